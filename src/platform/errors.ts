@@ -1,0 +1,58 @@
+/**
+ * The one error class of the product. Codes are closed: each stands in `problem.ts` with its HTTP status, so a new
+ * code does not compile until it is mapped.
+ */
+export type ErrorCode =
+  | 'json-malformed'
+  | 'limit-depth'
+  | 'limit-broken'
+  | 'request-invalid'
+  | 'body-too-large'
+  | 'media-type-unsupported'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'method-not-allowed'
+  | 'rate-limited'
+  | 'cross-site'
+  | 'idempotency-key-reused'
+  | 'idempotency-in-progress'
+  | 'institution-exists'
+  | 'key-state'
+  | 'key-not-opened'
+  | 'signing-failed'
+  | 'achievement-not-published'
+  | 'achievement-incomplete'
+  | 'achievement-draft-missing'
+  | 'achievement-unreadable'
+  | 'award-exists'
+  | 'award-not-allowed'
+  | 'award-state'
+  | 'not-claimed'
+  | 'not-signed'
+  | 'lint-failed'
+  | 'credential-unreadable'
+  | 'credential-unreachable'
+  | 'database-busy'
+  | 'storage-full'
+  | 'database-unusable'
+  | 'configuration'
+  | 'internal';
+
+/** An error that may be told to whoever asked: `detail` is a safe sentence, `extensions` are safe members beside it. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly extensions: Record<string, unknown>;
+
+  constructor(code: ErrorCode, detail: string, options: { cause?: unknown; extensions?: Record<string, unknown> } = {}) {
+    super(`${code}: ${detail}`, { cause: options.cause });
+    this.code = code;
+    this.detail = detail;
+    this.extensions = options.extensions ?? {};
+  }
+}
+
+/** An object that is not there and one that belongs to another tenant read the same. */
+export const notFound = (what: string) => new DomainError('not-found', `There is no such ${what}.`);

@@ -1,0 +1,89 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { z } from 'zod';
+import type { Ctx, Deps } from './context.ts';
+import { DomainError } from './errors.ts';
+import type { Answer } from './idempotency.ts';
+import { sha256Hex } from './ids.ts';
+import { parseJson } from './json.ts';
+
+/** What handlers find in `c.var`; `ctx` only behind a guard. */
+export interface AppEnv {
+  Variables: { deps: Deps; requestId: string; ctx: Ctx; clientAddress: string };
+}
+
+/** Bytes that a JSON body may have (interfaces.md, Limits). */
+export const BODY_LIMIT = 1_000_000;
+
+/**
+ * Reads a JSON body strictly.
+ * @throws DomainError `media-type-unsupported`, `json-malformed`, `limit-depth`
+ */
+export async function readJson(c: Context): Promise<unknown> {
+  const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+  if (type !== 'application/json' && !/^application\/[\w.-]+\+json$/.test(type))
+    throw new DomainError('media-type-unsupported', 'Send JSON with Content-Type: application/json.');
+  return parseJson(await readText(c));
+}
+
+/** The body as text; bytes that are not UTF-8 are refused, not replaced. */
+export async function readText(c: Context): Promise<string> {
+  const bytes = await c.req.arrayBuffer();
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new DomainError('json-malformed', 'The body is not UTF-8.');
+  }
+}
+
+/**
+ * Parses a value at the edge, once.
+ * @throws DomainError `request-invalid` with `errors: [{path, message}]`
+ */
+export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.slice(0, 20).map(issue => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.code === 'unrecognized_keys' ? `unknown member ${issue.keys.map(k => JSON.stringify(k)).join(', ')}` : issue.message,
+  }));
+  const first = errors[0]!;
+  throw new DomainError('request-invalid', `${first.path ? `${first.path}: ` : ''}${first.message}.`, { extensions: { errors } });
+}
+
+/** Puts the Idempotency-Key of a write, with a hash of what it asks, into the context. */
+export async function withIdempotencyKey(c: Context<AppEnv>): Promise<Ctx> {
+  const key = c.req.header('idempotency-key');
+  const ctx = c.var.ctx;
+  if (key === undefined) return ctx;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key))
+    throw new DomainError('request-invalid', 'Idempotency-Key is 1 to 255 visible ASCII characters.');
+  const request = await sha256Hex(`${c.req.method} ${new URL(c.req.url).pathname}\n${await readText(c)}`);
+  return { ...ctx, once: { key, request } };
+}
+
+/** Sends a stored or fresh answer of a write as JSON that no cache keeps. */
+export const sendAnswer = (c: Context, answer: Answer, headers: Record<string, string> = {}) =>
+  c.body(answer.body, answer.status as ContentfulStatusCode, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers });
+
+/** Public data that any origin may read, without credentials. */
+export const openToAll: MiddlewareHandler = async (c, next) => {
+  if (c.req.method === 'OPTIONS') {
+    return c.body(null, 204, {
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, POST, OPTIONS',
+      'access-control-allow-headers': 'content-type, accept',
+      'access-control-max-age': '86400',
+    });
+  }
+  await next();
+  c.res.headers.set('access-control-allow-origin', '*');
+};
+
+/** Refuses who asks more often than the open endpoints allow. */
+export const rateLimited: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const answer = c.var.deps.rateLimit?.take(c.var.clientAddress);
+  if (answer && !answer.ok)
+    throw new DomainError('rate-limited', 'Please wait before you check again.', { extensions: { retryAfter: answer.retryAfter } });
+  await next();
+};

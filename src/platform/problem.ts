@@ -1,0 +1,74 @@
+import { DomainError, type ErrorCode } from './errors.ts';
+
+/** RFC 9457 problem details: how each code reads over HTTP. */
+export const problems: Record<ErrorCode, { status: ProblemStatus; title: string }> = {
+  'json-malformed': { status: 400, title: 'The JSON could not be read' },
+  'limit-depth': { status: 400, title: 'The JSON is nested too deeply' },
+  'limit-broken': { status: 422, title: 'A limit is exceeded' },
+  'request-invalid': { status: 400, title: 'The request does not have the expected form' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'media-type-unsupported': { status: 415, title: 'This media type is not read here' },
+  unauthenticated: { status: 401, title: 'A valid API key is needed' },
+  forbidden: { status: 403, title: 'This role may not do that' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'This method is not used here' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  'cross-site': { status: 403, title: 'Sent from another site' },
+  'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key was used for another request' },
+  'idempotency-in-progress': { status: 409, title: 'The first request with this Idempotency-Key is still under way' },
+  'institution-exists': { status: 409, title: 'An institution with this slug exists' },
+  'key-state': { status: 409, title: 'The key is not in a state that allows this' },
+  'key-not-opened': { status: 503, title: 'The signing key cannot be opened' },
+  'signing-failed': { status: 503, title: 'Signing did not succeed' },
+  'achievement-not-published': { status: 422, title: 'The achievement has no published version' },
+  'achievement-incomplete': { status: 422, title: 'The achievement is not complete' },
+  'achievement-draft-missing': { status: 409, title: 'There is no draft to publish' },
+  'achievement-unreadable': { status: 422, title: 'The achievement could not be read' },
+  'award-exists': { status: 409, title: 'This award was made before' },
+  'award-not-allowed': { status: 422, title: 'This award is not allowed' },
+  'award-state': { status: 409, title: 'The award is not in a state that allows this' },
+  'not-claimed': { status: 409, title: 'The badge has not been claimed yet' },
+  'not-signed': { status: 409, title: 'The badge has not been signed yet' },
+  'lint-failed': { status: 422, title: 'The badge would not be a good Open Badge' },
+  'credential-unreadable': { status: 422, title: 'No badge could be read' },
+  'credential-unreachable': { status: 422, title: 'The badge could not be fetched' },
+  'database-busy': { status: 503, title: 'The database is busy' },
+  'storage-full': { status: 507, title: 'There is no room to write' },
+  'database-unusable': { status: 503, title: 'The database cannot be used' },
+  configuration: { status: 500, title: 'The service is not configured' },
+  internal: { status: 500, title: 'Something went wrong here' },
+};
+
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503 | 507;
+
+/** Seconds after which a retry makes sense, for the codes where it does. */
+const retryAfter: Partial<Record<ErrorCode, number>> = {
+  'idempotency-in-progress': 2,
+  'database-busy': 1,
+  'signing-failed': 5,
+};
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: ProblemStatus;
+  code: ErrorCode;
+  detail: string;
+  requestId: string;
+  [extension: string]: unknown;
+}
+
+/** Turns whatever was thrown into a problem; what is not ours becomes `internal`, without its words. */
+export function toProblem(error: unknown, requestId: string): { problem: Problem; headers: Record<string, string> } {
+  const known = error instanceof DomainError ? error : new DomainError('internal', 'The cause was logged under the request id.');
+  const { status, title } = problems[known.code];
+  const headers: Record<string, string> = {};
+  const wait = (known.extensions.retryAfter as number | undefined) ?? retryAfter[known.code];
+  if (wait !== undefined) headers['retry-after'] = String(wait);
+  if (known.code === 'unauthenticated') headers['www-authenticate'] = 'Bearer realm="waarmerk"';
+  const { retryAfter: _, ...extensions } = known.extensions;
+  return {
+    problem: { type: `/api/docs#${known.code}`, title, status, code: known.code, detail: known.detail, requestId, ...extensions },
+    headers,
+  };
+}
