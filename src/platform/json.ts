@@ -95,8 +95,8 @@ function endOfUnicodeEscape(text: string, start: number): number {
 
 /** The code unit of the escape `\uXXXX` at `start`, or NaN when there is none. */
 function unicodeEscape(text: string, start: number): number {
-  const escape = text.slice(start, start + 6);
-  return /^\\u[0-9a-fA-F]{4}$/.test(escape) ? Number.parseInt(escape.slice(2), 16) : Number.NaN;
+  const unit = text.slice(start, start + 6);
+  return /^\\u[0-9a-fA-F]{4}$/.test(unit) ? Number.parseInt(unit.slice(2), 16) : Number.NaN;
 }
 
 function isHighSurrogate(unit: number): boolean {
@@ -109,7 +109,8 @@ function isLowSurrogate(unit: number): boolean {
 
 function isFollowedByColon(text: string, from: number): boolean {
   let at = from;
-  while (/^[ \t\n\r]$/.test(text[at] ?? '')) at++;
+  // No letter or sign of JSON is below the space, so this skips exactly its white space in valid text.
+  while (text.charCodeAt(at) <= 0x20) at++;
   return text[at] === ':';
 }
 
