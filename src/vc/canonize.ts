@@ -1,0 +1,70 @@
+import jsonld from 'jsonld';
+import { canonize as canonizeQuads } from 'rdf-canonize';
+import { contextLoader } from './contexts.ts';
+import { VcError } from './errors.ts';
+
+/** One RDF statement, in the shape of the RDF/JS data model. */
+export type Quad = {
+  subject: { termType: string; value: string };
+  predicate: { termType: string; value: string };
+  object: { termType: string; value: string; datatype?: { value: string }; language?: string };
+  graph: { termType: string; value: string };
+};
+
+/** What a JSON-LD document says: its statements, and the id of its outermost node if it has one. */
+export type Dataset = { root: string | undefined; quads: Quad[] };
+
+/**
+ * Reads a JSON-LD document as RDF in safe mode, without a base, so that nothing is dropped in silence
+ * (VC-DI-EDDSA §3.2.3 and VC-DATA-INTEGRITY §2.4.2).
+ * Throws `context-not-allowed`, `undefined-term`, `data-loss` or `json-ld-invalid`.
+ */
+export async function toDataset(document: object, loader: DocumentLoader = contextLoader): Promise<Dataset> {
+  const options = { documentLoader: loader, base: null, safe: true, rdfDirection: 'i18n-datatype' } as const;
+  try {
+    const expanded = await jsonld.expand(document, options);
+    const root = expanded.length === 1 ? expanded[0]?.['@id'] : undefined;
+    const quads = await jsonld.toRDF(expanded, { ...options, skipExpansion: true, produceGeneralizedRdf: false });
+    return { root: typeof root === 'string' ? root : undefined, quads };
+  } catch (error) {
+    throw jsonLdError(error);
+  }
+}
+
+/** Canonical N-Quads by RDFC-1.0. Throws `too-complex` for a graph made to be expensive. */
+export async function canonizeDataset(dataset: Dataset): Promise<string> {
+  try {
+    // RDFC-1.0 §7.1: poison graphs. 1 keeps the work linear in the number of look-alike blank nodes.
+    return await canonizeQuads(dataset.quads, { algorithm: 'RDFC-1.0', maxWorkFactor: 1 });
+  } catch (error) {
+    throw new VcError('too-complex', 'The document takes too much work to canonicalise.', { cause: error });
+  }
+}
+
+/** `toDataset` and `canonizeDataset` in one. */
+export async function canonize(document: object, loader: DocumentLoader = contextLoader): Promise<string> {
+  return canonizeDataset(await toDataset(document, loader));
+}
+
+type LibraryError = { cause?: unknown; details?: { cause?: unknown; event?: { code?: string; details?: JsonObject } } };
+
+function jsonLdError(error: unknown): VcError {
+  // jsonld wraps what the loader throws, once for each context that is on the way.
+  for (
+    let inner = error as LibraryError | undefined;
+    inner;
+    inner = (inner.details?.cause ?? inner.cause) as LibraryError
+  ) {
+    if (inner instanceof VcError) return inner;
+    const event = inner.details?.event;
+    if (event?.code === 'invalid property') {
+      const term = String(event.details?.property);
+      return new VcError('undefined-term', `No context defines the term "${term}".`, { cause: error });
+    }
+    if (event) {
+      const code = event.code === 'relative @type reference' ? 'undefined-term' : 'data-loss';
+      return new VcError(code, `Part of the document would not be signed (${event.code}).`, { cause: error });
+    }
+  }
+  return new VcError('json-ld-invalid', 'The document is not valid JSON-LD.', { cause: error });
+}

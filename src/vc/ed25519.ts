@@ -1,0 +1,56 @@
+import { getPublicKeyAsync, signAsync } from '@noble/ed25519';
+import { type Bytes, concat } from './bytes.ts';
+
+const P = 2n ** 255n - 19n;
+/** The order of the base point. */
+const L = 2n ** 252n + 27742317777372353535851937790883648493n;
+/** The y of the points whose order divides 8: a key among them "verifies" signatures that nobody made. */
+const SMALL_ORDER_Y: ReadonlySet<bigint> = new Set([
+  0n,
+  1n,
+  P - 1n,
+  0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
+  0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n,
+]);
+
+/**
+ * Whether `signature` over `message` was made with the key. The runtime's Ed25519 does the arithmetic; the checks that
+ * runtimes skip or differ on come first: lengths, S < L, canonical encodings of A and R, no key of small order
+ * (RFC 8032 §5.1.7). Never throws for bad input; a signature that is not one is `false`.
+ */
+export async function verifyEd25519(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  const y = ordinate(publicKey);
+  if (y >= P || SMALL_ORDER_Y.has(y)) return false;
+  if (ordinate(signature.subarray(0, 32)) >= P || littleEndian(signature.subarray(32)) >= L) return false;
+  try {
+    const key = await crypto.subtle.importKey('raw', concat(publicKey), 'Ed25519', false, ['verify']);
+    return await crypto.subtle.verify('Ed25519', key, concat(signature), concat(message));
+  } catch {
+    // Some runtimes refuse 32 bytes that are no point when importing, others when verifying.
+    return false;
+  }
+}
+
+/** The 32-byte public key of a 32-byte seed. */
+export async function publicKeyFromSeed(seed: Uint8Array): Promise<Bytes> {
+  return concat(await getPublicKeyAsync(seed));
+}
+
+/** The 64-byte signature over `message` with the key of a 32-byte seed (RFC 8032 §5.1.6; deterministic). */
+export async function signEd25519(seed: Uint8Array, message: Uint8Array): Promise<Bytes> {
+  return concat(await signAsync(message, seed));
+}
+
+/** y of an encoded point: the top bit is the sign of x. */
+const ordinate = (point: Uint8Array): bigint => littleEndian(point) & (2n ** 255n - 1n);
+
+function littleEndian(bytes: Uint8Array): bigint {
+  let value = 0n;
+  for (let i = bytes.length - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[i]!);
+  return value;
+}

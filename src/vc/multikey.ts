@@ -1,0 +1,35 @@
+import { type Bytes, concat, decodeBase58, encodeBase58 } from './bytes.ts';
+import { VcError } from './errors.ts';
+
+export type PublicKey = { type: 'Ed25519' | 'P-256' | 'P-384' | 'unknown'; publicKey: Bytes };
+
+// Multicodec varints; CID §2.2.2 "Multikey".
+const CODECS = [
+  { type: 'Ed25519', header: [0xed, 0x01], length: 32 },
+  { type: 'P-256', header: [0x80, 0x24], length: 33 },
+  { type: 'P-384', header: [0x81, 0x24], length: 49 },
+] as const;
+
+/** `publicKeyMultibase` of a 32-byte Ed25519 key: `z6Mk…`. */
+export function encodeMultikey(publicKey: Uint8Array): string {
+  if (publicKey.length !== 32) throw new VcError('key-malformed', 'An Ed25519 public key has 32 bytes.');
+  return `z${encodeBase58(concat(Uint8Array.from(CODECS[0].header), publicKey))}`;
+}
+
+/** Reads a `publicKeyMultibase`. A codec that we do not know is `unknown`; throws `key-malformed` for what is no key. */
+export function decodeMultikey(multibase: unknown): PublicKey {
+  if (typeof multibase !== 'string' || !multibase.startsWith('z') || multibase.length < 4) {
+    throw new VcError('key-malformed', 'A Multikey is base58btc, starting with z.');
+  }
+  let bytes: Bytes;
+  try {
+    bytes = decodeBase58(multibase.slice(1));
+  } catch (cause) {
+    throw new VcError('key-malformed', 'The Multikey is not base58btc.', { cause });
+  }
+  const codec = CODECS.find(({ header }) => bytes[0] === header[0] && bytes[1] === header[1]);
+  if (!codec) return { type: 'unknown', publicKey: bytes };
+  const publicKey = bytes.slice(2);
+  if (publicKey.length !== codec.length) throw new VcError('key-malformed', 'The Multikey has the wrong length.');
+  return { type: codec.type, publicKey };
+}

@@ -1,0 +1,33 @@
+import { type Bytes, concat } from './bytes.ts';
+import { publicKeyFromSeed, signEd25519 } from './ed25519.ts';
+import { encodeMultikey } from './multikey.ts';
+
+/**
+ * Something that holds a private key. It sees the 64 bytes of VC-DI-EDDSA §3.2.4 (two SHA-256 hashes) and never the
+ * credential, so that it can stand on another machine.
+ */
+export interface Signer {
+  /** The verification method, a DID URL: `did:web:example.nl:i:school#key-1`. */
+  readonly id: string;
+  /** The DID that the method belongs to, which is the issuer of what it signs. */
+  readonly controller: string;
+  readonly algorithm: 'Ed25519';
+  readonly publicKeyMultibase: string;
+  /** Resolves to a 64-byte Ed25519 signature over exactly 64 bytes. */
+  sign(bytes64: Uint8Array): Promise<Uint8Array>;
+}
+
+/** A signer that holds its 32-byte seed in memory. */
+export async function localSigner(key: { id: string; controller: string; seed: Uint8Array }): Promise<Signer> {
+  const seed: Bytes = concat(key.seed);
+  return {
+    id: key.id,
+    controller: key.controller,
+    algorithm: 'Ed25519',
+    publicKeyMultibase: encodeMultikey(await publicKeyFromSeed(seed)),
+    async sign(bytes64) {
+      if (bytes64.length !== 64) throw new TypeError('A signer signs two SHA-256 hashes: 64 bytes.');
+      return signEd25519(seed, bytes64);
+    },
+  };
+}

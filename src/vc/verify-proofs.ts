@@ -1,0 +1,169 @@
+import { concat, decodeBase58, sha256 } from './bytes.ts';
+import { canonize, canonizeDataset, type Dataset, toDataset } from './canonize.ts';
+import { contextLoader, DATA_INTEGRITY_CONTEXT, VC2_CONTEXT } from './contexts.ts';
+import { parseDateTimeStamp } from './date.ts';
+import { verifyEd25519 } from './ed25519.ts';
+import { VcError } from './errors.ts';
+import type { PublicKey } from './multikey.ts';
+
+export type ProofCode =
+  | 'signature-valid'
+  | 'signature-invalid'
+  | 'proof-malformed'
+  | 'proof-purpose'
+  | 'proof-from-future'
+  | 'proof-expired'
+  | 'previous-proof-missing'
+  | 'unsupported-suite';
+
+/** A key to try, or why there is none. */
+export type KeyAnswer<Code extends string> = { key: PublicKey } | { outcome: 'failed' | 'unknown'; code: Code };
+
+/** The judgement of one proof, at its place in the document. `about` says whether the key or the proof decided. */
+export type ProofResult<Code extends string = never> = {
+  index: number;
+  outcome: 'ok' | 'failed' | 'unknown';
+  code: ProofCode | Code;
+  about: 'proof' | 'key';
+  verificationMethod?: string;
+  cryptosuite?: string;
+  created?: string;
+};
+
+type Options<Code extends string> = {
+  /** Finds the key for a verification method; whether that method may speak for the issuer is for the caller to say. */
+  keyFor: (verificationMethod: string) => Promise<KeyAnswer<Code>>;
+  now: Date;
+  /** The document without its proofs as already read, to save reading it again. */
+  dataset?: Dataset;
+  loader?: DocumentLoader;
+};
+
+const CLOCK_SKEW_MS = 5 * 60_000;
+
+/** The proofs of a document, as a list; an absent or empty `proof` is an empty one. */
+export function proofsOf(document: object): unknown[] {
+  const { proof } = document as { proof?: unknown };
+  return Array.isArray(proof) ? proof : proof === undefined || proof === null ? [] : [proof];
+}
+
+/** The document that the proofs are about. */
+export function withoutProof(document: object): JsonObject {
+  const { proof: _, ...unsecured } = document as JsonObject;
+  return unsecured;
+}
+
+/**
+ * Judges every proof of a document on its own, sets and chains alike (VC-DATA-INTEGRITY §4.4, §4.5; VC-DI-EDDSA §3.2.2).
+ * No proof is skipped and none excuses another. Throws only when the document itself cannot be canonicalised.
+ */
+export async function verifyProofs<Code extends string = never>(
+  document: object,
+  { keyFor, now, dataset, loader = contextLoader }: Options<Code>,
+): Promise<ProofResult<Code>[]> {
+  const unsecured = withoutProof(document);
+  const proofs = proofsOf(document);
+  const plainHash = await sha256(await canonizeDataset(dataset ?? (await toDataset(unsecured, loader))));
+
+  return Promise.all(
+    proofs.map(async (proof, index): Promise<ProofResult<Code>> => {
+      const verdict = (outcome: ProofResult['outcome'], code: ProofCode | Code, about: 'proof' | 'key' = 'proof') => ({
+        index,
+        outcome,
+        code,
+        about,
+        ...told(proof),
+      });
+      const defect = defectOf(proof, now);
+      if (defect) return verdict(defect === 'unsupported-suite' ? 'unknown' : 'failed', defect);
+      const sound = proof as SoundProof;
+
+      const previous = previousProofs(sound, proofs);
+      if (!previous) return verdict('failed', 'previous-proof-missing');
+
+      const answer = await keyFor(sound.verificationMethod);
+      if ('code' in answer) return verdict(answer.outcome, answer.code, 'key');
+      if (answer.key.type !== 'Ed25519') return verdict('unknown', 'unsupported-suite');
+
+      try {
+        const { proofValue, ...config } = sound;
+        // VC-DATA-INTEGRITY §4.5: a chained proof also covers the proofs that it follows.
+        const documentHash =
+          previous.length === 0 ? plainHash : await sha256(await canonize({ ...unsecured, proof: previous }, loader));
+        const proofHash = await sha256(await canonize({ ...proofContext(unsecured), ...config }, loader));
+        const signature = decodeBase58(proofValue.slice(1));
+        const good = await verifyEd25519(answer.key.publicKey, concat(proofHash, documentHash), signature);
+        return good ? verdict('ok', 'signature-valid') : verdict('failed', 'signature-invalid');
+      } catch (error) {
+        if (error instanceof VcError) return verdict('failed', 'proof-malformed');
+        throw error;
+      }
+    }),
+  );
+}
+
+type SoundProof = { verificationMethod: string; proofValue: string; previousProof?: string | string[] } & JsonObject;
+
+/** The first thing wrong with a proof that can be said without a key. */
+function defectOf(proof: unknown, now: Date): ProofCode | undefined {
+  if (!isObject(proof) || typeof proof.type !== 'string' || '@context' in proof) return 'proof-malformed';
+  if (proof.type !== 'DataIntegrityProof') return 'unsupported-suite';
+  if (proof.cryptosuite === undefined) return 'proof-malformed';
+  if (proof.cryptosuite !== 'eddsa-rdfc-2022') return 'unsupported-suite';
+  if (proof.proofPurpose !== 'assertionMethod') return 'proof-purpose';
+  if (typeof proof.verificationMethod !== 'string' || proof.verificationMethod === '') return 'proof-malformed';
+  // VC-DI-EDDSA §3.2.1: base58btc, so "z"; another multibase is another format.
+  if (typeof proof.proofValue !== 'string' || !proof.proofValue.startsWith('z')) return 'proof-malformed';
+
+  const created = parseDateTimeStamp(proof.created);
+  const expires = parseDateTimeStamp(proof.expires);
+  if ((proof.created !== undefined && !created) || (proof.expires !== undefined && !expires)) return 'proof-malformed';
+  if (created && created.getTime() > now.getTime() + CLOCK_SKEW_MS) return 'proof-from-future';
+  if (expires && expires.getTime() < now.getTime() - CLOCK_SKEW_MS) return 'proof-expired';
+  return undefined;
+}
+
+/** The proofs that this one names, or `undefined` when one is absent, named twice over, or leads back here. */
+function previousProofs(proof: SoundProof, all: unknown[]): JsonObject[] | undefined {
+  const named = (from: JsonObject): unknown[] =>
+    from.previousProof === undefined
+      ? []
+      : Array.isArray(from.previousProof)
+        ? from.previousProof
+        : [from.previousProof];
+  const find = (id: unknown) => all.filter((other): other is JsonObject => isObject(other) && other.id === id);
+
+  const behind = new Set<JsonObject>();
+  const toFollow: JsonObject[] = [proof];
+  for (let current = toFollow.pop(); current; current = toFollow.pop()) {
+    for (const id of named(current)) {
+      const matches = typeof id === 'string' ? find(id) : [];
+      if (matches.length !== 1 || matches[0] === proof) return undefined;
+      if (!behind.has(matches[0]!)) toFollow.push(matches[0]!);
+      behind.add(matches[0]!);
+    }
+  }
+  return named(proof).map(id => find(id)[0]!);
+}
+
+/** VC-DI-EDDSA §3.2.5: a proof is read in the contexts of its document, with those of Data Integrity among them. */
+function proofContext(unsecured: JsonObject): JsonObject {
+  const context = unsecured['@context'];
+  const contexts = Array.isArray(context) ? context : [context];
+  const complete = contexts.includes(VC2_CONTEXT) || contexts.includes(DATA_INTEGRITY_CONTEXT);
+  return { '@context': complete ? context : [...contexts, DATA_INTEGRITY_CONTEXT] };
+}
+
+/** What a report may repeat of a proof, whatever its shape. */
+function told(proof: unknown): Pick<ProofResult, 'verificationMethod' | 'cryptosuite' | 'created'> {
+  const { verificationMethod, cryptosuite, created, type } = isObject(proof) ? proof : {};
+  const suite = type === 'DataIntegrityProof' ? cryptosuite : type;
+  return {
+    ...(typeof verificationMethod === 'string' ? { verificationMethod } : {}),
+    ...(typeof suite === 'string' ? { cryptosuite: suite } : {}),
+    ...(typeof created === 'string' ? { created } : {}),
+  };
+}
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
