@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { qualityAssurance } from '../institutions/index.ts';
+import { assessmentTypes, keysOf, participationForms, supervisionForms } from './vocabulary.ts';
+
+/** The types of OB 3.0 (Achievement.achievementType) that an institution of ours gives out. */
+export const achievementTypes = [
+  'MicroCredential',
+  'Badge',
+  'Course',
+  'CoCurricular',
+  'Competency',
+  'Certificate',
+  'CertificateOfCompletion',
+  'Assessment',
+  'LearningProgram',
+  'Fieldwork',
+  'CommunityService',
+  'Membership',
+] as const;
+
+const resultTypes = ['GradePointAverage', 'LetterGrade', 'Percent', 'PerformanceLevel', 'RawScore', 'Result', 'ScaledScore', 'Status'] as const;
+
+const line = (max: number) => z.string().trim().min(1).max(max);
+const prose = (max: number) => z.string().trim().max(max);
+/** An absolute http(s) address; relative ones would change their meaning with the reader. */
+const address = z.url({ protocol: /^https?$/ }).max(1000);
+
+/** One learning outcome; without a code it is told in the criteria only. */
+export const outcome = z.strictObject({
+  name: line(2000),
+  /** The same in plain language. */
+  plain: line(1000).optional(),
+  code: z
+    .strictObject({
+      framework: line(100),
+      url: address,
+      code: line(200).optional(),
+      /** An OB 3.0 AlignmentTargetType; `ext:ESCO` for ESCO. */
+      type: z.string().regex(/^(ext:[A-Za-z0-9._]+|ceasn:Competency|ceterms:Credential|CFItem|CFRubric|CTDL)$/).optional(),
+    })
+    .optional(),
+});
+
+/**
+ * Our own form of an achievement: the European elements by their own names. `toAchievement` says them in plain
+ * OB 3.0; `completeness` says which are missing.
+ */
+export const achievementContent = z.strictObject({
+  type: z.enum(achievementTypes).default('MicroCredential'),
+  name: line(300),
+  description: prose(10_000).default(''),
+  /** BCP 47. */
+  language: z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a BCP 47 tag such as nl or en-GB').default('nl'),
+  criteria: z.strictObject({ narrative: prose(20_000).default(''), url: address.optional() }).default({ narrative: '' }),
+  outcomes: z.array(outcome).max(100).default([]),
+  workload: z
+    .strictObject({
+      /** ECTS credits. */
+      ects: z.number().min(0.5).max(240).multipleOf(0.5).optional(),
+      /** Study load hours (mbo). */
+      sbu: z.number().int().min(1).max(20_000).optional(),
+      /** Hours it takes in all, when told apart. */
+      hours: z.number().int().min(1).max(20_000).optional(),
+    })
+    .default({}),
+  level: z
+    .strictObject({
+      eqf: z.number().int().min(1).max(8).optional(),
+      nlqf: z.enum(['entry', '1', '2', '3', '4', '4+', '5', '6', '7', '8']).optional(),
+    })
+    .default({}),
+  assessment: z.array(z.enum(keysOf(assessmentTypes))).max(10).default([]),
+  participation: z.array(z.enum(keysOf(participationForms))).max(10).default([]),
+  /** Several, when more than one judgement of quality stands behind it; none: the institution's own. */
+  qualityAssurance: z.array(qualityAssurance).max(5).default([]),
+  supervision: z.enum(keysOf(supervisionForms)).optional(),
+  /** Whether the identity of the learner is checked at the assessment. */
+  identityChecked: z.boolean().optional(),
+  prerequisites: prose(5_000).optional(),
+  image: address.optional(),
+  results: z
+    .array(
+      z.strictObject({
+        name: line(200),
+        type: z.union([z.enum(resultTypes), z.string().regex(/^ext:[A-Za-z0-9._]+$/)]),
+        min: line(50).optional(),
+        max: line(50).optional(),
+        required: line(50).optional(),
+      }),
+    )
+    .max(10)
+    .default([]),
+  /** Codes of the programme or course it belongs to (CROHO, CREBO, RIO). */
+  identifiers: z
+    .array(z.strictObject({ type: z.string().regex(/^(ext:[A-Za-z0-9._]+|sourcedId|systemId|identifier)$/), identifier: line(100) }))
+    .max(10)
+    .default([]),
+  tags: z.array(line(100)).max(30).default([]),
+  /** Addresses of achievements that this one stacks with. */
+  related: z.array(address).max(20).default([]),
+  /** Its badges can be suspended; their status entry is then of purpose `suspension` (domain.md, Suspension). */
+  suspendable: z.boolean().default(false),
+});
+export type AchievementContent = z.infer<typeof achievementContent>;

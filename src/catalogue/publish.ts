@@ -1,0 +1,42 @@
+import { and, eq } from 'drizzle-orm';
+import { commit } from '../platform/audit.ts';
+import { type Ctx, requireRole } from '../platform/context.ts';
+import { violatedKey } from '../platform/database.ts';
+import { DomainError } from '../platform/errors.ts';
+import { claimKey } from '../platform/idempotency.ts';
+import { type AchievementState, readAchievement } from './achievements.ts';
+import { achievementDrafts, achievementVersions } from './schema.ts';
+
+/**
+ * Publishes the draft as the next version, which never changes again.
+ * @throws DomainError `achievement-incomplete` with `missing`, `achievement-draft-missing`
+ */
+export async function publishAchievement(ctx: Ctx, id: string): Promise<AchievementState> {
+  requireRole(ctx, 'coordinator', 'admin');
+  const { draft, published, completeness } = await readAchievement(ctx, id);
+  if (!draft) throw new DomainError('achievement-draft-missing', 'Everything of this achievement is published already.');
+  if (completeness.missing.length)
+    throw new DomainError('achievement-incomplete', `Still missing: ${completeness.missing.join(', ')}.`, {
+      extensions: { missing: completeness.missing },
+    });
+  const { db, institution, actor, now } = ctx;
+  const version = (published?.version ?? 0) + 1;
+  try {
+    await commit(
+      db,
+      [
+        db.query
+          .insert(achievementVersions)
+          .values({ achievementId: id, version, content: draft, publishedAt: now.toISOString() }),
+        // Only the words that were published: an edit made meanwhile stays a draft.
+        db.query.delete(achievementDrafts).where(and(eq(achievementDrafts.achievementId, id), eq(achievementDrafts.content, draft))),
+        ...claimKey(ctx, id),
+      ],
+      [{ institution: institution.id, actor, action: 'achievement.publish', subject: id, at: now, details: { version, content: draft } }],
+    );
+  } catch (error) {
+    // Someone published in the same moment; what they published stands.
+    if (!violatedKey(error)?.startsWith('achievement_versions.')) throw error;
+  }
+  return readAchievement(ctx, id);
+}

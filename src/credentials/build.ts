@@ -1,0 +1,189 @@
+import { type AchievementContent, resultDescriptionId, toAchievement, type PublishedVersion } from '../catalogue/index.ts';
+import type { Institution } from '../institutions/index.ts';
+import { DomainError } from '../platform/errors.ts';
+import { OB_CONTEXT, VC2_CONTEXT } from '../vc/contexts.ts';
+import type { Evidence, OpenBadgeCredential, Profile, Result } from '../vc/open-badge.ts';
+import type { AwardInput } from './award-input.ts';
+import { startOfDay, toSeconds } from './dates.ts';
+import type { StatusPurpose } from './schema.ts';
+
+/** Everything that a badge is made of, looked up and decided. */
+export interface AwardFacts {
+  origin: string;
+  institution: Institution;
+  achievementId: string;
+  version: PublishedVersion;
+  input: AwardInput;
+  credentialId: string;
+  subjectId: string;
+  status: { listUrl: string; index: number; purpose: StatusPurpose };
+  /** The time of signing. */
+  validFrom: Date;
+}
+
+/** A badge before its signature. */
+export type UnsignedBadge = Omit<OpenBadgeCredential, 'proof'>;
+
+/**
+ * Builds the OB 3.0 credential of an award. Pure: the same facts give the same badge.
+ * @throws DomainError `award-not-allowed` for results that the achievement does not have
+ */
+export function buildBadge(facts: AwardFacts): UnsignedBadge {
+  const { institution, input, version, status } = facts;
+  const place = { origin: facts.origin, institution, achievementId: facts.achievementId, version: version.version };
+  return {
+    '@context': [VC2_CONTEXT, OB_CONTEXT],
+    id: facts.credentialId,
+    type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    name: version.content.name,
+    issuer: toProfile(institution),
+    validFrom: toSeconds(facts.validFrom),
+    ...(input.validUntil ? { validUntil: toSeconds(new Date(input.validUntil)) } : {}),
+    awardedDate: startOfDay(input.awardedDate ?? input.decision.decidedOn),
+    credentialSubject: {
+      id: facts.subjectId,
+      type: ['AchievementSubject'],
+      ...(input.recipient.name
+        ? {
+            identifier: [
+              { type: 'IdentityObject' as const, hashed: false, identityHash: input.recipient.name, identityType: 'name' },
+            ],
+          }
+        : {}),
+      ...(input.creditsEarned === undefined ? {} : { creditsEarned: input.creditsEarned }),
+      ...(input.narrative ? { narrative: input.narrative } : {}),
+      ...(input.results?.length ? { result: results(input.results, version.content, index => resultDescriptionId(place, index)) } : {}),
+      achievement: toAchievement(version.content, place),
+    },
+    evidence: [...(input.evidence ?? []).map(toEvidence), decisionEvidence(facts), identityEvidence(facts)],
+    credentialStatus: {
+      id: `${status.listUrl}#${status.index}`,
+      type: 'BitstringStatusListEntry',
+      statusPurpose: status.purpose,
+      statusListIndex: String(status.index),
+      statusListCredential: status.listUrl,
+    },
+  };
+}
+
+/** The institution as an OB 3.0 Profile. */
+export function toProfile({ did, url, profile }: Institution): Profile {
+  const { address } = profile;
+  return {
+    id: did,
+    type: ['Profile'],
+    name: profile.name,
+    url: profile.url ?? url,
+    ...(profile.email ? { email: profile.email } : {}),
+    ...(profile.description ? { description: profile.description } : {}),
+    address: {
+      type: ['Address'],
+      addressCountryCode: address.countryCode,
+      ...(address.locality ? { addressLocality: address.locality } : {}),
+      ...(address.street ? { streetAddress: address.street } : {}),
+      ...(address.postalCode ? { postalCode: address.postalCode } : {}),
+    },
+    ...(profile.identifiers.length
+      ? {
+          otherIdentifier: profile.identifiers.map(({ type, identifier }) => ({
+            type: 'IdentifierEntry' as const,
+            identifier,
+            identifierType: type,
+          })),
+        }
+      : {}),
+  };
+}
+
+function results(given: NonNullable<AwardInput['results']>, content: AchievementContent, idOf: (index: number) => string): Result[] {
+  return given.map(({ result, value, status }) => {
+    const index = result === undefined ? (content.results.length === 1 ? 0 : -1) : content.results.findIndex(r => r.name === result);
+    if (index < 0) {
+      const names = content.results.map(r => JSON.stringify(r.name)).join(', ');
+      throw new DomainError('award-not-allowed', names ? `Name one of the results of this achievement: ${names}.` : 'This achievement has no results.');
+    }
+    return { type: ['Result'], resultDescription: idOf(index), ...(value ? { value } : {}), ...(status ? { status } : {}) };
+  });
+}
+
+const toEvidence = (e: NonNullable<AwardInput['evidence']>[number]): Evidence => ({
+  ...(e.url ? { id: e.url } : {}),
+  type: ['Evidence'],
+  name: e.name,
+  ...(e.description ? { description: e.description } : {}),
+  ...(e.narrative ? { narrative: e.narrative } : {}),
+  ...(e.genre ? { genre: e.genre } : {}),
+  ...(e.audience ? { audience: e.audience } : {}),
+});
+
+/** Who decides on which basis, by role and never by name (domain.md, The basis of a decision). */
+const decisionWords = {
+  nl: {
+    assessment: 'Een examinator van {name} heeft op {date} besloten, na een beoordeling.',
+    exemption: 'De examencommissie van {name}, of wie zij daarvoor heeft aangewezen, heeft op {date} een vrijstelling gegeven.',
+    evc: '{name} heeft op {date} besloten in een EVC-procedure (ervaringscertificaat).',
+    organisation: '{name} heeft op {date} besloten. Dit is een erkenning van de organisatie zelf, zonder wettelijke waarde.',
+    title: 'Besluit',
+    reference: 'Kenmerk: {reference}.',
+  },
+  en: {
+    assessment: 'An examiner of {name} decided on {date}, after an assessment.',
+    exemption: 'The examination board of {name}, or whom it mandated, gave an exemption on {date}.',
+    evc: '{name} decided on {date} in an EVC procedure (recognition of prior learning).',
+    organisation: '{name} decided on {date}. This is the organisation’s own recognition, without legal effect.',
+    title: 'Decision',
+    reference: 'Reference: {reference}.',
+  },
+} as const;
+
+const identityWords = {
+  nl: {
+    title: 'Van wie',
+    did: 'De instelling heeft deze badge gegeven aan de houder van een digitale sleutel ({did}). Daarmee is niet vastgesteld wie dat is.',
+    named: 'De instelling kent de ontvanger {by}. Bij het ophalen van de badge is niet gecontroleerd wie de ontvanger is.',
+    eduid: 'met een eduID',
+    eppn: 'met een instellingsaccount',
+    email: 'met een e-mailadres',
+  },
+  en: {
+    title: 'About whom',
+    did: 'The institution gave this badge to the holder of a digital key ({did}). That does not establish who they are.',
+    named: 'The institution knows the recipient {by}. Nobody checked who the recipient is when the badge was picked up.',
+    eduid: 'by an eduID',
+    eppn: 'by an institution account',
+    email: 'by an e-mail address',
+  },
+} as const;
+
+const fill = (sentence: string, values: Record<string, string>) => sentence.replaceAll(/\{(\w+)\}/g, (_, key) => values[key] ?? '');
+const languageOf = (facts: AwardFacts) => (facts.version.content.language.startsWith('nl') ? 'nl' : 'en');
+
+function decisionEvidence(facts: AwardFacts): Evidence {
+  const language = languageOf(facts);
+  const words = decisionWords[language];
+  const { basis, decidedOn, reference } = facts.input.decision;
+  const date = new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${decidedOn}T00:00:00Z`),
+  );
+  const told = fill(words[basis], { name: facts.institution.profile.name, date });
+  return {
+    type: ['Evidence'],
+    genre: 'Decision',
+    name: words.title,
+    description: basis,
+    narrative: reference ? `${told} ${fill(words.reference, { reference })}` : told,
+  };
+}
+
+function identityEvidence(facts: AwardFacts): Evidence {
+  const words = identityWords[languageOf(facts)];
+  const { did, eduid, eppn } = facts.input.recipient;
+  const by = eduid ? words.eduid : eppn ? words.eppn : words.email;
+  return {
+    type: ['Evidence'],
+    genre: 'Identity',
+    name: words.title,
+    description: did ? 'did' : eduid ? 'eduid' : eppn ? 'eppn' : 'email',
+    narrative: did ? fill(words.did, { did }) : fill(words.named, { by }),
+  };
+}

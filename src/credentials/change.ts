@@ -1,0 +1,107 @@
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { AuditEntry } from '../platform/audit.ts';
+import { type Ctx, requireRole } from '../platform/context.ts';
+import { type Statement, violatedKey } from '../platform/database.ts';
+import { DomainError } from '../platform/errors.ts';
+import { claimKey } from '../platform/idempotency.ts';
+import { type Award, readAward } from './read.ts';
+import { type AwardState, awardChanges, awards, statusLists } from './schema.ts';
+import { changeStatus } from './status.ts';
+
+/** Reason codes that the public reads (domain.md, Fixed choices). */
+export const revocationReasons = ['error', 'fraud', 'withdrawn-by-learner', 'decision-annulled', 'duplicate', 'other'] as const;
+
+export const revocationInput = z.strictObject({
+  reason: z.enum(revocationReasons).describe('for the public'),
+  text: z.string().trim().min(1).max(5000).optional().describe('for the learner'),
+});
+export const suspensionInput = z.strictObject({
+  text: z.string().trim().min(1).max(5000).optional().describe('for the learner'),
+});
+
+export type AwardCommand =
+  | { kind: 'revoke'; reason: (typeof revocationReasons)[number]; text?: string }
+  | { kind: 'suspend'; text?: string }
+  | { kind: 'lift' };
+
+interface Change {
+  state: AwardState;
+  bit: boolean;
+}
+
+/**
+ * The life of an award after its signature (domain.md, The award and its life). Pure.
+ * `before` is the state that a suspension interrupted.
+ * @throws DomainError `award-state`
+ */
+export function transition(state: AwardState, suspendable: boolean, command: AwardCommand, before?: AwardState): Change {
+  const refuse = (detail: string) => new DomainError('award-state', detail, { extensions: { state } });
+  if (state === 'reserved' || state === 'held') throw refuse('The badge has not been signed yet.');
+  if (state === 'revoked') throw refuse('This badge was revoked before. That cannot be undone.');
+  if (state === 'superseded') throw refuse('This badge was replaced by another.');
+  if (command.kind === 'revoke') return { state: 'revoked', bit: true };
+  if (!suspendable) throw refuse('Badges of this achievement cannot be suspended; only revoked.');
+  if (command.kind === 'suspend') {
+    if (state === 'suspended') throw refuse('This badge is suspended already.');
+    return { state: 'suspended', bit: true };
+  }
+  if (state !== 'suspended') throw refuse('This badge is not suspended.');
+  return { state: before === 'claimed' ? 'claimed' : 'released', bit: false };
+}
+
+/** Revokes an award, for good. The list that others read is signed in the same commit. */
+export const revokeAward = (ctx: Ctx, id: string, input: z.infer<typeof revocationInput>) =>
+  changeAward(ctx, id, { kind: 'revoke', ...input });
+
+/** Suspends an award whose achievement declared itself suspendable. */
+export const suspendAward = (ctx: Ctx, id: string, input: z.infer<typeof suspensionInput>) =>
+  changeAward(ctx, id, { kind: 'suspend', ...input });
+
+/** Ends a suspension. */
+export const liftSuspension = (ctx: Ctx, id: string) => changeAward(ctx, id, { kind: 'lift' });
+
+async function changeAward(ctx: Ctx, id: string, command: AwardCommand): Promise<Award> {
+  requireRole(ctx, 'awarder', 'board', 'admin');
+  for (;;) {
+    const award = await readAward(ctx, id);
+    const history = await ctx.db.query.select().from(awardChanges).where(eq(awardChanges.awardId, id)).orderBy(awardChanges.seq);
+    const suspendable = (await purposeOf(ctx, award)) === 'suspension';
+    const change = transition(award.state, suspendable, command, history.at(-2)?.state);
+    const seq = award.changes + 1;
+    const statements: Statement[] = [
+      ctx.db.query.insert(awardChanges).values({
+        awardId: id,
+        seq,
+        state: change.state,
+        reason: command.kind === 'revoke' ? command.reason : null,
+        words: command.kind === 'lift' ? null : (command.text ?? null),
+        at: ctx.now.toISOString(),
+      }),
+      ctx.db.query.update(awards).set({ state: change.state, changes: seq }).where(eq(awards.id, id)),
+      ...claimKey(ctx, id),
+    ];
+    const audit: [AuditEntry] = [
+      {
+        institution: ctx.institution.id,
+        actor: ctx.actor,
+        action: `award.${command.kind}`,
+        subject: id,
+        at: ctx.now,
+        details: { state: change.state, reason: command.kind === 'revoke' ? command.reason : null },
+      },
+    ];
+    try {
+      await changeStatus(ctx.deps, ctx.institution, { listId: award.statusListId, index: award.statusIndex, value: change.bit }, { statements, audit });
+      return readAward(ctx, id);
+    } catch (error) {
+      // Someone changed this award in the same moment: judge again from what it has become.
+      if (!violatedKey(error)?.startsWith('award_changes.')) throw error;
+    }
+  }
+}
+
+async function purposeOf(ctx: Ctx, award: Award) {
+  const rows = await ctx.db.query.select({ purpose: statusLists.purpose }).from(statusLists).where(eq(statusLists.id, award.statusListId));
+  return rows[0]?.purpose;
+}

@@ -1,0 +1,139 @@
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { apiKey } from '../institutions/index.ts';
+import type { Ctx } from '../platform/context.ts';
+import { type AppEnv, openToAll, parse, readJson, sendAnswer, withIdempotencyKey } from '../platform/http.ts';
+import { once } from '../platform/idempotency.ts';
+import { operation, pageQuery, readPage } from '../platform/openapi.ts';
+import { awardCredential, finishAward } from './award.ts';
+import { awardInput } from './award-input.ts';
+import { liftSuspension, revocationInput, revokeAward, suspendAward, suspensionInput } from './change.ts';
+import { answerWith, presentAward } from './present.ts';
+import { type Award, listAwards, readAward, readCredential } from './read.ts';
+import { readStatusList, TTL_MS } from './status.ts';
+
+const award = z.object({
+  id: z.string(),
+  state: z.enum(['reserved', 'held', 'released', 'claimed', 'suspended', 'revoked', 'superseded', 'expired']),
+  credential: z.url().describe('the signed badge, for the same API key'),
+  claim: z.url().nullable().describe('where its bearer picks it up'),
+});
+const tag = 'Awards';
+const changeErrors = ['request-invalid', 'unauthenticated', 'forbidden', 'not-found', 'award-state', 'key-not-opened'] as const;
+
+/** Runs a change of one award under its Idempotency-Key and answers with the award. */
+async function change(c: Context<AppEnv>, run: (ctx: Ctx, id: string) => Promise<Award>): Promise<Response> {
+  const id = c.req.param('id')!;
+  const ctx = await withIdempotencyKey(c);
+  const answer = await once(ctx, { run: () => run(ctx, id), resume: () => readAward(ctx, id), present: answerWith(ctx.deps, 200) });
+  return sendAnswer(c, answer);
+}
+
+export const credentialRoutes = new Hono<AppEnv>()
+  .post(
+    '/api/v1/awards',
+    operation({
+      summary: 'Award an achievement',
+      description: 'On a decision that was taken elsewhere. The badge is signed at once; `claim` is for the learner.',
+      tag,
+      body: awardInput,
+      answers: { 201: { description: 'Awarded and signed', schema: award } },
+      errors: [
+        ...(['request-invalid', 'json-malformed', 'unauthenticated', 'forbidden', 'not-found', 'award-exists'] as const),
+        ...(['achievement-not-published', 'award-not-allowed', 'lint-failed', 'idempotency-key-reused'] as const),
+        ...(['idempotency-in-progress', 'key-not-opened', 'signing-failed', 'storage-full', 'database-busy'] as const),
+      ],
+    }),
+    apiKey,
+    async c => {
+      const input = parse(awardInput, await readJson(c));
+      const ctx = await withIdempotencyKey(c);
+      const answer = await once(ctx, {
+        run: () => awardCredential(ctx, input),
+        resume: id => finishAward(ctx, id),
+        present: answerWith(ctx.deps, 201),
+      });
+      return sendAnswer(c, answer, { location: `/api/v1/awards/${JSON.parse(answer.body).id}` });
+    },
+  )
+  .get(
+    '/api/v1/awards',
+    operation({
+      summary: 'Awards of the institution, newest first',
+      tag,
+      query: pageQuery,
+      answers: { 200: { description: 'A page', schema: z.object({ items: z.array(award), next: z.string().nullable() }) } },
+      errors: ['request-invalid', 'unauthenticated'],
+    }),
+    apiKey,
+    async c => {
+      const page = await listAwards(c.var.ctx, readPage(c.req.query()));
+      return c.json({ items: page.items.map(a => presentAward(c.var.deps, a)), next: page.next ?? null });
+    },
+  )
+  .get(
+    '/api/v1/awards/:id',
+    operation({ summary: 'One award', tag, answers: { 200: { description: 'Its state', schema: award } }, errors: ['unauthenticated', 'not-found'] }),
+    apiKey,
+    async c => c.json(presentAward(c.var.deps, await readAward(c.var.ctx, c.req.param('id')))),
+  )
+  .get(
+    '/api/v1/awards/:id/credential',
+    operation({
+      summary: 'The signed badge',
+      tag,
+      answers: { 200: { description: 'An Open Badges 3.0 credential', schema: z.looseObject({}), mediaType: 'application/vc' } },
+      errors: ['unauthenticated', 'not-found', 'not-signed'],
+    }),
+    apiKey,
+    async c => c.body(await readCredential(c.var.ctx, c.req.param('id')), 200, { 'content-type': 'application/vc' }),
+  )
+  .post(
+    '/api/v1/awards/:id/revocation',
+    operation({
+      summary: 'Revoke an award, for good',
+      tag,
+      body: revocationInput,
+      answers: { 200: { description: 'Revoked; the status list is signed', schema: award } },
+      errors: [...changeErrors],
+    }),
+    apiKey,
+    async c => {
+      const input = parse(revocationInput, await readJson(c));
+      return change(c, (ctx, id) => revokeAward(ctx, id, input));
+    },
+  )
+  .post(
+    '/api/v1/awards/:id/suspension',
+    operation({
+      summary: 'Suspend an award',
+      description: 'Only for an achievement that is `suspendable`.',
+      tag,
+      body: suspensionInput,
+      answers: { 200: { description: 'Suspended; the status list is signed', schema: award } },
+      errors: [...changeErrors],
+    }),
+    apiKey,
+    async c => {
+      const input = parse(suspensionInput, await readJson(c));
+      return change(c, (ctx, id) => suspendAward(ctx, id, input));
+    },
+  )
+  .delete(
+    '/api/v1/awards/:id/suspension',
+    operation({
+      summary: 'End a suspension',
+      tag,
+      answers: { 200: { description: 'In force again; the status list is signed', schema: award } },
+      errors: [...changeErrors],
+    }),
+    apiKey,
+    c => change(c, liftSuspension),
+  )
+  .get('/status/:listId', openToAll, async c => {
+    const { document, version } = await readStatusList(c.var.deps, c.req.param('listId'));
+    const headers = { etag: `"${version}"`, 'cache-control': `public, max-age=${TTL_MS / 1000}`, 'content-type': 'application/vc' };
+    const wanted = (c.req.header('if-none-match') ?? '').split(',').map(t => t.trim().replace(/^W\//, ''));
+    if (wanted.includes(headers.etag)) return c.body(null, 304, headers);
+    return c.body(document, 200, headers);
+  });

@@ -1,0 +1,243 @@
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
+import { institutions } from '../institutions/schema.ts';
+import { type AuditEntry, commit } from '../platform/audit.ts';
+import type { Actor, Deps } from '../platform/context.ts';
+import { type Statement, violatedKey } from '../platform/database.ts';
+import { DomainError, notFound } from '../platform/errors.ts';
+import { base64url, fromBase64url, newToken } from '../platform/ids.ts';
+import { didWebFor } from '../vc/did.ts';
+import { permute } from '../vc/permute.ts';
+import { decodeList, emptyBits, encodeList, getBit, LIST_LENGTH, setBit, type StatusListCredential, statusListCredential } from '../vc/status-list.ts';
+import { toSeconds } from './dates.ts';
+import { type StatusPurpose, statusLists, statusListVersions } from './schema.ts';
+import { signStatusList } from './sign.ts';
+
+/** A list is full at half its length, so that an index never tells how many there are. */
+const CAPACITY = LIST_LENGTH / 2;
+/** How long a signed list is good for, and how long others may keep it. Revocation reaches them within the latter. */
+const VALIDITY_MS = 24 * 3_600_000;
+export const TTL_MS = 5 * 60_000;
+/** A clock that runs a little behind ours must not read a fresh list as one from the future. */
+const BACKDATE_MS = 60_000;
+
+interface Owner {
+  id: string;
+  slug: string;
+}
+export interface StatusPlace {
+  listId: string;
+  listUrl: string;
+  index: number;
+  purpose: StatusPurpose;
+}
+
+export const listUrl = (deps: Deps, listId: string) => `${deps.config.origin}/status/${listId}`;
+
+/**
+ * Takes an index that was never given before, in an order that tells nothing. The counter is raised by one statement
+ * of its own: what fails afterwards leaves a gap, never a double.
+ */
+export async function takeStatusIndex(deps: Deps, institution: Owner, purpose: StatusPurpose, actor: Actor): Promise<StatusPlace> {
+  for (;;) {
+    const open = await newestList(deps, institution, purpose);
+    if (open && open.next < CAPACITY) {
+      const [taken] = await deps.db.attempt(() =>
+        deps.db.query
+          .update(statusLists)
+          .set({ next: sql`${statusLists.next} + 1` })
+          .where(and(eq(statusLists.id, open.id), lt(statusLists.next, CAPACITY)))
+          .returning({ next: statusLists.next }),
+      );
+      if (!taken) continue;
+      const index = await permute(fromBase64url(open.permutationKey)!, taken.next - 1);
+      return { listId: open.id, listUrl: listUrl(deps, open.id), index, purpose };
+    }
+    await openList(deps, institution, purpose, (open?.ordinal ?? 0) + 1, actor);
+  }
+}
+
+async function newestList(deps: Deps, institution: Owner, purpose: StatusPurpose) {
+  const rows = await deps.db.query
+    .select()
+    .from(statusLists)
+    .where(and(eq(statusLists.institutionId, institution.id), eq(statusLists.purpose, purpose)))
+    .orderBy(desc(statusLists.ordinal))
+    .limit(1);
+  return rows[0];
+}
+
+/** Opens the next list, published before anything refers to it. When another process opened it first, theirs stands. */
+async function openList(deps: Deps, institution: Owner, purpose: StatusPurpose, ordinal: number, actor: Actor): Promise<void> {
+  const now = deps.clock();
+  const id = newToken();
+  const row = {
+    id,
+    institutionId: institution.id,
+    purpose,
+    ordinal,
+    permutationKey: base64url(crypto.getRandomValues(new Uint8Array(32))),
+    next: 0,
+    createdAt: now.toISOString(),
+  };
+  const published = await publishBits(deps, institution, { id, purpose }, emptyBits(), 1, now);
+  try {
+    await commit(deps.db, [deps.db.query.insert(statusLists).values(row), published], [entry(institution, actor, 'status-list.open', id, now, { purpose, ordinal })]);
+  } catch (error) {
+    if (!violatedKey(error)?.startsWith('status_lists.')) throw error;
+  }
+}
+
+/** Signs the bits as a version of the list; the statement has not run yet. */
+async function publishBits(
+  deps: Deps,
+  institution: Owner,
+  list: { id: string; purpose: StatusPurpose },
+  bits: Uint8Array,
+  version: number,
+  now: Date,
+): Promise<Statement> {
+  const validFrom = new Date(now.getTime() - BACKDATE_MS);
+  const validUntil = new Date(now.getTime() + VALIDITY_MS);
+  const unsigned = statusListCredential({
+    id: listUrl(deps, list.id),
+    issuer: didWebFor(deps.config.origin, institution.slug),
+    purpose: list.purpose,
+    encodedList: await encodeList(bits),
+    validFrom,
+    validUntil,
+    ttlMs: TTL_MS,
+  });
+  const { document, verificationMethod } = await signStatusList(deps, institution, unsigned, now);
+  return deps.db.query.insert(statusListVersions).values({
+    listId: list.id,
+    version,
+    document: JSON.stringify(document),
+    verificationMethod,
+    validFrom: toSeconds(validFrom),
+    validUntil: toSeconds(validUntil),
+    set: countBits(bits),
+  });
+}
+
+/** A change of one list: which index, to what. */
+export interface StatusChange {
+  listId: string;
+  index: number;
+  value: boolean;
+}
+
+/**
+ * Sets or clears one bit and publishes the list, in one commit with what the caller adds. When another change was
+ * published first, the list is read again. A bit of purpose `revocation` is never cleared.
+ * @throws what the commit throws for the caller's own statements
+ */
+export async function changeStatus(
+  deps: Deps,
+  institution: Owner,
+  change: StatusChange,
+  also: { statements: Statement[]; audit: [AuditEntry, ...AuditEntry[]] },
+): Promise<void> {
+  await republish(deps, institution, change.listId, also, ({ purpose, bits }) => {
+    if (purpose === 'revocation' && !change.value && getBit(bits, change.index))
+      throw new DomainError('award-state', 'A revocation cannot be undone.');
+    return setBit(bits, change.index, change.value);
+  });
+}
+
+/** Signs a list anew as it is: at half its life, and when the key changed. */
+export async function renewList(deps: Deps, institution: Owner, listId: string, actor: Actor): Promise<void> {
+  const audit: [AuditEntry] = [entry(institution, actor, 'status-list.renew', listId, deps.clock(), {})];
+  await republish(deps, institution, listId, { statements: [], audit }, ({ bits }) => bits);
+}
+
+async function republish(
+  deps: Deps,
+  institution: Owner,
+  listId: string,
+  also: { statements: Statement[]; audit: [AuditEntry, ...AuditEntry[]] },
+  decide: (list: { purpose: StatusPurpose; bits: Uint8Array }) => Uint8Array,
+): Promise<void> {
+  await deps.db.inTurn(`status:${listId}`, async () => {
+    for (let attempt = 0; ; attempt++) {
+      const current = await readCurrent(deps, listId);
+      const bits = decide(current);
+      if (current.purpose === 'revocation') assertNothingLost(current.bits, bits);
+      const published = await publishBits(deps, institution, { id: listId, purpose: current.purpose }, bits, current.version + 1, deps.clock());
+      try {
+        return await commit(deps.db, [published, ...also.statements], also.audit);
+      } catch (error) {
+        const lostRace = violatedKey(error) === 'status_list_versions.list_id, status_list_versions.version';
+        if (!lostRace || attempt >= 20) throw error;
+      }
+    }
+  });
+}
+
+async function readCurrent(deps: Deps, listId: string) {
+  const rows = await deps.db.query
+    .select({ version: statusListVersions.version, document: statusListVersions.document, set: statusListVersions.set, purpose: statusLists.purpose })
+    .from(statusListVersions)
+    .innerJoin(statusLists, eq(statusLists.id, statusListVersions.listId))
+    .where(eq(statusListVersions.listId, listId))
+    .orderBy(desc(statusListVersions.version))
+    .limit(1);
+  const row = rows[0];
+  if (!row) throw notFound('status list');
+  const bits = await decodeList((JSON.parse(row.document) as StatusListCredential).credentialSubject.encodedList);
+  if (countBits(bits) !== row.set)
+    throw new DomainError('database-unusable', 'A status list is not what was published. Nothing was changed.');
+  return { ...row, bits };
+}
+
+/** A revocation that was published stays published (threat S12). */
+function assertNothingLost(before: Uint8Array, after: Uint8Array): void {
+  for (let i = 0; i < before.length; i++)
+    if ((before[i]! & ~after[i]!) !== 0) throw new DomainError('database-unusable', 'A published revocation would be lost. Nothing was changed.');
+}
+
+function countBits(bits: Uint8Array): number {
+  let set = 0;
+  for (const byte of bits) for (let b = byte; b; b &= b - 1) set++;
+  return set;
+}
+
+/** The newest signed list as it was stored; reading it touches no key. @throws DomainError `not-found` */
+export async function readStatusList(deps: Deps, listId: string): Promise<{ document: string; version: number }> {
+  const rows = await deps.db.query
+    .select({ document: statusListVersions.document, version: statusListVersions.version })
+    .from(statusListVersions)
+    .where(eq(statusListVersions.listId, listId))
+    .orderBy(desc(statusListVersions.version))
+    .limit(1);
+  if (!rows[0]) throw notFound('status list');
+  return rows[0];
+}
+
+/** Lists whose newest version is past half its life, or that another key than the active one signed. */
+export async function listsToRenew(deps: Deps, now: Date): Promise<{ listId: string; institution: Owner }[]> {
+  const half = toSeconds(new Date(now.getTime() + VALIDITY_MS / 2));
+  const newest = sql`${statusListVersions.version} = (select max(v.version) from status_list_versions v where v.list_id = ${statusListVersions.listId})`;
+  const rows = await deps.db.query
+    .select({ listId: statusListVersions.listId, id: institutions.id, slug: institutions.slug })
+    .from(statusListVersions)
+    .innerJoin(statusLists, eq(statusLists.id, statusListVersions.listId))
+    .innerJoin(institutions, eq(institutions.id, statusLists.institutionId))
+    .where(
+      and(
+        newest,
+        sql`(${statusListVersions.validUntil} < ${half} or not exists (
+          select 1 from institution_keys k where k.institution_id = ${institutions.id} and k.state = 'active'
+          and ${statusListVersions.verificationMethod} like '%#' || k.id))`,
+      ),
+    );
+  return rows.map(({ listId, id, slug }) => ({ listId, institution: { id, slug } }));
+}
+
+const entry = (institution: Owner, actor: Actor, action: string, subject: string, at: Date, details: Record<string, unknown>): AuditEntry => ({
+  institution: institution.id,
+  actor,
+  action,
+  subject,
+  at,
+  details,
+});

@@ -1,0 +1,57 @@
+import { and, eq, lt } from 'drizzle-orm';
+import { institutions } from '../institutions/schema.ts';
+import type { Ctx, Deps } from '../platform/context.ts';
+import { DomainError } from '../platform/errors.ts';
+import { finishAward } from './award.ts';
+import { awards } from './schema.ts';
+import { listsToRenew, renewList } from './status.ts';
+
+/** An intent younger than this is most likely still under way. */
+const YOUNG_MS = 10_000;
+
+export interface Swept {
+  finished: number;
+  abandoned: number;
+  renewed: number;
+  failed: number;
+}
+
+/**
+ * Finishes or abandons what a crash left behind, and signs status lists again before they lapse. Safe to run at any
+ * time and in several processes at once. One that fails does not keep the others from being done.
+ * @param all also takes up intents that are young, for when no other process can be at work on them
+ */
+export async function sweep(deps: Deps, { all = false }: { all?: boolean } = {}): Promise<Swept> {
+  const swept: Swept = { finished: 0, abandoned: 0, renewed: 0, failed: 0 };
+  const now = deps.clock();
+  const before = new Date(now.getTime() - (all ? 0 : YOUNG_MS)).toISOString();
+  const left = await deps.db.query
+    .select({ id: awards.id, institutionId: awards.institutionId, slug: institutions.slug })
+    .from(awards)
+    .innerJoin(institutions, eq(institutions.id, awards.institutionId))
+    .where(all ? eq(awards.state, 'reserved') : and(eq(awards.state, 'reserved'), lt(awards.createdAt, before)))
+    .limit(500);
+  for (const { id, institutionId, slug } of left) {
+    const ctx: Ctx = { actor: { kind: 'service' }, institution: { id: institutionId, slug }, now, requestId: 'sweep', db: deps.db, deps };
+    try {
+      await finishAward(ctx, id);
+      swept.finished++;
+    } catch (error) {
+      if (error instanceof DomainError && ['lint-failed', 'award-not-allowed', 'not-found'].includes(error.code)) swept.abandoned++;
+      else {
+        swept.failed++;
+        deps.log.error('sweep.award', error, { award: id });
+      }
+    }
+  }
+  for (const { listId, institution } of await listsToRenew(deps, now)) {
+    try {
+      await renewList(deps, institution, listId, { kind: 'service' });
+      swept.renewed++;
+    } catch (error) {
+      swept.failed++;
+      deps.log.error('sweep.list', error, { list: listId });
+    }
+  }
+  return swept;
+}

@@ -1,0 +1,15 @@
+export { apiKey, type ApiKeyRole, apiKeyRoles, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
+export { readDidDocument } from './did-document.ts';
+export { addKey, compromiseKey, listKeys, rotateKey, signerFor, signingHealth } from './keys.ts';
+export {
+  createInstitution,
+  type Institution,
+  type InstitutionProfile,
+  institutionKinds,
+  institutionProfile,
+  listInstitutions,
+  qualityAssurance,
+  readInstitution,
+  slug,
+} from './profile.ts';
+export { institutionRoutes } from './routes.ts';

@@ -1,0 +1,46 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { type AppEnv, openToAll, parse, readJson, sendAnswer, withIdempotencyKey } from '../platform/http.ts';
+import { once } from '../platform/idempotency.ts';
+import { operation } from '../platform/openapi.ts';
+import { apiKey } from './api-keys.ts';
+import { readDidDocument } from './did-document.ts';
+import { type Institution, institutionProfile, readInstitution, updateProfile } from './profile.ts';
+
+const present = (i: Institution) => ({ slug: i.slug, did: i.did, url: i.url, ...i.profile });
+const institutionAnswer = z.looseObject({ slug: z.string(), did: z.string(), url: z.string(), name: z.string() });
+
+export const institutionRoutes = new Hono<AppEnv>()
+  .get('/i/:slug/did.json', openToAll, async c => {
+    const institution = await readInstitution(c.var.deps, c.req.param('slug'));
+    const document = await readDidDocument(c.var.deps, institution);
+    return c.body(JSON.stringify(document), 200, { 'content-type': 'application/did+json', 'cache-control': 'public, max-age=300' });
+  })
+  .get(
+    '/api/v1/institution',
+    operation({ summary: 'The institution of this API key', tag: 'Institution', answers: { 200: { description: 'Its profile', schema: institutionAnswer } }, errors: ['unauthenticated'] }),
+    apiKey,
+    async c => c.json(present(await readInstitution(c.var.deps, c.var.ctx.institution.slug))),
+  )
+  .put(
+    '/api/v1/institution',
+    operation({
+      summary: 'Replace the profile of the institution',
+      description: 'Asks for the role `admin`. Badges that are out keep the profile that they were signed with.',
+      tag: 'Institution',
+      body: institutionProfile,
+      answers: { 200: { description: 'The profile as kept', schema: institutionAnswer } },
+      errors: ['request-invalid', 'unauthenticated', 'forbidden'],
+    }),
+    apiKey,
+    async c => {
+      const profile = parse(institutionProfile, await readJson(c));
+      const ctx = await withIdempotencyKey(c);
+      const answer = await once(ctx, {
+        run: () => updateProfile(ctx, profile),
+        resume: () => readInstitution(ctx.deps, ctx.institution.slug),
+        present: institution => ({ status: 200, body: JSON.stringify(present(institution)) }),
+      });
+      return sendAnswer(c, answer);
+    },
+  );
