@@ -81,13 +81,13 @@ async function openList(deps: Deps, institution: Owner, purpose: StatusPurpose, 
   };
   const published = await publishBits(deps, institution, { id, purpose }, emptyBits(), 1, now);
   try {
-    await commit(deps.db, [deps.db.query.insert(statusLists).values(row), published], [entry(institution, actor, 'status-list.open', id, now, { purpose, ordinal })]);
+    await commit(deps.db, [deps.db.query.insert(statusLists).values(row), ...published], [entry(institution, actor, 'status-list.open', id, now, { purpose, ordinal })]);
   } catch (error) {
     if (!violatedKey(error)?.startsWith('status_lists.')) throw error;
   }
 }
 
-/** Signs the bits as a version of the list; the statement has not run yet. */
+/** Signs the bits as a version of the list. In an array, since an awaited builder would run. */
 async function publishBits(
   deps: Deps,
   institution: Owner,
@@ -95,7 +95,7 @@ async function publishBits(
   bits: Uint8Array,
   version: number,
   now: Date,
-): Promise<Statement> {
+): Promise<[Statement]> {
   const validFrom = new Date(now.getTime() - BACKDATE_MS);
   const validUntil = new Date(now.getTime() + VALIDITY_MS);
   const unsigned = statusListCredential({
@@ -108,7 +108,7 @@ async function publishBits(
     ttlMs: TTL_MS,
   });
   const { document, verificationMethod } = await signStatusList(deps, institution, unsigned, now);
-  return deps.db.query.insert(statusListVersions).values({
+  const row = {
     listId: list.id,
     version,
     document: JSON.stringify(document),
@@ -116,7 +116,8 @@ async function publishBits(
     validFrom: toSeconds(validFrom),
     validUntil: toSeconds(validUntil),
     set: countBits(bits),
-  });
+  };
+  return [deps.db.query.insert(statusListVersions).values(row)];
 }
 
 /** A change of one list: which index, to what. */
@@ -164,7 +165,7 @@ async function republish(
       if (current.purpose === 'revocation') assertNothingLost(current.bits, bits);
       const published = await publishBits(deps, institution, { id: listId, purpose: current.purpose }, bits, current.version + 1, deps.clock());
       try {
-        return await commit(deps.db, [published, ...also.statements], also.audit);
+        return await commit(deps.db, [...published, ...also.statements], also.audit);
       } catch (error) {
         const lostRace = violatedKey(error) === 'status_list_versions.list_id, status_list_versions.version';
         if (!lostRace || attempt >= 20) throw error;
