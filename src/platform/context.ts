@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import { DomainError } from './errors.ts';
@@ -14,6 +15,8 @@ export interface Deps {
   log: Log;
   /** Absent when the operator switched the limit off. */
   rateLimit?: RateLimit;
+  /** The address of the connection that a request came by, as the runtime knows it. */
+  clientAddress: (c: Context) => string;
 }
 
 /** A membership's role, also the scope of an API key (domain.md, Roles). */

@@ -9,7 +9,7 @@ import { parseJson } from './json.ts';
 
 /** What handlers find in `c.var`; `ctx` only behind a guard. */
 export interface AppEnv {
-  Variables: { deps: Deps; requestId: string; ctx: Ctx; clientAddress: string };
+  Variables: { deps: Deps; requestId: string; ctx: Ctx };
 }
 
 /** Bytes that a JSON body may have (interfaces.md, Limits). */
@@ -82,8 +82,24 @@ export const openToAll: MiddlewareHandler = async (c, next) => {
 
 /** Refuses who asks more often than the open endpoints allow. */
 export const rateLimited: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const answer = c.var.deps.rateLimit?.take(c.var.clientAddress);
+  const answer = c.var.deps.rateLimit?.take(c.var.deps.clientAddress(c));
   if (answer && !answer.ok)
     throw new DomainError('rate-limited', 'Please wait before you check again.', { extensions: { retryAfter: answer.retryAfter } });
+  await next();
+};
+
+/**
+ * Refuses a form that another site sent. Browsers say where it came from; programs that say nothing send no cookies
+ * either, and the API has keys of its own.
+ */
+export const refuseOtherSites: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const unsafe = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
+  if (unsafe && !c.req.path.startsWith('/api/')) {
+    const site = c.req.header('sec-fetch-site');
+    const origin = c.req.header('origin');
+    const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== undefined && origin !== c.var.deps.config.origin;
+    if (foreign || (!site && !origin && c.req.header('cookie')))
+      throw new DomainError('cross-site', 'This form was sent from another site. Open the page here and send it again.');
+  }
   await next();
 };

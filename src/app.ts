@@ -1,0 +1,78 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
+import { catalogueRoutes } from './catalogue/index.ts';
+import { credentialRoutes } from './credentials/index.ts';
+import { institutionRoutes, signingHealth } from './institutions/index.ts';
+import type { Deps } from './platform/context.ts';
+import { DomainError } from './platform/errors.ts';
+import { type AppEnv, BODY_LIMIT, refuseOtherSites } from './platform/http.ts';
+import { openApiDocument } from './platform/openapi.ts';
+import { toProblem } from './platform/problem.ts';
+import { verifierRoutes } from './verifier/index.ts';
+import { apiDocsRoutes, errorPage, secureHeaders, wantsPage, webRoutes } from './web/index.ts';
+
+/** The table of contents of HTTP. It runs on Node and on Workers; what differs is in `deps`. */
+export function createApp(deps: Deps) {
+  const app = new Hono<AppEnv>();
+
+  app.use(async (c, next) => {
+    c.set('deps', deps);
+    c.set('requestId', crypto.randomUUID());
+    c.header('x-request-id', c.var.requestId);
+    await next();
+  });
+  app.use(secureHeaders);
+  app.use(
+    bodyLimit({
+      maxSize: BODY_LIMIT,
+      onError: () => {
+        throw new DomainError('body-too-large', `A body has at most ${BODY_LIMIT} bytes.`);
+      },
+    }),
+  );
+  app.use(refuseOtherSites);
+
+  app.get('/healthz', c => c.json({ alive: true }));
+  app.get('/readyz', async c => {
+    try {
+      await deps.db.check();
+    } catch (error) {
+      deps.log.error('readyz', error);
+      return c.json({ database: 'unusable', signing: 'unknown' }, 503);
+    }
+    return c.json({ database: 'ok', signing: await signingHealth(deps) });
+  });
+
+  app.route('/', institutionRoutes);
+  app.route('/', catalogueRoutes);
+  app.route('/', credentialRoutes);
+  app.route('/', verifierRoutes);
+  app.route('/', webRoutes);
+
+  const openApi = openApiDocument(app, deps.config.origin);
+  app.get('/api/openapi.json', c => c.json(openApi));
+  app.route('/', apiDocsRoutes(openApi));
+
+  app.notFound(c => {
+    throw new DomainError('not-found', `There is nothing at ${new URL(c.req.url).pathname.slice(0, 200)}.`);
+  });
+
+  app.onError((error, c) => {
+    const told = error instanceof HTTPException ? fromHono(error) : error;
+    const { problem, headers } = toProblem(told, c.var.requestId);
+    if (problem.status >= 500) deps.log.error('request', told, { requestId: c.var.requestId, method: c.req.method, code: problem.code });
+    for (const [name, value] of Object.entries(headers)) c.header(name, value);
+    c.header('cache-control', 'no-store');
+    if (wantsPage(c)) return errorPage(c, problem);
+    return c.body(JSON.stringify(problem), problem.status, { 'content-type': 'application/problem+json' });
+  });
+
+  return app;
+}
+
+/** What the framework refuses by itself, in our own words. */
+function fromHono(error: HTTPException): DomainError {
+  if (error.status === 413) return new DomainError('body-too-large', `A body has at most ${BODY_LIMIT} bytes.`);
+  return new DomainError('request-invalid', 'The request could not be read.', { cause: error });
+}

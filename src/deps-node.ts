@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import exampleSecrets from '../keys.example/secrets.json';
+import { createApp } from './app.ts';
+import { type Config, readConfig } from './platform/config.ts';
+import type { Deps } from './platform/context.ts';
+import { openDatabase } from './platform/database-node.ts';
+import { DomainError } from './platform/errors.ts';
+import { createFetcher } from './platform/fetch.ts';
+import { nodeTransport } from './platform/fetch-node.ts';
+import { createLog } from './platform/log.ts';
+import { createRateLimit } from './platform/rate-limit.ts';
+
+/** The folder of the package, from its sources as well as from its bundle: both stand one folder below it. */
+const packageFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/**
+ * The service on Node, from its environment: the same for the server and for the command line.
+ * Pending migrations are applied at once; the embedded database has nobody else to do it.
+ * @throws DomainError `configuration`, `database-unusable`
+ */
+export function openNode(env: NodeJS.ProcessEnv, write: (line: string) => void) {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = readConfig(env, exampleSecrets);
+  const db = openDatabase(config.database === ':memory:' ? ':memory:' : resolve(config.database));
+  db.migrate(join(packageFolder, 'migrations'));
+  const clock = () => new Date();
+  const deps: Deps = {
+    config,
+    db,
+    clock,
+    fetcher: createFetcher({
+      transport: nodeTransport,
+      own: { origin: config.origin, request: request => app.fetch(request) },
+      ...(config.fetchMap ? { map: readFetchMap(config.fetchMap) } : {}),
+      now: clock,
+    }),
+    log: createLog(config.logLevel, write),
+    clientAddress: c => (c.env?.incoming ? (getConnInfo(c).remote.address ?? '') : ''),
+    ...(config.rateLimit ? { rateLimit: createRateLimit({ perMinute: 60, burst: 30, now: clock }) } : {}),
+  };
+  const app = createApp(deps);
+  return { app, deps, config: config as Config, close: () => db.close() };
+}
+
+/** URL → file, beside the map file: what stands in for the network in development and tests. */
+function readFetchMap(file: string): Map<string, Uint8Array> {
+  try {
+    const entries = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
+    return new Map(entries.map(([url, path]) => [url, new Uint8Array(readFileSync(resolve(dirname(file), path)))]));
+  } catch (error) {
+    throw new DomainError('configuration', 'FETCH_MAP is not a JSON file of URL to file.', { cause: error });
+  }
+}
