@@ -21,7 +21,8 @@ const ORDER = [
   ['jobs', 'web'],
   ['app'],
   ['demo'],
-  ['server', 'worker', 'cli'],
+  // The entries, and what the two on Node share.
+  ['server', 'worker', 'cli', 'deps-node'],
 ];
 
 /** Libraries whose files are imported directly; every other folder is seen through its index or its tables. */

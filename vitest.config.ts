@@ -1,0 +1,50 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
+import { defineConfig } from 'vitest/config';
+
+/** Packages that the pool must bundle, since it does not apply the `browser` field to CommonJS. */
+const bundled = [
+  'jsonld',
+  'jsonld-signatures',
+  'rdf-canonize',
+  '@digitalbazaar/vc',
+  '@digitalbazaar/data-integrity',
+  '@digitalbazaar/eddsa-rdfc-2022-cryptosuite',
+  '@digitalbazaar/ed25519-multikey',
+  'qrcode',
+];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        esbuild: { jsx: 'automatic', jsxImportSource: 'hono/jsx' },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/runtime/workerd/**', 'test/browser/**'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: { name: 'browser', environment: 'node', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { cf: false, bindings: { TEST_MIGRATIONS: await readD1Migrations('./migrations') } },
+          })),
+        ],
+        test: {
+          name: 'workerd',
+          include: ['test/runtime/workerd/**/*.test.ts'],
+          setupFiles: ['./test/runtime/workerd/setup.ts'],
+          testTimeout: 30_000,
+          deps: { optimizer: { ssr: { enabled: true, include: bundled } } },
+        },
+      },
+    ],
+  },
+});
