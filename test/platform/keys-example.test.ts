@@ -16,7 +16,8 @@ interface ExampleKey {
   sealed: string;
 }
 
-const read = (name: string) => readFileSync(new URL(`../../keys.example/${name}`, import.meta.url), 'utf8').trim();
+const read = (name: string) => readFileSync(new URL(`../../keys.example/${name}`, import.meta.url), 'utf8');
+const secrets = JSON.parse(read('secrets.json')) as { keyEncryptionKey: string; sessionSecret: string };
 const { warning, institution, keys } = JSON.parse(read('institution.json')) as {
   warning: string;
   institution: { id: string };
@@ -57,7 +58,7 @@ describe('the example keys', () => {
   );
 
   it.each(keys)('K2 $type: opens for its own tenant, id and version, and for no other', async key => {
-    const kek = bytes(read('key-encryption-key'));
+    const kek = bytes(secrets.keyEncryptionKey);
     const open = (place: string) => unseal(kek, bytes(key.sealed), place);
     const place = `waarmerk|${institution.id}|${key.id}|${key.version}`;
     expect(base64url(await open(place))).toBe(key.privateKeyJwk.d);
@@ -71,8 +72,8 @@ describe('the example keys', () => {
   });
 
   it('are 32 bytes where a secret is 32 bytes, and not the same', () => {
-    expect(bytes(read('key-encryption-key'))).toHaveLength(32);
-    expect(bytes(read('session-secret'))).toHaveLength(32);
-    expect(read('session-secret')).not.toBe(read('key-encryption-key'));
+    expect(bytes(secrets.keyEncryptionKey)).toHaveLength(32);
+    expect(bytes(secrets.sessionSecret)).toHaveLength(32);
+    expect(secrets.sessionSecret).not.toBe(secrets.keyEncryptionKey);
   });
 });
