@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server';
 import { sweep } from './credentials/index.ts';
-import { ensureDemo } from './demo/demo.ts';
+import { ensureDemo } from './demo/index.ts';
 import { openNode } from './deps-node.ts';
 import { DomainError } from './platform/errors.ts';
 

@@ -116,7 +116,7 @@ const toEvidence = (e: NonNullable<AwardInput['evidence']>[number]): Evidence =>
   ...(e.audience ? { audience: e.audience } : {}),
 });
 
-/** Who decides on which basis, by role and never by name (domain.md, The basis of a decision). */
+/** Who decides on which basis: by role and never by name, and without the reference, which can point at a person. */
 const decisionWords = {
   nl: {
     assessment: 'Een examinator van {name} heeft op {date} besloten, na een beoordeling.',
@@ -124,7 +124,6 @@ const decisionWords = {
     evc: '{name} heeft op {date} besloten in een EVC-procedure (ervaringscertificaat).',
     organisation: '{name} heeft op {date} besloten. Dit is een erkenning van de organisatie zelf, zonder wettelijke waarde.',
     title: 'Besluit',
-    reference: 'Kenmerk: {reference}.',
   },
   en: {
     assessment: 'An examiner of {name} decided on {date}, after an assessment.',
@@ -132,7 +131,6 @@ const decisionWords = {
     evc: '{name} decided on {date} in an EVC procedure (recognition of prior learning).',
     organisation: '{name} decided on {date}. This is the organisation’s own recognition, without legal effect.',
     title: 'Decision',
-    reference: 'Reference: {reference}.',
   },
 } as const;
 
@@ -140,15 +138,15 @@ const identityWords = {
   nl: {
     title: 'Van wie',
     did: 'De instelling heeft deze badge gegeven aan de houder van een digitale sleutel ({did}). Daarmee is niet vastgesteld wie dat is.',
-    named: 'De instelling kent de ontvanger {by}. Bij het ophalen van de badge is niet gecontroleerd wie de ontvanger is.',
-    eduid: 'met een eduID',
-    eppn: 'met een instellingsaccount',
-    email: 'met een e-mailadres',
+    named: 'De instelling kent de ontvanger {by}. Wie de badge ophaalt, wordt niet gecontroleerd.',
+    eduid: 'via een eduID',
+    eppn: 'via een instellingsaccount',
+    email: 'via een e-mailadres',
   },
   en: {
     title: 'About whom',
     did: 'The institution gave this badge to the holder of a digital key ({did}). That does not establish who they are.',
-    named: 'The institution knows the recipient {by}. Nobody checked who the recipient is when the badge was picked up.',
+    named: 'The institution knows the recipient {by}. Nobody checks who picks up the badge.',
     eduid: 'by an eduID',
     eppn: 'by an institution account',
     email: 'by an e-mail address',
@@ -161,17 +159,16 @@ const languageOf = (facts: AwardFacts) => (facts.version.content.language.starts
 function decisionEvidence(facts: AwardFacts): Evidence {
   const language = languageOf(facts);
   const words = decisionWords[language];
-  const { basis, decidedOn, reference } = facts.input.decision;
+  const { basis, decidedOn } = facts.input.decision;
   const date = new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
     new Date(`${decidedOn}T00:00:00Z`),
   );
-  const told = fill(words[basis], { name: facts.institution.profile.name, date });
   return {
     type: ['Evidence'],
     genre: 'Decision',
     name: words.title,
     description: basis,
-    narrative: reference ? `${told} ${fill(words.reference, { reference })}` : told,
+    narrative: fill(words[basis], { name: facts.institution.profile.name, date }),
   };
 }
 

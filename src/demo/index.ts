@@ -1,0 +1,1 @@
+export { type Demo, ensureDemo } from './demo.ts';
