@@ -1,76 +1,135 @@
-// A small world to check badges in: an institution with a did:web, a status list of its own, and a network of answers.
-import { didDocument } from '../../src/vc/did.ts';
-import type { Signer } from '../../src/vc/signer.ts';
-import { emptyBits, encodeList, setBit, statusListCredential } from '../../src/vc/status-list.ts';
-import { readCandidate } from '../../src/verifier/read.ts';
-import type { Report } from '../../src/verifier/report.ts';
-import { type VerifyDeps, verify } from '../../src/verifier/verify.ts';
-import { badge, type Json, minutes, NOW, network, type SignOptions, signAny, webSigner } from './badges.ts';
+import { createApp } from '../../src/app.ts';
+import { importAchievement, publishAchievement } from '../../src/catalogue/index.ts';
+import { type ApiKeyRole, createApiKey, createInstitution, type Institution, institutionProfile } from '../../src/institutions/index.ts';
+import type { Ctx, Deps } from '../../src/platform/context.ts';
+import type { Database } from '../../src/platform/database.ts';
+import { createFetcher, type Transport } from '../../src/platform/fetch.ts';
+import { createLog } from '../../src/platform/log.ts';
 
-export const DID = 'did:web:linde.example';
-export const DID_URL = 'https://linde.example/.well-known/did.json';
-export const LIST_URL = 'https://linde.example/status/1';
+export const ORIGIN = 'http://localhost:8787';
 
-/** The document of `DID`, with its one key changed or the whole replaced. */
-export const issuerDocument = (signer: Signer, key: Json = {}, changes: Json = {}): Json => {
-  const document = didDocument({
-    did: DID,
-    keys: [{ id: 'key-1', publicKeyMultibase: signer.publicKeyMultibase, state: 'active' }],
-  });
-  return { ...document, verificationMethod: [{ ...(document.verificationMethod as Json[])[0], ...key }], ...changes };
-};
-
-export const entry = (changes: Json = {}): Json => ({
-  id: `${LIST_URL}#5`,
-  type: 'BitstringStatusListEntry',
-  statusPurpose: 'revocation',
-  statusListIndex: '5',
-  statusListCredential: LIST_URL,
-  ...changes,
-});
-
-export type ListOptions = {
-  bits?: Uint8Array;
-  set?: number[];
-  signer?: Signer;
-  changes?: Json;
-  subject?: Json;
-} & SignOptions;
-
-export async function world(answers: Json = {}) {
-  const signer = await webSigner(DID, 11);
-  const stranger = await webSigner('did:web:vreemd.example', 12);
-  const net = network({ [DID_URL]: issuerDocument(signer), ...answers });
-
-  /** A signed status list at `LIST_URL`, in which the given places are set. */
-  const list = async ({ bits = emptyBits(), set = [], changes = {}, subject = {}, ...options }: ListOptions = {}) => {
-    let filled = bits;
-    for (const index of set) filled = setBit(filled, index, true);
-    const credential: Json = statusListCredential({
-      id: LIST_URL,
-      issuer: DID,
-      purpose: 'revocation',
-      encodedList: await encodeList(filled),
-      validFrom: minutes(-30),
-      validUntil: minutes(24 * 60),
-      ttlMs: 300_000,
-    });
-    const credentialSubject = { ...(credential.credentialSubject as Json), ...subject };
-    return signAny({ ...credential, credentialSubject, ...changes }, options.signer ?? signer, options);
-  };
-
-  const issue = (changes: Json = {}, options: SignOptions = {}) => signAny(badge(DID, changes), signer, options);
-
-  const check = (document: unknown, deps: Partial<VerifyDeps> = {}): Promise<Report> =>
-    verify(readCandidate(document), { now: NOW, fetchJson: net.fetchJson, ...deps });
-
-  /** The verdict and the code that decided it, as in `invalid revoked`. */
-  const verdict = async (document: unknown, deps: Partial<VerifyDeps> = {}) => {
-    const { verdict, code } = await check(document, deps);
-    return verdict === code ? verdict : `${verdict} ${code}`;
-  };
-
-  return { signer, stranger, ...net, list, issue, check, verdict };
+export interface WorldOptions {
+  origin?: string;
+  keyEncryptionKey?: Uint8Array;
+  /** Stands in for the network: URL → content. Without it every request out fails. */
+  network?: Map<string, Uint8Array | string>;
+  transport?: Transport;
+  now?: () => Date;
+  rateLimit?: Deps['rateLimit'];
 }
 
-export const line = (report: Report, id: string) => report.checks.find(check => check.id === id)!;
+export type World = ReturnType<typeof worldOn>;
+
+/** The real app on a real database with real keys, of its own for each test file. */
+export function worldOn<D extends Database>(db: D, options: WorldOptions = {}) {
+  const clock = options.now ?? (() => new Date());
+  const lines: string[] = [];
+  const deps: Deps = {
+    config: {
+      production: false,
+      port: 8787,
+      origin: options.origin ?? ORIGIN,
+      database: ':memory:',
+      keyEncryptionKey: options.keyEncryptionKey ?? new Uint8Array(32).fill(7),
+      sessionSecret: new Uint8Array(32).fill(9),
+      logLevel: 'info',
+      rateLimit: false,
+    },
+    db,
+    clock,
+    fetcher: createFetcher({
+      transport: options.transport ?? (() => Promise.reject(new Error('no network here'))),
+      own: { origin: options.origin ?? ORIGIN, request: request => app.fetch(request) },
+      ...(options.network ? { map: options.network } : {}),
+      now: clock,
+    }),
+    log: createLog('info', line => lines.push(line)),
+    clientAddress: () => '192.0.2.1',
+    ...(options.rateLimit ? { rateLimit: options.rateLimit } : {}),
+  };
+  const app = createApp(deps);
+  const request = (path: string, init: RequestInit = {}) => app.request(new Request(new URL(path, deps.config.origin), init));
+
+  /** One JSON exchange: a body makes it a POST. */
+  async function api(path: string, { key, body, method, headers = {} }: ApiOptions = {}) {
+    const response = await request(path, {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key ? { authorization: `Bearer ${key}` } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever comes back.
+    let json: any;
+    try {
+      json = JSON.parse(text);
+    } catch {}
+    return { status: response.status, headers: response.headers, text, json };
+  }
+
+  return { app, deps, db, lines, request, api, origin: deps.config.origin };
+}
+
+export interface ApiOptions {
+  key?: string;
+  body?: unknown;
+  method?: string;
+  headers?: Record<string, string>;
+}
+
+let count = 0;
+
+/** An institution with a published achievement and a key for each role that a program can have. */
+export async function createSchool(world: { deps: Deps }, slug = `school-${++count}`, achievement: object = exampleAchievement) {
+  const institution = await createInstitution(world.deps, { slug, profile: institutionProfile.parse(exampleProfile) });
+  const keys = {} as Record<ApiKeyRole, string>;
+  for (const role of ['admin', 'coordinator', 'awarder'] as const)
+    keys[role] = (await createApiKey(world.deps, institution, { role }, { kind: 'operator' })).key;
+  const ctx = operatorOf(world.deps, institution);
+  const imported = await importAchievement(ctx, achievement);
+  const { id } = await publishAchievement(ctx, imported.id);
+  return { institution, keys, achievement: id, ctx };
+}
+
+export const operatorOf = (deps: Deps, institution: Institution): Ctx => ({
+  actor: { kind: 'operator' },
+  institution,
+  now: deps.clock(),
+  requestId: 'test',
+  db: deps.db,
+  deps,
+});
+
+export const exampleProfile = {
+  name: 'Proefschool',
+  kind: 'mbo',
+  url: 'https://proefschool.example/',
+  address: { countryCode: 'NL', locality: 'Zwolle' },
+  identifiers: [{ type: 'ext:BRIN', identifier: '99ZZ' }],
+  qualityAssurance: { name: 'Kwaliteitskader', url: 'https://kader.example/', description: 'Hoe de kwaliteit is geborgd.' },
+};
+
+export const exampleAchievement = {
+  type: 'MicroCredential',
+  name: 'Samenwerken',
+  description: 'Werkt samen met anderen.',
+  language: 'nl',
+  criteria: { narrative: 'Portfolio en gesprek.' },
+  outcomes: [
+    { name: 'Werkt samen', code: { framework: 'ESCO', type: 'ext:ESCO', url: 'http://data.europa.eu/esco/skill/60c78287-22eb-4103-9c8c-28deaa460da0' } },
+  ],
+  workload: { sbu: 240 },
+  level: { eqf: 4 },
+  assessment: ['portfolio'],
+  participation: ['work-experience'],
+};
+
+export const exampleAward = (achievement: string, over: object = {}) => ({
+  achievement,
+  recipient: { email: 'learner@example.org', name: 'Sam de Vries' },
+  decision: { basis: 'assessment', decidedBy: 'A. Examinator', decidedOn: '2026-11-01' },
+  ...over,
+});
