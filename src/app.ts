@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { catalogueRoutes } from './catalogue/index.ts';
 import { credentialRoutes } from './credentials/index.ts';
-import { institutionRoutes, signingHealth } from './institutions/index.ts';
+import { institutionRoutes, operatorRoutes, signingHealth } from './institutions/index.ts';
 import type { Deps } from './platform/context.ts';
 import { DomainError } from './platform/errors.ts';
 import { type AppEnv, BODY_LIMIT, refuseOtherSites } from './platform/http.ts';
@@ -45,6 +45,7 @@ export function createApp(deps: Deps) {
   });
 
   app.route('/', institutionRoutes);
+  app.route('/', operatorRoutes);
   app.route('/', catalogueRoutes);
   app.route('/', credentialRoutes);
   app.route('/', verifierRoutes);

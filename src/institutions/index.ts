@@ -12,4 +12,5 @@ export {
   readInstitution,
   slug,
 } from './profile.ts';
+export { operatorRoutes } from './operator-routes.ts';
 export { institutionRoutes } from './routes.ts';

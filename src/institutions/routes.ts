@@ -2,12 +2,25 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { type AppEnv, openToAll, parse, readJson, sendAnswer, withIdempotencyKey } from '../platform/http.ts';
 import { once } from '../platform/idempotency.ts';
-import { operation } from '../platform/openapi.ts';
+import { readAudit } from '../platform/audit.ts';
+import { requireRole } from '../platform/context.ts';
+import { DomainError } from '../platform/errors.ts';
+import { operation, pageQuery, readPage } from '../platform/openapi.ts';
 import { apiKey } from './api-keys.ts';
 import { readDidDocument } from './did-document.ts';
 import { type Institution, institutionProfile, readInstitution, updateProfile } from './profile.ts';
 
 const present = (i: Institution) => ({ slug: i.slug, did: i.did, url: i.url, ...i.profile });
+const auditRow = z.object({
+  seq: z.int(),
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  digest: z.string().describe('SHA-256 of the details, which are not kept here'),
+  previous: z.string(),
+  hash: z.string(),
+});
 const institutionAnswer = z.looseObject({ slug: z.string(), did: z.string(), url: z.string(), name: z.string() });
 
 export const institutionRoutes = new Hono<AppEnv>()
@@ -42,5 +55,26 @@ export const institutionRoutes = new Hono<AppEnv>()
         present: institution => ({ status: 200, body: JSON.stringify(present(institution)) }),
       });
       return sendAnswer(c, answer);
+    },
+  )
+  .get(
+    '/api/v1/audit',
+    operation({
+      summary: 'What was done, newest first',
+      description: 'Asks for the role `admin`. Rows form a hash chain and hold no words and no names.',
+      tag: 'Institution',
+      query: pageQuery,
+      answers: { 200: { description: 'A page', schema: z.object({ items: z.array(auditRow), next: z.string().nullable() }) } },
+      errors: ['request-invalid', 'unauthenticated', 'forbidden'],
+    }),
+    apiKey,
+    async c => {
+      requireRole(c.var.ctx, 'admin', 'board');
+      const { cursor, limit } = readPage(c.req.query());
+      const before = cursor === undefined ? undefined : Number(cursor);
+      if (before !== undefined && !Number.isSafeInteger(before)) throw new DomainError('request-invalid', 'This cursor is not one of ours.');
+      const rows = await readAudit(c.var.ctx.db, c.var.ctx.institution.id, { before, limit: limit + 1 });
+      const items = rows.slice(0, limit).map(({ institution: _, ...row }) => row);
+      return c.json({ items, next: rows.length > limit ? String(items.at(-1)!.seq) : null });
     },
   );

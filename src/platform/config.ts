@@ -13,6 +13,8 @@ export interface Config {
   keyEncryptionKey: Uint8Array;
   /** 32 bytes that sign sessions. */
   sessionSecret: Uint8Array;
+  /** A secret of 32 bytes in base64url that lets a program act as the operator; without it no program can. */
+  operatorKey?: string;
   logLevel: LogLevel;
   rateLimit: boolean;
   /** A file that stands in for the network; development and tests only. */
@@ -48,6 +50,8 @@ export function readConfig(env: Record<string, string | undefined>, example: Exa
   if (production && env.KEY_ENCRYPTION_KEY && env.KEY_ENCRYPTION_KEY === env.SESSION_SECRET)
     wrong.push('SESSION_SECRET is the same as KEY_ENCRYPTION_KEY');
 
+  if (env.OPERATOR_KEY && (fromBase64url(env.OPERATOR_KEY)?.length ?? 0) < 32) wrong.push('OPERATOR_KEY is not 32 bytes in base64url');
+
   if (production && !env.ORIGIN) wrong.push('ORIGIN is missing');
   const origin = readOrigin(env.ORIGIN ?? `http://localhost:${port}`);
   if (!origin) wrong.push('ORIGIN is not a base URL such as https://badges.example.nl');
@@ -68,6 +72,7 @@ export function readConfig(env: Record<string, string | undefined>, example: Exa
     database: database === ':memory:' ? database : database.slice('file:'.length),
     keyEncryptionKey,
     sessionSecret,
+    operatorKey: env.OPERATOR_KEY || undefined,
     logLevel,
     rateLimit: env.RATE_LIMIT !== 'off',
     fetchMap: env.FETCH_MAP,
