@@ -46,6 +46,16 @@ export async function canonize(document: object, loader: DocumentLoader = contex
   return canonizeDataset(await toDataset(document, loader));
 }
 
+/** The document with every term in its short form, by its own contexts. Throws as `toDataset` does. */
+export async function compact(document: JsonObject): Promise<JsonObject> {
+  const options = { documentLoader: contextLoader, base: null, safe: true } as const;
+  try {
+    return await jsonld.compact(document, document['@context'], options);
+  } catch (error) {
+    throw jsonLdError(error);
+  }
+}
+
 type LibraryError = { cause?: unknown; details?: { cause?: unknown; event?: { code?: string; details?: JsonObject } } };
 
 function jsonLdError(error: unknown): VcError {

@@ -12,6 +12,8 @@ export type StatusEntry = {
   purposes: string[];
   /** `numeric` when it was written as a JSON number, which VC-BITSTRING-STATUS-LIST §2.1 does not allow. */
   indexes: { text: string; numeric: boolean }[];
+  /** Bits for each entry, when said; one otherwise. */
+  sizes: string[];
   listCredentials: string[];
 };
 
@@ -60,6 +62,7 @@ export function signedMeaning({ root, quads }: Dataset): SignedMeaning {
         text: o.value,
         numeric: o.datatype?.value === XSD_INTEGER,
       })),
+      sizes: values(node.value, `${STATUS}statusSize`),
       listCredentials: values(node.value, `${STATUS}statusListCredential`),
     })),
     lists: subjects.map(node => ({

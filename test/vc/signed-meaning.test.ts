@@ -30,6 +30,7 @@ describe('signed meaning', () => {
           types: [BITSTRING_ENTRY_TYPE],
           purposes: ['revocation'],
           indexes: [{ text: '5', numeric: false }],
+          sizes: [],
           listCredentials: [entry.statusListCredential],
         },
       ],

@@ -1,0 +1,128 @@
+import { compact, type Dataset, toDataset } from '../../vc/canonize.ts';
+import { contexts, VC1_CONTEXT, VC2_CONTEXT } from '../../vc/contexts.ts';
+import { VcError } from '../../vc/errors.ts';
+import { CREDENTIAL_TYPE, type SignedMeaning, signedMeaning } from '../../vc/signed-meaning.ts';
+import { withoutProof } from '../../vc/verify-proofs.ts';
+import type { Code } from '../codes.ts';
+import type { Finding } from '../report.ts';
+
+/** A document whose statements could be read in full: from here on only `meaning` is judged, not the spelling. */
+export type Sound = { document: JsonObject; dataset: Dataset; meaning: SignedMeaning; issuerId: string };
+
+/**
+ * Reads a credential, badge or status list, as what it says: no keyword that hides a statement, no context but the
+ * bundled ones, no term that would be dropped, one id and one issuer. `types` are the types it must have.
+ */
+export async function checkForm(document: JsonObject, types: string[]): Promise<{ finding: Finding; sound?: Sound }> {
+  const fail = (code: Code, evidence?: Finding['evidence'], outcome: 'failed' | 'unknown' = 'failed') => ({
+    finding: { outcome, code, evidence } as Finding,
+  });
+
+  const keyword = findKeyword(document);
+  if (keyword) return fail('keyword-not-allowed', { keyword });
+  const context = judgeContext(document['@context']);
+  if (context) return context;
+
+  const issuerId = idOf(document.issuer);
+  if (typeof document.id !== 'string' || issuerId === undefined)
+    return fail('malformed', { member: issuerId ? 'id' : 'issuer' });
+
+  let dataset: Dataset;
+  try {
+    dataset = await toDataset(withoutProof(document));
+  } catch (error) {
+    if (!(error instanceof VcError)) throw error;
+    const code = error.code === 'undefined-term' || error.code === 'data-loss' ? error.code : 'malformed';
+    return fail(code, { reason: error.message });
+  }
+  const meaning = signedMeaning(dataset);
+  if (meaning.id !== document.id) return fail('malformed', { member: 'id' });
+  if (meaning.issuerIds.length !== 1 || meaning.issuerIds[0] !== issuerId)
+    return fail('malformed', { member: 'issuer' });
+
+  const sound = { document, dataset, meaning, issuerId };
+  const missing = [CREDENTIAL_TYPE, ...types].filter(type => !meaning.types.includes(type));
+  if (missing.length > 0) return { ...fail('not-an-open-badge', { missing }), sound };
+  return { finding: { outcome: 'ok', code: 'form-sound' }, sound };
+}
+
+/** Judges the root's `@context`; nothing is the answer when it is sound. */
+function judgeContext(context: unknown): { finding: Finding } | undefined {
+  const list = Array.isArray(context) ? context : [context];
+  const finding = (outcome: 'failed' | 'unknown', code: Code, evidence = {}) => ({
+    finding: { outcome, code, evidence },
+  });
+  // A definition of its own can give any word any meaning; a URL that we lack could be harmless.
+  if (list.some(entry => typeof entry === 'object' && entry !== null)) {
+    return finding('failed', 'context-not-allowed', { context: 'inline' });
+  }
+  if (list.some(entry => typeof entry !== 'string')) return finding('failed', 'malformed', { member: '@context' });
+  const unknown = list.find(url => !contexts.has(url));
+  if (unknown !== undefined) return finding('unknown', 'context-not-allowed', { context: unknown });
+  if (list[0] === VC1_CONTEXT) return finding('unknown', 'data-model-unsupported', { context: VC1_CONTEXT });
+  // VC-DATA-MODEL-2.0 §4.3: the first item is the base context.
+  if (list[0] !== VC2_CONTEXT) return finding('failed', 'malformed', { member: '@context' });
+  return undefined;
+}
+
+/** The first `@` key that stands where none may stand. The walk is bounded: a candidate is at most 32 levels deep. */
+function findKeyword(document: JsonObject): string | undefined {
+  const rootContexts = [document['@context']].flat();
+  const visit = (value: unknown, name: string): string | undefined => {
+    if (Array.isArray(value)) return firstOf(value, item => visit(item, name));
+    if (typeof value !== 'object' || value === null || isLanguageValue(value)) return undefined;
+    return firstOf(Object.entries(value), ([key, member]) => {
+      if (!key.startsWith('@')) return visit(member, key);
+      // OB 3.0 §B.1.11 has an embedded endorsement repeat the contexts; what only repeats changes no meaning.
+      const repeats =
+        key === '@context' && name === 'endorsement' && [member].flat().every(c => rootContexts.includes(c));
+      return repeats ? undefined : key;
+    });
+  };
+  return firstOf(Object.entries(document), ([key, member]) => {
+    if (key === '@context') return undefined;
+    return key.startsWith('@') ? key : visit(member, key);
+  });
+}
+
+function firstOf<T, R>(items: T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** `{"@value": "…", "@language": "nl"}`: a text, and the one use of `@` keys that hides nothing. */
+function isLanguageValue(value: object): boolean {
+  const members = Object.entries(value);
+  return (
+    '@value' in value &&
+    members.every(([key, member]) => ['@value', '@language', '@direction'].includes(key) && typeof member === 'string')
+  );
+}
+
+/** The id of a node that is written as one id: a string, or an object with a string `id`. */
+function idOf(node: unknown): string | undefined {
+  const id = typeof node === 'object' && node !== null && !Array.isArray(node) ? (node as JsonObject).id : node;
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+/** The document as signed, fit to show: no members that are null, and no member under a full IRI. */
+export async function display({ document }: Sound): Promise<JsonObject> {
+  const shown = withoutNulls(document) as JsonObject;
+  return hasFullIri(shown) ? compact(shown) : shown;
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter(item => item !== null).map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(kept.map(([key, member]) => [key, withoutNulls(member)]));
+}
+
+function hasFullIri(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasFullIri);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, member]) => key.includes(':') || hasFullIri(member));
+}

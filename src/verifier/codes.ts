@@ -1,0 +1,240 @@
+/** A sentence for people, at B1 level. */
+export type Sentence = { nl: string; en: string };
+
+/** Every code that a check can answer with, and what it means. The one table: pages, API and documents read it here. */
+export const codes = {
+  valid: { nl: 'Deze badge is echt en geldig.', en: 'This badge is real and valid.' },
+
+  // form
+  'form-sound': { nl: 'De badge heeft een goede vorm.', en: 'The badge has a sound form.' },
+  malformed: {
+    nl: 'De badge is niet goed opgebouwd: er ontbreekt iets, of er staat iets in een verkeerde vorm.',
+    en: 'The badge is not well formed: something is missing, or is written in the wrong way.',
+  },
+  'keyword-not-allowed': {
+    nl: 'De badge gebruikt een technische aanwijzing die kan verbergen wat er echt staat.',
+    en: 'The badge uses a technical instruction that can hide what it really says.',
+  },
+  'context-not-allowed': {
+    nl: 'De badge gebruikt woorden uit een lijst die wij niet kennen. We kunnen niet zeker weten wat er staat.',
+    en: 'The badge uses words from a list that we do not know. We cannot be sure what it says.',
+  },
+  'data-model-unsupported': {
+    nl: 'De badge gebruikt een versie van de standaard die wij hier niet lezen.',
+    en: 'The badge uses a version of the standard that we do not read here.',
+  },
+  'undefined-term': {
+    nl: 'De badge bevat een woord zonder betekenis. Dat deel valt buiten de handtekening.',
+    en: 'The badge contains a word without meaning. That part is not covered by the signature.',
+  },
+  'data-loss': {
+    nl: 'Een deel van de badge valt buiten de handtekening.',
+    en: 'A part of the badge is not covered by the signature.',
+  },
+  'too-complex': {
+    nl: 'De badge is zo ingewikkeld gemaakt dat hij niet te controleren is.',
+    en: 'The badge has been made so complex that it cannot be checked.',
+  },
+  'not-an-open-badge': {
+    nl: 'Dit document is geen Open Badge.',
+    en: 'This document is not an Open Badge.',
+  },
+
+  // signature
+  'signature-valid': {
+    nl: 'De handtekening klopt. Er is niets veranderd.',
+    en: 'The signature is right. Nothing has been changed.',
+  },
+  'signature-invalid': {
+    nl: 'De handtekening klopt niet. De badge is veranderd of niet door deze sleutel ondertekend.',
+    en: 'The signature is wrong. The badge was changed, or was not signed with this key.',
+  },
+  'signature-not-checked': {
+    nl: 'De handtekening is niet gecontroleerd, omdat er geen sleutel voor is.',
+    en: 'The signature was not checked, because there is no key for it.',
+  },
+  'proof-missing': {
+    nl: 'De badge heeft geen handtekening.',
+    en: 'The badge has no signature.',
+  },
+  'proof-malformed': {
+    nl: 'De handtekening is niet goed opgeschreven.',
+    en: 'The signature is not written in the right way.',
+  },
+  'proof-purpose': {
+    nl: 'De handtekening is niet bedoeld om een badge uit te geven.',
+    en: 'The signature is not meant for issuing a badge.',
+  },
+  'proof-expired': { nl: 'De handtekening is verlopen.', en: 'The signature has expired.' },
+  'proof-from-future': {
+    nl: 'De handtekening heeft een datum in de toekomst.',
+    en: 'The signature has a date in the future.',
+  },
+  'previous-proof-missing': {
+    nl: 'De handtekening bouwt voort op een andere handtekening die er niet is.',
+    en: 'The signature builds on another signature that is not there.',
+  },
+  'unsupported-suite': {
+    nl: 'De badge heeft een soort handtekening die wij niet kunnen controleren.',
+    en: 'The badge has a kind of signature that we cannot check.',
+  },
+
+  // key
+  'key-authorized': {
+    nl: 'De sleutel is van de uitgever zelf.',
+    en: 'The key belongs to the issuer.',
+  },
+  'issuer-key-mismatch': {
+    nl: 'De badge is ondertekend door iemand anders dan de uitgever.',
+    en: 'The badge was signed by someone other than the issuer.',
+  },
+  'key-not-found': {
+    nl: 'De uitgever kent de sleutel van deze handtekening niet.',
+    en: 'The issuer does not list the key of this signature.',
+  },
+  'key-not-authorized': {
+    nl: 'De uitgever staat niet toe dat deze sleutel badges ondertekent.',
+    en: 'The issuer does not allow this key to sign badges.',
+  },
+  'key-revoked': { nl: 'De uitgever heeft deze sleutel ingetrokken.', en: 'The issuer has withdrawn this key.' },
+  'key-expired': { nl: 'Deze sleutel is verlopen.', en: 'This key has expired.' },
+  'key-malformed': { nl: 'De sleutel is niet te lezen.', en: 'The key cannot be read.' },
+  'issuer-unbound': {
+    nl: 'We kunnen niet nagaan of deze sleutel bij de uitgever hoort.',
+    en: 'We cannot tell whether this key belongs to the issuer.',
+  },
+  'issuer-unresolvable': {
+    nl: 'De gegevens van de uitgever zijn nu niet op te halen.',
+    en: 'The data of the issuer cannot be fetched now.',
+  },
+  'did-malformed': {
+    nl: 'Het kenmerk van de uitgever is niet goed opgeschreven.',
+    en: 'The identifier of the issuer is not written in the right way.',
+  },
+  'did-id-mismatch': {
+    nl: 'Op het adres van de uitgever staan de gegevens van een ander.',
+    en: 'The address of the issuer holds the data of another.',
+  },
+  'did-method-unsupported': {
+    nl: 'De uitgever gebruikt een soort kenmerk dat wij niet kunnen opzoeken.',
+    en: 'The issuer uses a kind of identifier that we cannot look up.',
+  },
+
+  // issuer
+  'issuer-known': { nl: 'De uitgever staat op een lijst die wij kennen.', en: 'The issuer is on a list that we know.' },
+  'issuer-unknown': {
+    nl: 'De uitgever staat op geen enkele lijst die wij kennen. Ga zelf na wie dit is.',
+    en: 'The issuer is on no list that we know. Find out for yourself who this is.',
+  },
+
+  // dates
+  'dates-current': { nl: 'De badge is op deze datum geldig.', en: 'The badge is valid on this date.' },
+  expired: { nl: 'De badge is verlopen.', en: 'The badge has expired.' },
+  'not-yet-valid': { nl: 'De badge is nog niet geldig.', en: 'The badge is not valid yet.' },
+
+  // status
+  'no-status': {
+    nl: 'De uitgever houdt voor deze badge niet bij of hij is ingetrokken.',
+    en: 'The issuer does not keep a status for this badge.',
+  },
+  'status-clear': { nl: 'De badge is niet ingetrokken.', en: 'The badge has not been revoked.' },
+  revoked: { nl: 'De uitgever heeft deze badge ingetrokken.', en: 'The issuer has revoked this badge.' },
+  suspended: {
+    nl: 'De uitgever heeft deze badge tijdelijk ongeldig gemaakt.',
+    en: 'The issuer has suspended this badge for now.',
+  },
+  superseded: {
+    nl: 'Deze badge is vervangen door een nieuwe.',
+    en: 'This badge has been replaced by a new one.',
+  },
+  'status-unreachable': {
+    nl: 'We konden niet nagaan of de badge is ingetrokken: de lijst is niet bereikbaar.',
+    en: 'We could not tell whether the badge was revoked: the list cannot be reached.',
+  },
+  'status-entry-malformed': {
+    nl: 'De verwijzing naar de lijst met ingetrokken badges klopt niet.',
+    en: 'The reference to the list of revoked badges is wrong.',
+  },
+  'status-type-unknown': {
+    nl: 'De badge gebruikt een manier van intrekken die wij niet kennen.',
+    en: 'The badge uses a way of revoking that we do not know.',
+  },
+  'status-index-out-of-range': {
+    nl: 'De badge verwijst naar een plaats die niet in de lijst staat.',
+    en: 'The badge refers to a place that is not in the list.',
+  },
+  'status-purpose-mismatch': {
+    nl: 'De badge verwijst naar een lijst die voor iets anders is.',
+    en: 'The badge refers to a list that is for something else.',
+  },
+  'status-list-malformed': {
+    nl: 'De lijst met ingetrokken badges is niet te lezen.',
+    en: 'The list of revoked badges cannot be read.',
+  },
+  'status-list-invalid': {
+    nl: 'De lijst met ingetrokken badges is niet zeker van de uitgever.',
+    en: 'The list of revoked badges is not certain to be the issuer’s.',
+  },
+  'status-list-expired': {
+    nl: 'De lijst met ingetrokken badges is te oud.',
+    en: 'The list of revoked badges is too old.',
+  },
+  'status-list-too-short': {
+    nl: 'De lijst met ingetrokken badges is korter dan de standaard vraagt.',
+    en: 'The list of revoked badges is shorter than the standard asks.',
+  },
+
+  // schema
+  'schema-match': {
+    nl: 'De badge volgt de regels van Open Badges 3.0.',
+    en: 'The badge follows the rules of Open Badges 3.0.',
+  },
+  'schema-mismatch': {
+    nl: 'De badge volgt niet alle regels van Open Badges 3.0.',
+    en: 'The badge does not follow all rules of Open Badges 3.0.',
+  },
+
+  // endorsements, recipient
+  'no-endorsements': { nl: 'Er staan geen aanbevelingen in de badge.', en: 'There are no endorsements in the badge.' },
+  'endorsements-not-checked': {
+    nl: 'De aanbevelingen in de badge zijn niet gecontroleerd.',
+    en: 'The endorsements in the badge were not checked.',
+  },
+  'recipient-not-asked': {
+    nl: 'We hebben niet gecontroleerd van wie de badge is.',
+    en: 'We did not check whose badge this is.',
+  },
+
+  skipped: {
+    nl: 'Dit is niet meer gecontroleerd, omdat er al iets anders niet klopt.',
+    en: 'This was not checked, because something else is already wrong.',
+  },
+} as const satisfies Record<string, Sentence>;
+
+export type Code = keyof typeof codes;
+
+/** What no check here looks at, said beside every verdict. */
+export const notCheckedSentences = {
+  recipient: {
+    nl: 'Of de badge hoort bij de persoon die hem laat zien. Vraag bijvoorbeeld naar een identiteitsbewijs.',
+    en: 'Whether the badge belongs to the person who shows it. Ask for proof of identity, for example.',
+  },
+  links: {
+    nl: 'Wat er staat op de pagina’s waar de badge naar verwijst.',
+    en: 'What stands on the pages that the badge links to.',
+  },
+  issuer: {
+    nl: 'Of de uitgever echt is wie hij zegt te zijn.',
+    en: 'Whether the issuer really is who it says it is.',
+  },
+  endorsements: {
+    nl: 'Of de aanbevelingen in de badge echt zijn.',
+    en: 'Whether the endorsements in the badge are real.',
+  },
+  'status-then': {
+    nl: 'Of de badge op de gevraagde datum was ingetrokken. De lijst zegt alleen hoe het nu is.',
+    en: 'Whether the badge was revoked on the date asked for. The list only tells how it is now.',
+  },
+} as const satisfies Record<string, Sentence>;
+
+export type NotChecked = keyof typeof notCheckedSentences;
