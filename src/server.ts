@@ -16,19 +16,20 @@ async function start(): Promise<void> {
   await sweep(deps, { all: true });
   const demo = config.production ? undefined : await ensureDemo(deps);
 
-  const server = serve({ fetch: app.fetch, port: config.port }, () => {
-    log.info('started', { origin: config.origin, port: config.port });
-  });
-  const timer = setInterval(() => {
-    sweep(deps).catch(error => log.error('sweep', error));
-  }, SWEEP_MS);
-
   say(`Waarmerk: ${config.origin}`);
   if (demo) {
     say(`An institution: ${demo.institutionUrl}`);
     say(`A badge, just issued from a validated outcome: ${demo.badgeUrl}`);
     say(`Check it: ${config.origin}/verify?url=${encodeURIComponent(demo.badgeUrl)}`);
   }
+
+  const server = serve({ fetch: app.fetch, port: config.port }, () => {
+    log.info('started', { origin: config.origin, port: config.port });
+  });
+  server.on('error', fail);
+  const timer = setInterval(() => {
+    sweep(deps).catch(error => log.error('sweep', error));
+  }, SWEEP_MS);
 
   const stop = () => {
     clearInterval(timer);
@@ -46,7 +47,9 @@ async function start(): Promise<void> {
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-start().catch(error => {
+function fail(error: unknown): never {
   process.stderr.write(`Waarmerk did not start. ${error instanceof DomainError ? error.detail : (error as Error).stack}\n`);
   process.exit(1);
-});
+}
+
+start().catch(fail);

@@ -12,7 +12,7 @@ export const awardInput = z.strictObject({
   achievement: z.string().min(1).max(100).describe('id of a published achievement of the institution'),
   recipient: z
     .strictObject({
-      email: z.email().max(254).optional(),
+      email: z.string().trim().pipe(z.email().max(254)).optional(),
       eduid: line(200).optional(),
       eppn: z.string().trim().regex(/^[^@\s]{1,200}@[^@\s]{1,200}$/, 'name@institution').optional(),
       did: z.string().regex(/^did:[a-z0-9]+:[A-Za-z0-9._:%-]{1,2000}$/, 'a DID').optional(),

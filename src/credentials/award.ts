@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { type AchievementContent, type PublishedVersion, readVersion, requireOwn } from '../catalogue/index.ts';
-import { type Institution, readInstitution } from '../institutions/index.ts';
+import { assertKeyOpens, type Institution, readInstitution } from '../institutions/index.ts';
 import { commit } from '../platform/audit.ts';
 import { type Ctx, requireRole } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
@@ -27,6 +27,7 @@ export async function awardCredential(ctx: Ctx, input: AwardInput): Promise<Awar
   // 1. Facts, and a badge of them that would be good: what is wrong is said before anything is written.
   const prepared = await prepareAward(ctx, input);
   await refuseSecond(ctx, prepared);
+  await assertKeyOpens(ctx.deps, ctx.institution);
   // 2. Intent: id and index are taken before the key is touched.
   const awardId = await reserve(ctx, prepared);
   // 3. Build, lint, sign, record.

@@ -1,6 +1,6 @@
 export { apiKey, type ApiKeyRole, apiKeyRoles, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 export { readDidDocument } from './did-document.ts';
-export { addKey, compromiseKey, listKeys, rotateKey, signerFor, signingHealth } from './keys.ts';
+export { addKey, assertKeyOpens, compromiseKey, listKeys, rotateKey, signerFor, signingHealth } from './keys.ts';
 export {
   createInstitution,
   type Institution,

@@ -59,19 +59,27 @@ export async function listKeys(deps: Deps, institutionId: string): Promise<KeyRo
  * @throws DomainError `key-not-opened` under another key-encryption key, `key-state` without an active key
  */
 export async function signerFor(deps: Deps, institution: Owner): Promise<Signer> {
-  const rows = await deps.db.query
-    .select()
-    .from(institutionKeys)
-    .where(and(eq(institutionKeys.institutionId, institution.id), eq(institutionKeys.state, 'active')))
-    .orderBy(desc(institutionKeys.createdAt))
-    .limit(1);
-  if (!rows[0]) throw new DomainError('key-state', 'The institution has no active signing key.');
-  const seed = await openKey(deps, rows[0]);
+  const row = await activeKey(deps, institution);
+  const seed = await openKey(deps, row);
   const did = didWebFor(deps.config.origin, institution.slug);
-  const signer = await localSigner({ id: `${did}#${rows[0].id}`, controller: did, seed });
-  if (signer.publicKeyMultibase !== rows[0].publicKeyMultibase)
+  const signer = await localSigner({ id: `${did}#${row.id}`, controller: did, seed });
+  if (signer.publicKeyMultibase !== row.publicKeyMultibase)
     throw new DomainError('key-not-opened', 'The opened key is not the one that was published.');
   return signer;
+}
+
+/** Throws what `signerFor` would, before anything is written that needs a signature. */
+export async function assertKeyOpens(deps: Deps, institution: Owner): Promise<void> {
+  (await openKey(deps, await activeKey(deps, institution))).fill(0);
+}
+
+async function activeKey(deps: Deps, institution: Owner): Promise<KeyRow> {
+  const [row] = await deps.db.query
+    .select()
+    .from(institutionKeys)
+    .where(and(eq(institutionKeys.institutionId, institution.id), eq(institutionKeys.state, 'active')));
+  if (!row) throw new DomainError('key-state', 'The institution has no active signing key.');
+  return row;
 }
 
 async function openKey(deps: Deps, row: KeyRow): Promise<Uint8Array> {

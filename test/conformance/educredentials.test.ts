@@ -78,7 +78,7 @@ describe.skipIf(!haveFixtures)('the Dutch educredentials examples', () => {
       const documents = new Map<string, object>([...contexts, [did.id, did], [method.id, { '@context': 'https://w3id.org/security/multikey/v1', ...method }]]);
       const documentLoader = async (url: string) => {
         if (!documents.has(url)) throw new Error(`not loaded: ${url}`);
-        return { contextUrl: null, documentUrl: url, document: structuredClone(documents.get(url)) };
+        return { contextUrl: null, documentUrl: url, document: structuredClone(documents.get(url)!) };
       };
       const result = await vc.verifyCredential({ credential: badge, suite: new DataIntegrityProof({ cryptosuite }), documentLoader, checkStatus: async () => ({ verified: true }) });
       expect([result.verified, result.error]).toEqual([true, undefined]);

@@ -21,7 +21,9 @@ describe('awarding', () => {
     world = createWorld();
     school = await createSchool(world);
   });
-  beforeEach(() => vi.mocked(localSigner).mockClear());
+  beforeEach(() => {
+    vi.mocked(localSigner).mockClear();
+  });
 
   it('a decision becomes a signed badge that checks valid', async () => {
     const made = await post({});
