@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
 import { defineConfig } from 'vitest/config';
 
@@ -28,7 +29,13 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'browser', environment: 'node', include: ['test/browser/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
       {
         plugins: [
@@ -37,9 +44,23 @@ export default defineConfig({
             miniflare: { cf: false, bindings: { TEST_MIGRATIONS: await readD1Migrations('./migrations') } },
           })),
         ],
+        // The same tests: only the world that they are played in is another.
+        resolve: {
+          alias: [
+            {
+              find: /.*\/support\/create-world\.ts$/,
+              replacement: fileURLToPath(new URL('test/support/create-world-d1.ts', import.meta.url)),
+            },
+          ],
+        },
         test: {
           name: 'workerd',
-          include: ['test/runtime/workerd/**/*.test.ts'],
+          include: [
+            'test/runtime/workerd/**/*.test.ts',
+            'test/vc/**/*.test.ts',
+            'test/verifier/**/*.test.ts',
+            'test/catalogue/**/*.test.ts',
+          ],
           setupFiles: ['./test/runtime/workerd/setup.ts'],
           testTimeout: 30_000,
           deps: { optimizer: { ssr: { enabled: true, include: bundled } } },

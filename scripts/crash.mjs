@@ -12,7 +12,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '50' }, clients: { type: 'string', default: '8' }, seed: { type: 'string', default: '1' } } });
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '50' },
+    clients: { type: 'string', default: '8' },
+    seed: { type: 'string', default: '1' },
+  },
+});
 const kills = Number(values.kills);
 const clients = Number(values.clients);
 const random = mulberry32(Number(values.seed));
@@ -21,13 +27,31 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'crash-'));
 const port = await freePort();
 const origin = `http://localhost:${port}`;
-const env = { ...process.env, NODE_ENV: 'test', PORT: String(port), ORIGIN: origin, DATABASE: `file:${join(folder, 'crash.db')}`, RATE_LIMIT: 'off', LOG_LEVEL: 'error' };
-const cli = (...args) => execFileSync(process.execPath, [join(root, 'dist/cli.js'), ...args], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+const env = {
+  ...process.env,
+  NODE_ENV: 'test',
+  PORT: String(port),
+  ORIGIN: origin,
+  DATABASE: `file:${join(folder, 'crash.db')}`,
+  RATE_LIMIT: 'off',
+  LOG_LEVEL: 'error',
+};
+const cli = (...args) =>
+  execFileSync(process.execPath, [join(root, 'dist/cli.js'), ...args], {
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
 
 cli('institution', 'create', '--slug', 'crash', '--name', 'Crash', '--country', 'NL');
 const { key } = JSON.parse(cli('api-key', 'create', '--institution', 'crash', '--role', 'awarder', '--json'));
-writeFileSync(join(folder, 'achievement.json'), JSON.stringify({ type: 'Badge', name: 'Volhouden', description: 'Gaat door.', criteria: { narrative: 'Doorgaan.' } }));
-const { id: achievement } = JSON.parse(cli('achievement', 'import', join(folder, 'achievement.json'), '--institution', 'crash', '--publish', '--json'));
+writeFileSync(
+  join(folder, 'achievement.json'),
+  JSON.stringify({ type: 'Badge', name: 'Volhouden', description: 'Gaat door.', criteria: { narrative: 'Doorgaan.' } }),
+);
+const { id: achievement } = JSON.parse(
+  cli('achievement', 'import', join(folder, 'achievement.json'), '--institution', 'crash', '--publish', '--json'),
+);
 
 const acknowledged = new Map();
 const unanswered = new Set();
@@ -53,19 +77,40 @@ const valid = await countValid();
 server.kill('SIGTERM');
 await new Promise(resolve => server.once('exit', resolve));
 
-const result = { kills, acknowledged: acknowledged.size, ...inspect(), checkedValid: valid, readyP50: quantile(0.5), readyMax: quantile(1) };
+const result = {
+  kills,
+  acknowledged: acknowledged.size,
+  ...inspect(),
+  checkedValid: valid,
+  readyP50: quantile(0.5),
+  readyMax: quantile(1),
+};
 rmSync(folder, { recursive: true, force: true });
 console.log(JSON.stringify(result));
-const good = !result.lost && !result.doubleIndex && !result.unknown && !result.reserved && !result.doubleAward && result.audit === 'whole' && result.integrity === 'ok' && valid.bad === 0;
+const good =
+  !result.lost &&
+  !result.doubleIndex &&
+  !result.unknown &&
+  !result.reserved &&
+  !result.doubleAward &&
+  result.audit === 'whole' &&
+  result.integrity === 'ok' &&
+  valid.bad === 0;
 console.log(good ? 'Nothing was lost, doubled or unknown.' : 'SOMETHING BROKE.');
 process.exit(good ? 0 : 1);
 
 async function start() {
   const from = performance.now();
-  const child = spawn(process.execPath, [join(root, 'dist/server.js')], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'dist/server.js')], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the service did not start again (${child.exitCode})`);
-    const ready = await fetch(`${origin}/readyz`).then(r => r.ok, () => false);
+    const ready = await fetch(`${origin}/readyz`).then(
+      r => r.ok,
+      () => false,
+    );
     if (ready) break;
     await new Promise(resolve => setTimeout(resolve, 15));
   }
@@ -80,7 +125,11 @@ async function issue(idempotencyKey) {
     recipient: { email: `${idempotencyKey}@example.org` },
     decision: { basis: 'organisation', decidedBy: 'Bestuur', decidedOn: '2026-11-01' },
   });
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}`, 'idempotency-key': idempotencyKey };
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Bearer ${key}`,
+    'idempotency-key': idempotencyKey,
+  };
   try {
     const response = await fetch(`${origin}/api/v1/awards`, { method: 'POST', headers, body });
     const answer = await response.json();
@@ -95,7 +144,10 @@ async function issue(idempotencyKey) {
 function inspect() {
   const db = new Database(join(folder, 'crash.db'), { readonly: true });
   const one = sql => db.prepare(sql).pluck().get();
-  const documents = db.prepare('select award_id, document from credentials').all().map(r => ({ award: r.award_id, badge: JSON.parse(r.document) }));
+  const documents = db
+    .prepare('select award_id, document from credentials')
+    .all()
+    .map(r => ({ award: r.award_id, badge: JSON.parse(r.document) }));
   const places = documents.map(d => d.badge.credentialStatus.id);
   const known = new Set(db.prepare('select id from awards').pluck().all());
   const signed = new Set(documents.map(d => d.award));
@@ -119,8 +171,14 @@ async function countValid() {
   const sample = ids.filter(() => random() < 50 / ids.length);
   let bad = 0;
   for (const id of sample) {
-    const credential = await (await fetch(`${origin}/api/v1/awards/${id}/credential`, { headers: { authorization: `Bearer ${key}` } })).json();
-    const response = await fetch(`${origin}/api/v1/verifications`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ credential }) });
+    const credential = await (
+      await fetch(`${origin}/api/v1/awards/${id}/credential`, { headers: { authorization: `Bearer ${key}` } })
+    ).json();
+    const response = await fetch(`${origin}/api/v1/verifications`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ credential }),
+    });
     if ((await response.json()).verdict !== 'valid') bad++;
   }
   return { sample: sample.length, bad };

@@ -62,7 +62,8 @@ export function createApp(deps: Deps) {
   app.onError((error, c) => {
     const told = error instanceof HTTPException ? fromHono(error) : error;
     const { problem, headers } = toProblem(told, c.var.requestId);
-    if (problem.status >= 500) deps.log.error('request', told, { requestId: c.var.requestId, method: c.req.method, code: problem.code });
+    if (problem.status >= 500)
+      deps.log.error('request', told, { requestId: c.var.requestId, method: c.req.method, code: problem.code });
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
     c.header('cache-control', 'no-store');
     if (wantsPage(c)) return errorPage(c, problem);

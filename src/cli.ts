@@ -16,8 +16,8 @@ import {
 } from './credentials/index.ts';
 import { openNode } from './deps-node.ts';
 import {
-  addKey,
   type ApiKeyRole,
+  addKey,
   apiKeyRoles,
   compromiseKey,
   createApiKey,
@@ -93,7 +93,9 @@ institution
           email: options.email,
           address: { countryCode: options.country, locality: options.locality },
           identifiers: options.brin ? [{ type: 'ext:BRIN', identifier: options.brin }] : [],
-          ...(options.qaName ? { qualityAssurance: { name: options.qaName, url: options.qaUrl, description: options.qaDescription } } : {}),
+          ...(options.qaName
+            ? { qualityAssurance: { name: options.qaName, url: options.qaUrl, description: options.qaDescription } }
+            : {}),
         }),
       });
       if (options.json) printJson({ slug: made.slug, name: made.profile.name, did: made.did });
@@ -141,7 +143,9 @@ apiKey
     withService(async ({ deps }) => {
       const keys = await listApiKeys(deps, await readInstitution(deps, options.institution));
       if (options.json) printJson(keys);
-      else for (const k of keys) print([k.id, k.role, k.revokedAt ? `revoked ${k.revokedAt}` : 'in use', k.label ?? ''].join('\t'));
+      else
+        for (const k of keys)
+          print([k.id, k.role, k.revokedAt ? `revoked ${k.revokedAt}` : 'in use', k.label ?? ''].join('\t'));
     }),
   );
 apiKey
@@ -175,14 +179,20 @@ program
       for (const warning of state.completeness.warnings) tell(`Warning: ${warning}.`);
       const result = { id: state.id, version: state.published?.version ?? null, missing: state.completeness.missing };
       if (options.json) printJson(result);
-      else print(`${result.id}\t${result.version ? `version ${result.version}` : 'draft'}\t${result.missing.length ? `missing: ${result.missing.join(', ')}` : 'complete'}`);
+      else
+        print(
+          `${result.id}\t${result.version ? `version ${result.version}` : 'draft'}\t${result.missing.length ? `missing: ${result.missing.join(', ')}` : 'complete'}`,
+        );
     }),
   );
 
 program
   .command('award')
   .description('award an achievement to everyone in a CSV or JSON file')
-  .argument('<file>', 'CSV with a header (email, eduid, eppn, did, name, basis, decidedBy, decidedOn, reference, …) or a JSON array')
+  .argument(
+    '<file>',
+    'CSV with a header (email, eduid, eppn, did, name, basis, decidedBy, decidedOn, reference, …) or a JSON array',
+  )
   .requiredOption('--institution <slug>')
   .requiredOption('--achievement <id>')
   .option('--dry-run', 'judge every row and write nothing')
@@ -191,7 +201,14 @@ program
     withService(async ({ deps }) => {
       const ctx = await operatorFor(deps, options.institution);
       const rows = readRows(file);
-      const report: { row: number; outcome: string; award?: string; claim?: string | null; code?: string; detail?: string }[] = [];
+      const report: {
+        row: number;
+        outcome: string;
+        award?: string;
+        claim?: string | null;
+        code?: string;
+        detail?: string;
+      }[] = [];
       for (const [index, row] of rows.entries()) {
         progress(index, rows.length);
         const at = { row: index + 1 };
@@ -208,7 +225,13 @@ program
         } catch (error) {
           if (!(error instanceof DomainError)) throw error;
           const known = error.code === 'award-exists';
-          report.push({ ...at, outcome: known ? 'exists' : 'refused', code: error.code, detail: error.detail, ...(known ? { award: error.extensions.award as string } : {}) });
+          report.push({
+            ...at,
+            outcome: known ? 'exists' : 'refused',
+            code: error.code,
+            detail: error.detail,
+            ...(known ? { award: error.extensions.award as string } : {}),
+          });
         }
       }
       progress(rows.length, rows.length);
@@ -248,14 +271,21 @@ program
   .action((id, options) =>
     withService(async ({ deps }) => {
       if (!revocationReasons.includes(options.reason)) throw usage(`--reason is ${revocationReasons.join(', ')}`);
-      const award = await revokeAward(await operatorForAward(deps, id, options.institution), id, { reason: options.reason, text: options.text });
+      const award = await revokeAward(await operatorForAward(deps, id, options.institution), id, {
+        reason: options.reason,
+        text: options.text,
+      });
       if (options.json) printJson(presentAward(deps, award));
       else print(`${award.id}\t${award.state}`);
     }),
   );
 
 const keys = program.command('keys').description('signing keys of an institution');
-const keyCommand = (name: string, description: string, run: (deps: Deps, owner: { id: string; slug: string }, argument?: string) => Promise<void>) =>
+const keyCommand = (
+  name: string,
+  description: string,
+  run: (deps: Deps, owner: { id: string; slug: string }, argument?: string) => Promise<void>,
+) =>
   keys
     .command(name)
     .description(description)
@@ -268,14 +298,26 @@ const keyCommand = (name: string, description: string, run: (deps: Deps, owner: 
         await run(deps, owner, typeof given[0] === 'string' ? given[0] : undefined);
         // Lists that the old key signed are signed again at once.
         await sweep(deps);
-        const list = (await listKeys(deps, owner.id)).map(k => ({ id: `${owner.did}#${k.id}`, state: k.state, publicKeyMultibase: k.publicKeyMultibase }));
+        const list = (await listKeys(deps, owner.id)).map(k => ({
+          id: `${owner.did}#${k.id}`,
+          state: k.state,
+          publicKeyMultibase: k.publicKeyMultibase,
+        }));
         if (options.json) printJson(list);
         else for (const k of list) print(`${k.id}\t${k.state}`);
       });
     });
 keyCommand('list', 'every key that was ever published', async () => {});
-keyCommand('new', 'publish a key beside the one that signs, a day ahead of a rotation', async (deps, owner) => void (await addKey(deps, owner, operator)));
-keyCommand('rotate', 'let the newest key sign; what the old one signed stays good', async (deps, owner) => void (await rotateKey(deps, owner, operator)));
+keyCommand(
+  'new',
+  'publish a key beside the one that signs, a day ahead of a rotation',
+  async (deps, owner) => void (await addKey(deps, owner, operator)),
+);
+keyCommand(
+  'rotate',
+  'let the newest key sign; what the old one signed stays good',
+  async (deps, owner) => void (await rotateKey(deps, owner, operator)),
+);
 keyCommand('compromise', 'withdraw a key: all that it signed is refused from now on', (deps, owner, id) =>
   compromiseKey(deps, owner, operator, (id ?? '').split('#').at(-1)!),
 ).argument('<key>', 'its id, such as key-2026-1');
@@ -283,10 +325,12 @@ keyCommand('compromise', 'withdraw a key: all that it signed is refused from now
 program
   .command('migrate')
   .description('bring the database up to date (starting the service does so too)')
-  .action(() => withService(async ({ deps }) => {
-    await deps.db.check();
-    tell('The database is up to date.');
-  }));
+  .action(() =>
+    withService(async ({ deps }) => {
+      await deps.db.check();
+      tell('The database is up to date.');
+    }),
+  );
 
 program
   .command('audit')
@@ -299,7 +343,11 @@ program
       const findings = await verifyAudit(deps.db);
       const bad = findings.filter(f => f.firstBad);
       if (options.json) printJson(findings);
-      else for (const f of findings) print(`${f.institution || 'operator'}\t${f.rows} rows\t${f.firstBad ? `row ${f.firstBad.seq} ${f.firstBad.why}` : 'whole'}`);
+      else
+        for (const f of findings)
+          print(
+            `${f.institution || 'operator'}\t${f.rows} rows\t${f.firstBad ? `row ${f.firstBad.seq} ${f.firstBad.why}` : 'whole'}`,
+          );
       if (bad.length) process.exitCode = 1;
     }),
   );
@@ -323,7 +371,9 @@ function readFile(file: string): string {
   try {
     return readFileSync(file === '-' ? 0 : file, 'utf8');
   } catch (error) {
-    throw usage(`${file === '-' ? 'standard input' : basename(file)} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+    throw usage(
+      `${file === '-' ? 'standard input' : basename(file)} cannot be read (${(error as NodeJS.ErrnoException).code})`,
+    );
   }
 }
 
@@ -331,10 +381,14 @@ function readFile(file: string): string {
 function readRows(file: string): Record<string, unknown>[] {
   const text = readFile(file);
   if (text.trimStart().startsWith('[')) return parseJson(text) as Record<string, unknown>[];
-  const rows = parseCsv(text, { columns: true, bom: true, skip_empty_lines: true, trim: true }) as Record<string, string>[];
+  const rows = parseCsv(text, { columns: true, bom: true, skip_empty_lines: true, trim: true }) as Record<
+    string,
+    string
+  >[];
   return rows.map(row => {
     const given = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== ''));
-    const { email, eduid, eppn, did, name, basis, decidedBy, decidedOn, reference, result, creditsEarned, ...rest } = given;
+    const { email, eduid, eppn, did, name, basis, decidedBy, decidedOn, reference, result, creditsEarned, ...rest } =
+      given;
     return {
       ...rest,
       recipient: { email, eduid, eppn, did, name },
@@ -347,7 +401,8 @@ function readRows(file: string): Record<string, unknown>[] {
 
 function readDate(text: string): Date {
   const date = new Date(text);
-  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(date.getTime())) throw usage(`"${text}" is not a date such as 2026-11-03 or 2026-11-03T12:00:00Z`);
+  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(date.getTime()))
+    throw usage(`"${text}" is not a date such as 2026-11-03 or 2026-11-03T12:00:00Z`);
   return date;
 }
 

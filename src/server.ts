@@ -48,7 +48,9 @@ async function start(): Promise<void> {
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 function fail(error: unknown): never {
-  process.stderr.write(`Waarmerk did not start. ${error instanceof DomainError ? error.detail : (error as Error).stack}\n`);
+  process.stderr.write(
+    `Waarmerk did not start. ${error instanceof DomainError ? error.detail : (error as Error).stack}\n`,
+  );
   process.exit(1);
 }
 

@@ -18,7 +18,9 @@ export interface Env {
 
 /** The service on Workers: environment → config → deps → app, once for each isolate. */
 function open(env: Env) {
-  const variables = Object.fromEntries(Object.entries(env).filter((e): e is [string, string] => typeof e[1] === 'string'));
+  const variables = Object.fromEntries(
+    Object.entries(env).filter((e): e is [string, string] => typeof e[1] === 'string'),
+  );
   const config = readConfig(variables, exampleSecrets);
   const clock = () => new Date();
   const deps: Deps = {
@@ -46,7 +48,8 @@ const openOnce = (env: Env) => {
 };
 
 export default {
-  fetch: (request: Request, env: Env, context: ExecutionContext) => openOnce(env).app.fetch(request, env, context as never),
+  fetch: (request: Request, env: Env, context: ExecutionContext) =>
+    openOnce(env).app.fetch(request, env, context as never),
   async scheduled(_controller: ScheduledController, env: Env): Promise<void> {
     await sweep(openOnce(env).deps);
   },

@@ -40,7 +40,10 @@ export async function createAchievement(ctx: Ctx, content: AchievementContent): 
  * Imports an achievement from a file as a draft. The same content again is the achievement that it was the first
  * time, whatever has happened to it since.
  */
-export async function importAchievement(ctx: Ctx, document: unknown): Promise<AchievementState & { notes: string[]; existed: boolean }> {
+export async function importAchievement(
+  ctx: Ctx,
+  document: unknown,
+): Promise<AchievementState & { notes: string[]; existed: boolean }> {
   requireRole(ctx, 'coordinator', 'admin');
   const { content, notes } = readImport(document);
   const digest = await sha256Hex(canonicalJson(content));
@@ -58,7 +61,12 @@ export async function importAchievement(ctx: Ctx, document: unknown): Promise<Ac
   }
 }
 
-async function insertDraft(ctx: Ctx, id: string, content: AchievementContent, importDigest: string | null): Promise<void> {
+async function insertDraft(
+  ctx: Ctx,
+  id: string,
+  content: AchievementContent,
+  importDigest: string | null,
+): Promise<void> {
   const { db, institution, actor, now } = ctx;
   const at = now.toISOString();
   await commit(
@@ -119,7 +127,10 @@ async function readStates(db: Database, institution: Institution, ids: string[])
   // D1 binds at most 100 parameters in a statement.
   for (let i = 0; i < ids.length; i += 90) {
     const some = ids.slice(i, i + 90);
-    const drafts = await db.query.select().from(achievementDrafts).where(inArray(achievementDrafts.achievementId, some));
+    const drafts = await db.query
+      .select()
+      .from(achievementDrafts)
+      .where(inArray(achievementDrafts.achievementId, some));
     const versions = await db.query
       .select()
       .from(achievementVersions)
@@ -129,7 +140,12 @@ async function readStates(db: Database, institution: Institution, ids: string[])
       const draft = drafts.find(d => d.achievementId === id)?.content;
       const newest = versions.findLast(v => v.achievementId === id);
       const published = newest && { version: newest.version, content: newest.content, publishedAt: newest.publishedAt };
-      states.push({ id, published, draft, completeness: completeness((draft ?? published?.content)!, institution.profile) });
+      states.push({
+        id,
+        published,
+        draft,
+        completeness: completeness((draft ?? published?.content)!, institution.profile),
+      });
     }
   }
   return states;
@@ -144,7 +160,11 @@ export async function readVersion(
 ): Promise<PublishedVersion | undefined> {
   const here = and(eq(achievementVersions.achievementId, id), eq(achievements.institutionId, institutionId));
   const rows = await db.query
-    .select({ version: achievementVersions.version, content: achievementVersions.content, publishedAt: achievementVersions.publishedAt })
+    .select({
+      version: achievementVersions.version,
+      content: achievementVersions.content,
+      publishedAt: achievementVersions.publishedAt,
+    })
     .from(achievementVersions)
     .innerJoin(achievements, eq(achievements.id, achievementVersions.achievementId))
     .where(version === undefined ? here : and(here, eq(achievementVersions.version, version)))
@@ -154,7 +174,10 @@ export async function readVersion(
 }
 
 /** What can be earned at an institution: the newest published version of each achievement. */
-export async function listPublished(db: Database, institutionId: string): Promise<(PublishedVersion & { id: string })[]> {
+export async function listPublished(
+  db: Database,
+  institutionId: string,
+): Promise<(PublishedVersion & { id: string })[]> {
   const rows = await db.query
     .select({
       id: achievements.id,

@@ -18,7 +18,16 @@ export const achievementTypes = [
   'Membership',
 ] as const;
 
-const resultTypes = ['GradePointAverage', 'LetterGrade', 'Percent', 'PerformanceLevel', 'RawScore', 'Result', 'ScaledScore', 'Status'] as const;
+const resultTypes = [
+  'GradePointAverage',
+  'LetterGrade',
+  'Percent',
+  'PerformanceLevel',
+  'RawScore',
+  'Result',
+  'ScaledScore',
+  'Status',
+] as const;
 
 const line = (max: number) => z.string().trim().min(1).max(max);
 const prose = (max: number) => z.string().trim().max(max);
@@ -36,7 +45,10 @@ export const outcome = z.strictObject({
       url: address,
       code: line(200).optional(),
       /** An OB 3.0 AlignmentTargetType; `ext:ESCO` for ESCO. */
-      type: z.string().regex(/^(ext:[A-Za-z0-9._]+|ceasn:Competency|ceterms:Credential|CFItem|CFRubric|CTDL)$/).optional(),
+      type: z
+        .string()
+        .regex(/^(ext:[A-Za-z0-9._]+|ceasn:Competency|ceterms:Credential|CFItem|CFRubric|CTDL)$/)
+        .optional(),
     })
     .optional(),
 });
@@ -50,8 +62,13 @@ export const achievementContent = z.strictObject({
   name: line(300),
   description: prose(10_000).default(''),
   /** BCP 47. */
-  language: z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a BCP 47 tag such as nl or en-GB').default('nl'),
-  criteria: z.strictObject({ narrative: prose(20_000).default(''), url: address.optional() }).default({ narrative: '' }),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a BCP 47 tag such as nl or en-GB')
+    .default('nl'),
+  criteria: z
+    .strictObject({ narrative: prose(20_000).default(''), url: address.optional() })
+    .default({ narrative: '' }),
   outcomes: z.array(outcome).max(100).default([]),
   workload: z
     .strictObject({
@@ -69,8 +86,14 @@ export const achievementContent = z.strictObject({
       nlqf: z.enum(['entry', '1', '2', '3', '4', '4+', '5', '6', '7', '8']).optional(),
     })
     .default({}),
-  assessment: z.array(z.enum(keysOf(assessmentTypes))).max(10).default([]),
-  participation: z.array(z.enum(keysOf(participationForms))).max(10).default([]),
+  assessment: z
+    .array(z.enum(keysOf(assessmentTypes)))
+    .max(10)
+    .default([]),
+  participation: z
+    .array(z.enum(keysOf(participationForms)))
+    .max(10)
+    .default([]),
   /** Several, when more than one judgement of quality stands behind it; none: the institution's own. */
   qualityAssurance: z.array(qualityAssurance).max(5).default([]),
   supervision: z.enum(keysOf(supervisionForms)).optional(),
@@ -92,7 +115,12 @@ export const achievementContent = z.strictObject({
     .default([]),
   /** Codes of the programme or course it belongs to (CROHO, CREBO, RIO). */
   identifiers: z
-    .array(z.strictObject({ type: z.string().regex(/^(ext:[A-Za-z0-9._]+|sourcedId|systemId|identifier)$/), identifier: line(100) }))
+    .array(
+      z.strictObject({
+        type: z.string().regex(/^(ext:[A-Za-z0-9._]+|sourcedId|systemId|identifier)$/),
+        identifier: line(100),
+      }),
+    )
     .max(10)
     .default([]),
   tags: z.array(line(100)).max(30).default([]),

@@ -19,7 +19,11 @@ export interface Imported {
 export function readImport(document: unknown): Imported {
   if (!isObject(document)) throw unreadable('The file does not hold an object.');
   const subject = one(document.credentialSubject);
-  const achievement = isObject(subject) ? one(subject.achievement) : hasType(document, 'Achievement') ? document : undefined;
+  const achievement = isObject(subject)
+    ? one(subject.achievement)
+    : hasType(document, 'Achievement')
+      ? document
+      : undefined;
   if (subject !== undefined && !isObject(achievement)) throw unreadable('The credential holds no achievement.');
   if (!isObject(achievement)) return { content: parse(achievementContent, document), notes: [] };
   return fromOpenBadge(achievement, document);
@@ -87,12 +91,21 @@ function readAlignments(list: Json[]) {
     if (kind === 'ext:EQF') eqf = Number(code || /\d/.exec(name)?.[0]);
     else if (kind === 'ext:NLQF') nlqf = (code || /\d\+?/.exec(name)?.[0]) as typeof nlqf;
     else if (!url) continue;
-    else if (kind === 'ext:QualityAssurance') qualityAssurance.push({ name, url, ...defined({ description: description || undefined, code: code || undefined }) });
+    else if (kind === 'ext:QualityAssurance')
+      qualityAssurance.push({
+        name,
+        url,
+        ...defined({ description: description || undefined, code: code || undefined }),
+      });
     else
       outcomes.push({
         name,
         ...(description ? { plain: description } : {}),
-        code: { framework: text(a.targetFramework) || kind.replace(/^ext:/, '') || 'Outcome', url, ...defined({ code: code || undefined, type: kind || undefined }) },
+        code: {
+          framework: text(a.targetFramework) || kind.replace(/^ext:/, '') || 'Outcome',
+          url,
+          ...defined({ code: code || undefined, type: kind || undefined }),
+        },
       });
   }
   return { outcomes, qualityAssurance, eqf, nlqf };
@@ -101,7 +114,11 @@ function readAlignments(list: Json[]) {
 const readResult = (r: Json) => ({
   name: text(r.name),
   type: text(r.resultType) || 'Result',
-  ...defined({ min: text(r.valueMin) || undefined, max: text(r.valueMax) || undefined, required: text(r.requiredValue) || undefined }),
+  ...defined({
+    min: text(r.valueMin) || undefined,
+    max: text(r.valueMax) || undefined,
+    required: text(r.requiredValue) || undefined,
+  }),
 });
 
 /** The words of the educredentials profile, as our concepts; "onsite or blended" is two. */
@@ -128,7 +145,8 @@ const supervisionWords: Record<string, SupervisionForm[]> = {
 function concepts<K extends string>(value: unknown, words: Record<string, K[]>, member: string, notes: string[]): K[] {
   return array(value).flatMap(word => {
     const known = words[text(word).toLowerCase()];
-    if (!known) notes.push(`The ${member} "${firstWords(text(word), 60)}" is not in the published list and was left out.`);
+    if (!known)
+      notes.push(`The ${member} "${firstWords(text(word), 60)}" is not in the published list and was left out.`);
     return known ?? [];
   });
 }
@@ -157,8 +175,10 @@ function languageTag(tag: string, notes: string[]): string {
 }
 
 type Json = Record<string, unknown>;
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
-const array = (value: unknown): unknown[] => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const array = (value: unknown): unknown[] =>
+  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
 const one = (value: unknown): unknown => array(value)[0];
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
@@ -166,5 +186,6 @@ const hasType = (value: Json, type: string) => array(value.type).includes(type);
 const httpUrl = (value: unknown): string | undefined =>
   typeof value === 'string' && URL.canParse(value) && /^https?:/.test(value) ? value : undefined;
 const firstWords = (value: string, max: number) => (value.length > max ? `${value.slice(0, max - 1)}…` : value);
-const defined = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+const defined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
 const unreadable = (detail: string) => new DomainError('achievement-unreadable', detail);

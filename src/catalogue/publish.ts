@@ -14,7 +14,8 @@ import { achievementDrafts, achievementVersions } from './schema.ts';
 export async function publishAchievement(ctx: Ctx, id: string): Promise<AchievementState> {
   requireRole(ctx, 'coordinator', 'admin');
   const { draft, published, completeness } = await readAchievement(ctx, id);
-  if (!draft) throw new DomainError('achievement-draft-missing', 'Everything of this achievement is published already.');
+  if (!draft)
+    throw new DomainError('achievement-draft-missing', 'Everything of this achievement is published already.');
   if (completeness.missing.length)
     throw new DomainError('achievement-incomplete', `Still missing: ${completeness.missing.join(', ')}.`, {
       extensions: { missing: completeness.missing },
@@ -29,10 +30,21 @@ export async function publishAchievement(ctx: Ctx, id: string): Promise<Achievem
           .insert(achievementVersions)
           .values({ achievementId: id, version, content: draft, publishedAt: now.toISOString() }),
         // Only the words that were published: an edit made meanwhile stays a draft.
-        db.query.delete(achievementDrafts).where(and(eq(achievementDrafts.achievementId, id), eq(achievementDrafts.content, draft))),
+        db.query
+          .delete(achievementDrafts)
+          .where(and(eq(achievementDrafts.achievementId, id), eq(achievementDrafts.content, draft))),
         ...claimKey(ctx, id),
       ],
-      [{ institution: institution.id, actor, action: 'achievement.publish', subject: id, at: now, details: { version, content: draft } }],
+      [
+        {
+          institution: institution.id,
+          actor,
+          action: 'achievement.publish',
+          subject: id,
+          at: now,
+          details: { version, content: draft },
+        },
+      ],
     );
   } catch (error) {
     // Someone published in the same moment; what they published stands.

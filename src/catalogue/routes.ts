@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import type { Ctx } from '../platform/context.ts';
 import { apiKey } from '../institutions/index.ts';
+import type { Ctx } from '../platform/context.ts';
 import { type AppEnv, parse, readJson, sendAnswer, withIdempotencyKey } from '../platform/http.ts';
 import { once } from '../platform/idempotency.ts';
 import { operation, pageQuery, readPage } from '../platform/openapi.ts';
@@ -50,7 +50,9 @@ export const catalogueRoutes = new Hono<AppEnv>()
       summary: 'What the institution gives out, oldest first',
       tag,
       query: pageQuery,
-      answers: { 200: { description: 'A page', schema: z.object({ items: z.array(answer), next: z.string().nullable() }) } },
+      answers: {
+        200: { description: 'A page', schema: z.object({ items: z.array(answer), next: z.string().nullable() }) },
+      },
       errors: ['request-invalid', 'unauthenticated'],
     }),
     apiKey,
@@ -63,7 +65,8 @@ export const catalogueRoutes = new Hono<AppEnv>()
     '/api/v1/achievements',
     operation({
       summary: 'Draft a new achievement',
-      description: 'In our own form. Publishing as a `MicroCredential` asks for all European elements; the answer says which are missing.',
+      description:
+        'In our own form. Publishing as a `MicroCredential` asks for all European elements; the answer says which are missing.',
       tag,
       body: achievementContent,
       answers: { 201: { description: 'The draft', schema: answer } },
@@ -73,7 +76,11 @@ export const catalogueRoutes = new Hono<AppEnv>()
     async c => {
       const content = parse(achievementContent, await readJson(c));
       const ctx = await withIdempotencyKey(c);
-      const a = await once(ctx, { run: () => createAchievement(ctx, content), resume: resume(ctx), present: written(201) });
+      const a = await once(ctx, {
+        run: () => createAchievement(ctx, content),
+        resume: resume(ctx),
+        present: written(201),
+      });
       return sendAnswer(c, a, { location: `/api/v1/achievements/${JSON.parse(a.body).id}` });
     },
   )
@@ -85,7 +92,10 @@ export const catalogueRoutes = new Hono<AppEnv>()
         'Our own form, an OB 3.0 Achievement, or an OB 3.0 credential that holds one (educredentials). The same content twice is the same achievement.',
       tag,
       body: z.looseObject({}),
-      answers: { 200: { description: 'It was imported before', schema: answer }, 201: { description: 'A new draft', schema: answer } },
+      answers: {
+        200: { description: 'It was imported before', schema: answer },
+        201: { description: 'A new draft', schema: answer },
+      },
       errors: [...writeErrors, 'achievement-unreadable'],
     }),
     apiKey,
@@ -102,7 +112,12 @@ export const catalogueRoutes = new Hono<AppEnv>()
   )
   .get(
     '/api/v1/achievements/:id',
-    operation({ summary: 'One achievement', tag, answers: { 200: { description: 'Its draft and newest version', schema: answer } }, errors: ['unauthenticated', 'not-found'] }),
+    operation({
+      summary: 'One achievement',
+      tag,
+      answers: { 200: { description: 'Its draft and newest version', schema: answer } },
+      errors: ['unauthenticated', 'not-found'],
+    }),
     apiKey,
     async c => c.json(presentAchievement(await readAchievement(c.var.ctx, c.req.param('id')))),
   )
@@ -120,7 +135,10 @@ export const catalogueRoutes = new Hono<AppEnv>()
       const content = parse(achievementContent, await readJson(c));
       const ctx = await withIdempotencyKey(c);
       const id = c.req.param('id');
-      return sendAnswer(c, await once(ctx, { run: () => editAchievement(ctx, id, content), resume: resume(ctx), present: written(200) }));
+      return sendAnswer(
+        c,
+        await once(ctx, { run: () => editAchievement(ctx, id, content), resume: resume(ctx), present: written(200) }),
+      );
     },
   )
   .post(
@@ -135,6 +153,9 @@ export const catalogueRoutes = new Hono<AppEnv>()
     async c => {
       const ctx = await withIdempotencyKey(c);
       const id = c.req.param('id');
-      return sendAnswer(c, await once(ctx, { run: () => publishAchievement(ctx, id), resume: resume(ctx), present: written(201) }));
+      return sendAnswer(
+        c,
+        await once(ctx, { run: () => publishAchievement(ctx, id), resume: resume(ctx), present: written(201) }),
+      );
     },
   );

@@ -94,10 +94,15 @@ function alignments(content: AchievementContent, place: VersionPlace): Alignment
       ...(q.description ? { targetDescription: q.description } : {}),
       ...(q.code ? { targetCode: q.code } : {}),
     });
-  if (content.supervision) list.push(term('ext:Supervision', content.supervision, supervisionForms[content.supervision]));
+  if (content.supervision)
+    list.push(term('ext:Supervision', content.supervision, supervisionForms[content.supervision]));
   if (content.identityChecked) list.push(term('ext:Supervision', 'identity-verification', identityVerification));
   if (content.workload.sbu !== undefined)
-    list.push({ ...term('ext:SBU', 'sbu', glossaryTerms.sbu), targetName: `${content.workload.sbu} SBU`, targetCode: String(content.workload.sbu) });
+    list.push({
+      ...term('ext:SBU', 'sbu', glossaryTerms.sbu),
+      targetName: `${content.workload.sbu} SBU`,
+      targetCode: String(content.workload.sbu),
+    });
   if (content.workload.hours !== undefined)
     list.push({
       ...term('ext:TimeInvestment', 'time-investment', glossaryTerms['time-investment']),
@@ -109,7 +114,13 @@ function alignments(content: AchievementContent, place: VersionPlace): Alignment
 
 const isDutch = (content: AchievementContent) => content.language.startsWith('nl');
 
-function conceptAlignment(content: AchievementContent, origin: string, targetType: string, key: string, concept: Concept): Alignment {
+function conceptAlignment(
+  content: AchievementContent,
+  origin: string,
+  targetType: string,
+  key: string,
+  concept: Concept,
+): Alignment {
   return {
     type: ['Alignment'],
     targetType,

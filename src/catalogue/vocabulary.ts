@@ -17,7 +17,10 @@ const supervision = 'http://data.europa.eu/snb/supervision-verification/';
 /** Element 9: type of assessment. */
 export const assessmentTypes = {
   portfolio: { nl: 'Portfolio', en: 'Portfolio', eu: `${assessment}4f03b91c0e` },
-  'recognition-of-prior-learning': { nl: 'Erkenning van wat iemand al heeft geleerd', en: 'Recognition of prior learning' },
+  'recognition-of-prior-learning': {
+    nl: 'Erkenning van wat iemand al heeft geleerd',
+    en: 'Recognition of prior learning',
+  },
   testing: { nl: 'Toets', en: 'Testing' },
   'application-of-a-skill': { nl: 'Laten zien in de praktijk', en: 'Application of a skill' },
   'practical-assessment': { nl: 'Praktijkbeoordeling', en: 'Practical assessment', eu: `${assessment}6a4db9f11d` },
@@ -25,7 +28,11 @@ export const assessmentTypes = {
   'oral-exam': { nl: 'Mondeling examen of gesprek', en: 'Oral examination', eu: `${assessment}d30284d7df` },
   artefact: { nl: 'Gemaakt product', en: 'Artefact', eu: `${assessment}de4d165a6c` },
   'project-work': { nl: 'Project', en: 'Project work', eu: `${assessment}795dac4096` },
-  'continuous-evaluation': { nl: 'Doorlopende beoordeling', en: 'Continuous evaluation', eu: `${assessment}3484bd7e51` },
+  'continuous-evaluation': {
+    nl: 'Doorlopende beoordeling',
+    en: 'Continuous evaluation',
+    eu: `${assessment}3484bd7e51`,
+  },
   'marked-assignment': { nl: 'Beoordeelde opdracht', en: 'Marked assignment', eu: `${assessment}2939dae15f` },
 } as const satisfies Record<string, Concept>;
 
@@ -47,7 +54,10 @@ export const supervisionForms = {
     en: 'Unsupervised with no identity verification',
     eu: `${supervision}c598449d64`,
   },
-  'supervised-no-identity': { nl: 'Met toezicht, zonder identiteitscontrole', en: 'Supervised with no identity verification' },
+  'supervised-no-identity': {
+    nl: 'Met toezicht, zonder identiteitscontrole',
+    en: 'Supervised with no identity verification',
+  },
   'supervised-online': { nl: 'Met toezicht, online', en: 'Supervised online' },
   'onsite-identity': { nl: 'Op locatie, met identiteitscontrole', en: 'On site with identity verification' },
 } as const satisfies Record<string, Concept>;

@@ -14,8 +14,15 @@ export const awardInput = z.strictObject({
     .strictObject({
       email: z.string().trim().pipe(z.email().max(254)).optional(),
       eduid: line(200).optional(),
-      eppn: z.string().trim().regex(/^[^@\s]{1,200}@[^@\s]{1,200}$/, 'name@institution').optional(),
-      did: z.string().regex(/^did:[a-z0-9]+:[A-Za-z0-9._:%-]{1,2000}$/, 'a DID').optional(),
+      eppn: z
+        .string()
+        .trim()
+        .regex(/^[^@\s]{1,200}@[^@\s]{1,200}$/, 'name@institution')
+        .optional(),
+      did: z
+        .string()
+        .regex(/^did:[a-z0-9]+:[A-Za-z0-9._:%-]{1,2000}$/, 'a DID')
+        .optional(),
       name: line(200).optional().describe('stands in the badge when given'),
     })
     .refine(r => r.email || r.eduid || r.eppn || r.did, 'name an email, eduid, eppn or did'),
@@ -36,7 +43,10 @@ export const awardInput = z.strictObject({
         narrative: prose(10_000).optional(),
         genre: line(100).optional(),
         audience: line(300).optional(),
-        url: z.url({ protocol: /^https?$/ }).max(1000).optional(),
+        url: z
+          .url({ protocol: /^https?$/ })
+          .max(1000)
+          .optional(),
       }),
     )
     .max(50)
@@ -46,7 +56,9 @@ export const awardInput = z.strictObject({
       z.strictObject({
         result: line(200).optional().describe('name of one of the achievement’s results; the only one when left out'),
         value: line(100).optional(),
-        status: z.enum(['Completed', 'Enrolled', 'Failed', 'InProgress', 'OnHold', 'Provisional', 'Withdrew']).optional(),
+        status: z
+          .enum(['Completed', 'Enrolled', 'Failed', 'InProgress', 'OnHold', 'Provisional', 'Withdrew'])
+          .optional(),
       }),
     )
     .max(10)

@@ -51,7 +51,15 @@ export async function prepareAward(ctx: Ctx, input: AwardInput): Promise<Prepare
   judge(input, version.content, ctx.now);
   const prepared = { input, institution, achievementId: input.achievement, version, recipientKey: recipientKey(input) };
   const placeholder = { listUrl: listUrl(ctx.deps, 'placeholder'), index: 0, purpose: purposeOf(version.content) };
-  await lintFacts(ctx, factsOf(ctx, prepared, { credentialId: newUrn(), subjectId: subjectOf(input), status: placeholder, validFrom: ctx.now }));
+  await lintFacts(
+    ctx,
+    factsOf(ctx, prepared, {
+      credentialId: newUrn(),
+      subjectId: subjectOf(input),
+      status: placeholder,
+      validFrom: ctx.now,
+    }),
+  );
   return prepared;
 }
 
@@ -63,8 +71,10 @@ function judge(input: AwardInput, content: AchievementContent, now: Date): void 
     throw refuse('An exemption yields a decision, not a microcredential of its own.');
   if (input.decision.decidedOn > today) throw refuse('The decision lies in the future.');
   if (input.awardedDate && input.awardedDate > today) throw refuse('The awarded date lies in the future.');
-  if (input.awardedDate && input.awardedDate < input.decision.decidedOn) throw refuse('The awarded date lies before the decision.');
-  if (input.validUntil && Date.parse(input.validUntil) <= now.getTime()) throw refuse('The badge would have ended already.');
+  if (input.awardedDate && input.awardedDate < input.decision.decidedOn)
+    throw refuse('The awarded date lies before the decision.');
+  if (input.validUntil && Date.parse(input.validUntil) <= now.getTime())
+    throw refuse('The badge would have ended already.');
 }
 
 /** The recipient by the strongest thing that is known of them. */
@@ -106,7 +116,9 @@ async function refuseSecond(ctx: Ctx, prepared: PreparedAward): Promise<void> {
 }
 
 const awardExists = (id: string) =>
-  new DomainError('award-exists', `The same decision was awarded before, as award ${id}.`, { extensions: { award: id } });
+  new DomainError('award-exists', `The same decision was awarded before, as award ${id}.`, {
+    extensions: { award: id },
+  });
 
 async function reserve(ctx: Ctx, prepared: PreparedAward): Promise<string> {
   const { db, institution, actor, now } = ctx;
@@ -177,18 +189,29 @@ export async function finishAward(ctx: Ctx, awardId: string): Promise<Award> {
   const version = await readVersion(ctx.db, ctx.institution.id, award.achievementId, award.achievementVersion);
   if (!version) throw new DomainError('internal', 'A reserved award names a version that is not there.');
   const now = ctx.deps.clock();
-  const prepared = { input: award.input, institution, achievementId: award.achievementId, version, recipientKey: award.recipientKey };
+  const prepared = {
+    input: award.input,
+    institution,
+    achievementId: award.achievementId,
+    version,
+    recipientKey: award.recipientKey,
+  };
   const facts = factsOf(ctx, prepared, {
     credentialId: award.credentialId,
     subjectId: award.subjectId,
-    status: { listUrl: listUrl(ctx.deps, award.statusListId), index: award.statusIndex, purpose: purposeOf(version.content) },
+    status: {
+      listUrl: listUrl(ctx.deps, award.statusListId),
+      index: award.statusIndex,
+      purpose: purposeOf(version.content),
+    },
     validFrom: now,
   });
   let linted: LintedBadge;
   try {
     linted = await lintFacts(ctx, facts);
   } catch (error) {
-    if (error instanceof DomainError && (error.code === 'lint-failed' || error.code === 'award-not-allowed')) await abandonAward(ctx, awardId);
+    if (error instanceof DomainError && (error.code === 'lint-failed' || error.code === 'award-not-allowed'))
+      await abandonAward(ctx, awardId);
     throw error;
   }
   const { document, verificationMethod } = await signBadge(ctx.deps, institution, linted, now);
@@ -197,9 +220,14 @@ export async function finishAward(ctx: Ctx, awardId: string): Promise<Award> {
     await commit(
       ctx.db,
       [
-        ctx.db.query.insert(credentials).values({ awardId, format: 'ldp_vc', document: JSON.stringify(document), verificationMethod, signedAt: at }),
+        ctx.db.query
+          .insert(credentials)
+          .values({ awardId, format: 'ldp_vc', document: JSON.stringify(document), verificationMethod, signedAt: at }),
         ctx.db.query.insert(awardChanges).values({ awardId, seq: award.changes + 1, state: 'released', at }),
-        ctx.db.query.update(awards).set({ state: 'released', changes: award.changes + 1 }).where(eq(awards.id, awardId)),
+        ctx.db.query
+          .update(awards)
+          .set({ state: 'released', changes: award.changes + 1 })
+          .where(eq(awards.id, awardId)),
         ctx.db.query.insert(claims).values({ token: newToken(), awardId, createdAt: at }),
       ],
       [
@@ -229,6 +257,15 @@ async function abandonAward(ctx: Ctx, awardId: string): Promise<void> {
       db.query.delete(awards).where(and(eq(awards.id, awardId), eq(awards.state, 'reserved'))),
       releaseKey(ctx, awardId),
     ],
-    [{ institution: ctx.institution.id, actor: ctx.actor, action: 'award.abandon', subject: awardId, at: ctx.now, details: {} }],
+    [
+      {
+        institution: ctx.institution.id,
+        actor: ctx.actor,
+        action: 'award.abandon',
+        subject: awardId,
+        at: ctx.now,
+        details: {},
+      },
+    ],
   );
 }

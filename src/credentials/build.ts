@@ -1,4 +1,9 @@
-import { type AchievementContent, resultDescriptionId, toAchievement, type PublishedVersion } from '../catalogue/index.ts';
+import {
+  type AchievementContent,
+  type PublishedVersion,
+  resultDescriptionId,
+  toAchievement,
+} from '../catalogue/index.ts';
 import type { Institution } from '../institutions/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import { OB_CONTEXT, VC2_CONTEXT } from '../vc/contexts.ts';
@@ -46,13 +51,20 @@ export function buildBadge(facts: AwardFacts): UnsignedBadge {
       ...(input.recipient.name
         ? {
             identifier: [
-              { type: 'IdentityObject' as const, hashed: false, identityHash: input.recipient.name, identityType: 'name' },
+              {
+                type: 'IdentityObject' as const,
+                hashed: false,
+                identityHash: input.recipient.name,
+                identityType: 'name',
+              },
             ],
           }
         : {}),
       ...(input.creditsEarned === undefined ? {} : { creditsEarned: input.creditsEarned }),
       ...(input.narrative ? { narrative: input.narrative } : {}),
-      ...(input.results?.length ? { result: results(input.results, version.content, index => resultDescriptionId(place, index)) } : {}),
+      ...(input.results?.length
+        ? { result: results(input.results, version.content, index => resultDescriptionId(place, index)) }
+        : {}),
       achievement: toAchievement(version.content, place),
     },
     evidence: [...(input.evidence ?? []).map(toEvidence), decisionEvidence(facts), identityEvidence(facts)],
@@ -95,14 +107,31 @@ export function toProfile({ did, url, profile }: Institution): Profile {
   };
 }
 
-function results(given: NonNullable<AwardInput['results']>, content: AchievementContent, idOf: (index: number) => string): Result[] {
+function results(
+  given: NonNullable<AwardInput['results']>,
+  content: AchievementContent,
+  idOf: (index: number) => string,
+): Result[] {
   return given.map(({ result, value, status }) => {
-    const index = result === undefined ? (content.results.length === 1 ? 0 : -1) : content.results.findIndex(r => r.name === result);
+    const index =
+      result === undefined
+        ? content.results.length === 1
+          ? 0
+          : -1
+        : content.results.findIndex(r => r.name === result);
     if (index < 0) {
       const names = content.results.map(r => JSON.stringify(r.name)).join(', ');
-      throw new DomainError('award-not-allowed', names ? `Name one of the results of this achievement: ${names}.` : 'This achievement has no results.');
+      throw new DomainError(
+        'award-not-allowed',
+        names ? `Name one of the results of this achievement: ${names}.` : 'This achievement has no results.',
+      );
     }
-    return { type: ['Result'], resultDescription: idOf(index), ...(value ? { value } : {}), ...(status ? { status } : {}) };
+    return {
+      type: ['Result'],
+      resultDescription: idOf(index),
+      ...(value ? { value } : {}),
+      ...(status ? { status } : {}),
+    };
   });
 }
 
@@ -120,9 +149,11 @@ const toEvidence = (e: NonNullable<AwardInput['evidence']>[number]): Evidence =>
 const decisionWords = {
   nl: {
     assessment: 'Een examinator van {name} heeft op {date} besloten, na een beoordeling.',
-    exemption: 'De examencommissie van {name}, of wie zij daarvoor heeft aangewezen, heeft op {date} een vrijstelling gegeven.',
+    exemption:
+      'De examencommissie van {name}, of wie zij daarvoor heeft aangewezen, heeft op {date} een vrijstelling gegeven.',
     evc: '{name} heeft op {date} besloten in een EVC-procedure (ervaringscertificaat).',
-    organisation: '{name} heeft op {date} besloten. Dit is een erkenning van de organisatie zelf, zonder wettelijke waarde.',
+    organisation:
+      '{name} heeft op {date} besloten. Dit is een erkenning van de organisatie zelf, zonder wettelijke waarde.',
     title: 'Besluit',
   },
   en: {
@@ -153,16 +184,18 @@ const identityWords = {
   },
 } as const;
 
-const fill = (sentence: string, values: Record<string, string>) => sentence.replaceAll(/\{(\w+)\}/g, (_, key) => values[key] ?? '');
+const fill = (sentence: string, values: Record<string, string>) =>
+  sentence.replaceAll(/\{(\w+)\}/g, (_, key) => values[key] ?? '');
 const languageOf = (facts: AwardFacts) => (facts.version.content.language.startsWith('nl') ? 'nl' : 'en');
 
 function decisionEvidence(facts: AwardFacts): Evidence {
   const language = languageOf(facts);
   const words = decisionWords[language];
   const { basis, decidedOn } = facts.input.decision;
-  const date = new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${decidedOn}T00:00:00Z`),
-  );
+  const date = new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${decidedOn}T00:00:00Z`));
   return {
     type: ['Evidence'],
     genre: 'Decision',

@@ -10,7 +10,14 @@ import { type AwardState, awardChanges, awards, statusLists } from './schema.ts'
 import { changeStatus } from './status.ts';
 
 /** Reason codes that the public reads (domain.md, Fixed choices). */
-export const revocationReasons = ['error', 'fraud', 'withdrawn-by-learner', 'decision-annulled', 'duplicate', 'other'] as const;
+export const revocationReasons = [
+  'error',
+  'fraud',
+  'withdrawn-by-learner',
+  'decision-annulled',
+  'duplicate',
+  'other',
+] as const;
 
 export const revocationInput = z.strictObject({
   reason: z.enum(revocationReasons).describe('for the public'),
@@ -35,7 +42,12 @@ interface Change {
  * `before` is the state that a suspension interrupted.
  * @throws DomainError `award-state`
  */
-export function transition(state: AwardState, suspendable: boolean, command: AwardCommand, before?: AwardState): Change {
+export function transition(
+  state: AwardState,
+  suspendable: boolean,
+  command: AwardCommand,
+  before?: AwardState,
+): Change {
   const refuse = (detail: string) => new DomainError('award-state', detail, { extensions: { state } });
   if (state === 'reserved' || state === 'held') throw refuse('The badge has not been signed yet.');
   if (state === 'revoked') throw refuse('This badge was revoked before. That cannot be undone.');
@@ -65,7 +77,11 @@ async function changeAward(ctx: Ctx, id: string, command: AwardCommand): Promise
   requireRole(ctx, 'awarder', 'board', 'admin');
   for (;;) {
     const award = await readAward(ctx, id);
-    const history = await ctx.db.query.select().from(awardChanges).where(eq(awardChanges.awardId, id)).orderBy(awardChanges.seq);
+    const history = await ctx.db.query
+      .select()
+      .from(awardChanges)
+      .where(eq(awardChanges.awardId, id))
+      .orderBy(awardChanges.seq);
     const suspendable = (await purposeOf(ctx, award)) === 'suspension';
     const change = transition(award.state, suspendable, command, history.at(-2)?.state);
     const seq = award.changes + 1;
@@ -92,7 +108,12 @@ async function changeAward(ctx: Ctx, id: string, command: AwardCommand): Promise
       },
     ];
     try {
-      await changeStatus(ctx.deps, ctx.institution, { listId: award.statusListId, index: award.statusIndex, value: change.bit }, { statements, audit });
+      await changeStatus(
+        ctx.deps,
+        ctx.institution,
+        { listId: award.statusListId, index: award.statusIndex, value: change.bit },
+        { statements, audit },
+      );
       return readAward(ctx, id);
     } catch (error) {
       // Someone changed this award in the same moment: judge again from what it has become.
@@ -102,6 +123,9 @@ async function changeAward(ctx: Ctx, id: string, command: AwardCommand): Promise
 }
 
 async function purposeOf(ctx: Ctx, award: Award) {
-  const rows = await ctx.db.query.select({ purpose: statusLists.purpose }).from(statusLists).where(eq(statusLists.id, award.statusListId));
+  const rows = await ctx.db.query
+    .select({ purpose: statusLists.purpose })
+    .from(statusLists)
+    .where(eq(statusLists.id, award.statusListId));
   return rows[0]?.purpose;
 }

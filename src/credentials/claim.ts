@@ -33,7 +33,12 @@ export async function readClaim(deps: Deps, token: string): Promise<Claim> {
     .where(eq(claims.token, token));
   const row = rows[0];
   if (!row) throw notFound('offer');
-  const version = await readVersion(deps.db, row.award.institutionId, row.award.achievementId, row.award.achievementVersion);
+  const version = await readVersion(
+    deps.db,
+    row.award.institutionId,
+    row.award.achievementId,
+    row.award.achievementVersion,
+  );
   if (!version) throw notFound('offer');
   return {
     award: { id: row.award.id, state: row.award.state },
@@ -57,7 +62,9 @@ export async function claimAward(deps: Deps, token: string): Promise<{ shareToke
     const claim = await readClaim(deps, token);
     if (claim.shareToken) return { shareToken: claim.shareToken };
     if (claim.award.state !== 'released')
-      throw new DomainError('award-state', 'This badge can no longer be picked up.', { extensions: { state: claim.award.state } });
+      throw new DomainError('award-state', 'This badge can no longer be picked up.', {
+        extensions: { state: claim.award.state },
+      });
     const [row] = await deps.db.query.select().from(awards).where(eq(awards.id, claim.award.id));
     const now = deps.clock();
     const at = now.toISOString();
@@ -72,7 +79,16 @@ export async function claimAward(deps: Deps, token: string): Promise<{ shareToke
           deps.db.query.update(awards).set({ state: 'claimed', changes: seq }).where(eq(awards.id, awardId)),
           deps.db.query.insert(shares).values({ token: shareToken, awardId, createdAt: at }),
         ],
-        [{ institution: row!.institutionId, actor: { kind: 'bearer' }, action: 'award.claim', subject: awardId, at: now, details: {} }],
+        [
+          {
+            institution: row!.institutionId,
+            actor: { kind: 'bearer' },
+            action: 'award.claim',
+            subject: awardId,
+            at: now,
+            details: {},
+          },
+        ],
       );
       return { shareToken };
     } catch (error) {

@@ -16,7 +16,9 @@ export function startOfDay(day: string): string {
 
 /** Today in Amsterdam, as `YYYY-MM-DD`. */
 export const dayOf = (moment: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
+  new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    moment,
+  );
 
 /** An RFC 3339 time in whole seconds, UTC. */
 export const toSeconds = (moment: Date): string => `${moment.toISOString().slice(0, 19)}Z`;

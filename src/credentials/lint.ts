@@ -24,7 +24,9 @@ export interface LintPolicy {
  */
 export async function lint(badge: UnsignedBadge, policy: LintPolicy): Promise<LintedBadge> {
   const form = issuedBadge.safeParse(badge);
-  const errors = form.success ? policyErrors(badge, policy) : form.error.issues.slice(0, 20).map(i => `${i.path.map(String).join('.')}: ${i.message}`);
+  const errors = form.success
+    ? policyErrors(badge, policy)
+    : form.error.issues.slice(0, 20).map(i => `${i.path.map(String).join('.')}: ${i.message}`);
   if (!errors.length) {
     try {
       await canonize(badge);
@@ -40,11 +42,14 @@ export async function lint(badge: UnsignedBadge, policy: LintPolicy): Promise<Li
 function policyErrors(badge: UnsignedBadge, policy: LintPolicy): string[] {
   const errors: string[] = [];
   const contexts = JSON.stringify(badge['@context']);
-  if (contexts !== JSON.stringify([VC2_CONTEXT, OB_CONTEXT])) errors.push('@context: not the two contexts that our badges have');
+  if (contexts !== JSON.stringify([VC2_CONTEXT, OB_CONTEXT]))
+    errors.push('@context: not the two contexts that our badges have');
   const issuer = typeof badge.issuer === 'string' ? badge.issuer : badge.issuer.id;
   if (issuer !== policy.issuer) errors.push('issuer: not the institution that signs');
-  if (!badge.credentialStatus?.statusListCredential.startsWith(`${policy.origin}/status/`)) errors.push('credentialStatus: not a list of ours');
-  if (badge.validUntil && Date.parse(badge.validUntil) <= Date.parse(badge.validFrom)) errors.push('validUntil: not after validFrom');
+  if (!badge.credentialStatus?.statusListCredential.startsWith(`${policy.origin}/status/`))
+    errors.push('credentialStatus: not a list of ours');
+  if (badge.validUntil && Date.parse(badge.validUntil) <= Date.parse(badge.validFrom))
+    errors.push('validUntil: not after validFrom');
   const { criteria } = badge.credentialSubject.achievement;
   if (!criteria.narrative && !criteria.id) errors.push('criteria: neither a narrative nor an address');
   return errors;

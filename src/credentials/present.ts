@@ -10,7 +10,9 @@ export const presentAward = (deps: Deps, award: Award) => ({
   claim: award.claimToken ? `${deps.config.origin}/claim/${award.claimToken}` : null,
 });
 
-export const answerWith = (deps: Deps, status: number) => (award: Award): Answer => ({
-  status,
-  body: JSON.stringify(presentAward(deps, award)),
-});
+export const answerWith =
+  (deps: Deps, status: number) =>
+  (award: Award): Answer => ({
+    status,
+    body: JSON.stringify(presentAward(deps, award)),
+  });

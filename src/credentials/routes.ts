@@ -19,13 +19,24 @@ const award = z.object({
   claim: z.url().nullable().describe('where its bearer picks it up'),
 });
 const tag = 'Awards';
-const changeErrors = ['request-invalid', 'unauthenticated', 'forbidden', 'not-found', 'award-state', 'key-not-opened'] as const;
+const changeErrors = [
+  'request-invalid',
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+  'award-state',
+  'key-not-opened',
+] as const;
 
 /** Runs a change of one award under its Idempotency-Key and answers with the award. */
 async function change(c: Context<AppEnv>, run: (ctx: Ctx, id: string) => Promise<Award>): Promise<Response> {
   const id = c.req.param('id')!;
   const ctx = await withIdempotencyKey(c);
-  const answer = await once(ctx, { run: () => run(ctx, id), resume: () => readAward(ctx, id), present: answerWith(ctx.deps, 200) });
+  const answer = await once(ctx, {
+    run: () => run(ctx, id),
+    resume: () => readAward(ctx, id),
+    present: answerWith(ctx.deps, 200),
+  });
   return sendAnswer(c, answer);
 }
 
@@ -39,7 +50,14 @@ export const credentialRoutes = new Hono<AppEnv>()
       body: awardInput,
       answers: { 201: { description: 'Awarded and signed', schema: award } },
       errors: [
-        ...(['request-invalid', 'json-malformed', 'unauthenticated', 'forbidden', 'not-found', 'award-exists'] as const),
+        ...([
+          'request-invalid',
+          'json-malformed',
+          'unauthenticated',
+          'forbidden',
+          'not-found',
+          'award-exists',
+        ] as const),
         ...(['achievement-not-published', 'award-not-allowed', 'lint-failed', 'idempotency-key-reused'] as const),
         ...(['idempotency-in-progress', 'key-not-opened', 'signing-failed', 'storage-full', 'database-busy'] as const),
       ],
@@ -62,7 +80,9 @@ export const credentialRoutes = new Hono<AppEnv>()
       summary: 'Awards of the institution, newest first',
       tag,
       query: pageQuery,
-      answers: { 200: { description: 'A page', schema: z.object({ items: z.array(award), next: z.string().nullable() }) } },
+      answers: {
+        200: { description: 'A page', schema: z.object({ items: z.array(award), next: z.string().nullable() }) },
+      },
       errors: ['request-invalid', 'unauthenticated'],
     }),
     apiKey,
@@ -73,7 +93,12 @@ export const credentialRoutes = new Hono<AppEnv>()
   )
   .get(
     '/api/v1/awards/:id',
-    operation({ summary: 'One award', tag, answers: { 200: { description: 'Its state', schema: award } }, errors: ['unauthenticated', 'not-found'] }),
+    operation({
+      summary: 'One award',
+      tag,
+      answers: { 200: { description: 'Its state', schema: award } },
+      errors: ['unauthenticated', 'not-found'],
+    }),
     apiKey,
     async c => c.json(presentAward(c.var.deps, await readAward(c.var.ctx, c.req.param('id')))),
   )
@@ -82,7 +107,9 @@ export const credentialRoutes = new Hono<AppEnv>()
     operation({
       summary: 'The signed badge',
       tag,
-      answers: { 200: { description: 'An Open Badges 3.0 credential', schema: z.looseObject({}), mediaType: 'application/vc' } },
+      answers: {
+        200: { description: 'An Open Badges 3.0 credential', schema: z.looseObject({}), mediaType: 'application/vc' },
+      },
       errors: ['unauthenticated', 'not-found', 'not-signed'],
     }),
     apiKey,
@@ -132,7 +159,11 @@ export const credentialRoutes = new Hono<AppEnv>()
   )
   .get('/status/:listId', openToAll, async c => {
     const { document, version } = await readStatusList(c.var.deps, c.req.param('listId'));
-    const headers = { etag: `"${version}"`, 'cache-control': `public, max-age=${TTL_MS / 1000}`, 'content-type': 'application/vc' };
+    const headers = {
+      etag: `"${version}"`,
+      'cache-control': `public, max-age=${TTL_MS / 1000}`,
+      'content-type': 'application/vc',
+    };
     const wanted = (c.req.header('if-none-match') ?? '').split(',').map(t => t.trim().replace(/^W\//, ''));
     if (wanted.includes(headers.etag)) return c.body(null, 304, headers);
     return c.body(document, 200, headers);

@@ -4,7 +4,16 @@ import { institutions } from '../institutions/schema.ts';
 import type { AwardInput } from './award-input.ts';
 
 /** `reserved` is an intent: its id and index are taken, nothing is signed yet. */
-export const awardStates = ['reserved', 'held', 'released', 'claimed', 'suspended', 'revoked', 'superseded', 'expired'] as const;
+export const awardStates = [
+  'reserved',
+  'held',
+  'released',
+  'claimed',
+  'suspended',
+  'revoked',
+  'superseded',
+  'expired',
+] as const;
 export type AwardState = (typeof awardStates)[number];
 
 export type StatusPurpose = 'revocation' | 'suspension';
@@ -36,7 +45,14 @@ export const awards = sqliteTable(
     createdAt: text('created_at').notNull(),
   },
   t => [
-    uniqueIndex('awards_once').on(t.institutionId, t.achievementId, t.achievementVersion, t.recipientKey, t.decidedOn, t.reference),
+    uniqueIndex('awards_once').on(
+      t.institutionId,
+      t.achievementId,
+      t.achievementVersion,
+      t.recipientKey,
+      t.decidedOn,
+      t.reference,
+    ),
   ],
 );
 

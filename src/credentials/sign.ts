@@ -20,8 +20,12 @@ export const signBadge = (deps: Deps, institution: Institution, badge: LintedBad
   signAndCheck<OpenBadgeCredential>(deps, institution, badge as object, at);
 
 /** Signs a status list with the institution's key. @throws DomainError `key-not-opened`, `signing-failed` */
-export const signStatusList = (deps: Deps, institution: { id: string; slug: string }, list: StatusListCredential, at: Date) =>
-  signAndCheck<StatusListCredential>(deps, institution, list, at);
+export const signStatusList = (
+  deps: Deps,
+  institution: { id: string; slug: string },
+  list: StatusListCredential,
+  at: Date,
+) => signAndCheck<StatusListCredential>(deps, institution, list, at);
 
 async function signAndCheck<T extends object>(
   deps: Deps,
@@ -34,7 +38,9 @@ async function signAndCheck<T extends object>(
   try {
     signed = await sign(document, signer, { created: at });
   } catch (error) {
-    throw new DomainError('signing-failed', 'The signer did not sign. Nothing was issued; try again.', { cause: error });
+    throw new DomainError('signing-failed', 'The signer did not sign. Nothing was issued; try again.', {
+      cause: error,
+    });
   }
   await assertSignature(signed, signer, at);
   return { document: signed as Signed<T>, verificationMethod: signer.id };
@@ -42,6 +48,10 @@ async function signAndCheck<T extends object>(
 
 /** A wrong signature never leaves the house, whoever made it. */
 async function assertSignature(signed: Signed<object>, signer: Signer, now: Date): Promise<void> {
-  const [result] = await verifyProofs(signed, { now, keyFor: async () => ({ key: decodeMultikey(signer.publicKeyMultibase) }) });
-  if (result?.outcome !== 'ok') throw new DomainError('signing-failed', 'The signer gave a signature that does not verify. Nothing was issued.');
+  const [result] = await verifyProofs(signed, {
+    now,
+    keyFor: async () => ({ key: decodeMultikey(signer.publicKeyMultibase) }),
+  });
+  if (result?.outcome !== 'ok')
+    throw new DomainError('signing-failed', 'The signer gave a signature that does not verify. Nothing was issued.');
 }

@@ -7,7 +7,16 @@ import { DomainError, notFound } from '../platform/errors.ts';
 import { base64url, fromBase64url, newToken } from '../platform/ids.ts';
 import { didWebFor } from '../vc/did.ts';
 import { permute } from '../vc/permute.ts';
-import { decodeList, emptyBits, encodeList, getBit, LIST_LENGTH, setBit, type StatusListCredential, statusListCredential } from '../vc/status-list.ts';
+import {
+  decodeList,
+  emptyBits,
+  encodeList,
+  getBit,
+  LIST_LENGTH,
+  type StatusListCredential,
+  setBit,
+  statusListCredential,
+} from '../vc/status-list.ts';
 import { toSeconds } from './dates.ts';
 import { type StatusPurpose, statusLists, statusListVersions } from './schema.ts';
 import { signStatusList } from './sign.ts';
@@ -37,7 +46,12 @@ export const listUrl = (deps: Deps, listId: string) => `${deps.config.origin}/st
  * Takes an index that was never given before, in an order that tells nothing. The counter is raised by one statement
  * of its own: what fails afterwards leaves a gap, never a double.
  */
-export async function takeStatusIndex(deps: Deps, institution: Owner, purpose: StatusPurpose, actor: Actor): Promise<StatusPlace> {
+export async function takeStatusIndex(
+  deps: Deps,
+  institution: Owner,
+  purpose: StatusPurpose,
+  actor: Actor,
+): Promise<StatusPlace> {
   for (;;) {
     const open = await newestList(deps, institution, purpose);
     if (open && open.next < CAPACITY) {
@@ -67,7 +81,13 @@ async function newestList(deps: Deps, institution: Owner, purpose: StatusPurpose
 }
 
 /** Opens the next list, published before anything refers to it. When another process opened it first, theirs stands. */
-async function openList(deps: Deps, institution: Owner, purpose: StatusPurpose, ordinal: number, actor: Actor): Promise<void> {
+async function openList(
+  deps: Deps,
+  institution: Owner,
+  purpose: StatusPurpose,
+  ordinal: number,
+  actor: Actor,
+): Promise<void> {
   const now = deps.clock();
   const id = newToken();
   const row = {
@@ -81,7 +101,11 @@ async function openList(deps: Deps, institution: Owner, purpose: StatusPurpose, 
   };
   const published = await publishBits(deps, institution, { id, purpose }, emptyBits(), 1, now);
   try {
-    await commit(deps.db, [deps.db.query.insert(statusLists).values(row), ...published], [entry(institution, actor, 'status-list.open', id, now, { purpose, ordinal })]);
+    await commit(
+      deps.db,
+      [deps.db.query.insert(statusLists).values(row), ...published],
+      [entry(institution, actor, 'status-list.open', id, now, { purpose, ordinal })],
+    );
   } catch (error) {
     if (!violatedKey(error)?.startsWith('status_lists.')) throw error;
   }
@@ -163,7 +187,14 @@ async function republish(
       const current = await readCurrent(deps, listId);
       const bits = decide(current);
       if (current.purpose === 'revocation') assertNothingLost(current.bits, bits);
-      const published = await publishBits(deps, institution, { id: listId, purpose: current.purpose }, bits, current.version + 1, deps.clock());
+      const published = await publishBits(
+        deps,
+        institution,
+        { id: listId, purpose: current.purpose },
+        bits,
+        current.version + 1,
+        deps.clock(),
+      );
       try {
         return await commit(deps.db, [...published, ...also.statements], also.audit);
       } catch (error) {
@@ -176,7 +207,12 @@ async function republish(
 
 async function readCurrent(deps: Deps, listId: string) {
   const rows = await deps.db.query
-    .select({ version: statusListVersions.version, document: statusListVersions.document, set: statusListVersions.set, purpose: statusLists.purpose })
+    .select({
+      version: statusListVersions.version,
+      document: statusListVersions.document,
+      set: statusListVersions.set,
+      purpose: statusLists.purpose,
+    })
     .from(statusListVersions)
     .innerJoin(statusLists, eq(statusLists.id, statusListVersions.listId))
     .where(eq(statusListVersions.listId, listId))
@@ -193,7 +229,8 @@ async function readCurrent(deps: Deps, listId: string) {
 /** A revocation that was published stays published (threat S12). */
 function assertNothingLost(before: Uint8Array, after: Uint8Array): void {
   for (let i = 0; i < before.length; i++)
-    if ((before[i]! & ~after[i]!) !== 0) throw new DomainError('database-unusable', 'A published revocation would be lost. Nothing was changed.');
+    if ((before[i]! & ~after[i]!) !== 0)
+      throw new DomainError('database-unusable', 'A published revocation would be lost. Nothing was changed.');
 }
 
 function countBits(bits: Uint8Array): number {
@@ -234,7 +271,14 @@ export async function listsToRenew(deps: Deps, now: Date): Promise<{ listId: str
   return rows.map(({ listId, id, slug }) => ({ listId, institution: { id, slug } }));
 }
 
-const entry = (institution: Owner, actor: Actor, action: string, subject: string, at: Date, details: Record<string, unknown>): AuditEntry => ({
+const entry = (
+  institution: Owner,
+  actor: Actor,
+  action: string,
+  subject: string,
+  at: Date,
+  details: Record<string, unknown>,
+): AuditEntry => ({
   institution: institution.id,
   actor,
   action,

@@ -32,12 +32,20 @@ export async function sweep(deps: Deps, { all = false }: { all?: boolean } = {})
     .where(all ? eq(awards.state, 'reserved') : and(eq(awards.state, 'reserved'), lt(awards.createdAt, before)))
     .limit(500);
   for (const { id, institutionId, slug } of left) {
-    const ctx: Ctx = { actor: { kind: 'service' }, institution: { id: institutionId, slug }, now, requestId: 'sweep', db: deps.db, deps };
+    const ctx: Ctx = {
+      actor: { kind: 'service' },
+      institution: { id: institutionId, slug },
+      now,
+      requestId: 'sweep',
+      db: deps.db,
+      deps,
+    };
     try {
       await finishAward(ctx, id);
       swept.finished++;
     } catch (error) {
-      if (error instanceof DomainError && ['lint-failed', 'award-not-allowed', 'not-found'].includes(error.code)) swept.abandoned++;
+      if (error instanceof DomainError && ['lint-failed', 'award-not-allowed', 'not-found'].includes(error.code))
+        swept.abandoned++;
       else {
         swept.failed++;
         deps.log.error('sweep.award', error, { award: id });

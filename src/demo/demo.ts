@@ -16,7 +16,14 @@ export interface Demo {
  */
 export async function ensureDemo(deps: Deps): Promise<Demo> {
   const institution = await ensureInstitution(deps);
-  const ctx: Ctx = { actor: { kind: 'operator' }, institution, now: deps.clock(), requestId: 'demo', db: deps.db, deps };
+  const ctx: Ctx = {
+    actor: { kind: 'operator' },
+    institution,
+    now: deps.clock(),
+    requestId: 'demo',
+    db: deps.db,
+    deps,
+  };
   const imported = await importAchievement(ctx, sample.achievement);
   const achievement = imported.published ? imported : await publishAchievement(ctx, imported.id);
   const awardId = await ensureAward(ctx, institution, achievement.id);

@@ -41,7 +41,16 @@ export async function createApiKey(
   await commit(
     deps.db,
     [deps.db.query.insert(apiKeys).values(row)],
-    [{ institution: institution.id, actor, action: 'api-key.create', subject: id, at: now, details: { role: input.role } }],
+    [
+      {
+        institution: institution.id,
+        actor,
+        action: 'api-key.create',
+        subject: id,
+        at: now,
+        details: { role: input.role },
+      },
+    ],
   );
   return { id, role: input.role, key: `wmk_${id}_${secret}` };
 }
@@ -71,7 +80,12 @@ export async function revokeApiKey(deps: Deps, institution: { id: string }, id: 
   const now = deps.clock();
   await commit(
     deps.db,
-    [deps.db.query.update(apiKeys).set({ revokedAt: now.toISOString() }).where(and(mine, isNull(apiKeys.revokedAt)))],
+    [
+      deps.db.query
+        .update(apiKeys)
+        .set({ revokedAt: now.toISOString() })
+        .where(and(mine, isNull(apiKeys.revokedAt))),
+    ],
     [{ institution: institution.id, actor, action: 'api-key.revoke', subject: id, at: now, details: {} }],
   );
 }

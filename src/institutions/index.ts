@@ -1,6 +1,7 @@
-export { apiKey, type ApiKeyRole, apiKeyRoles, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
+export { type ApiKeyRole, apiKey, apiKeyRoles, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 export { readDidDocument } from './did-document.ts';
 export { addKey, assertKeyOpens, compromiseKey, listKeys, rotateKey, signerFor, signingHealth } from './keys.ts';
+export { operatorRoutes } from './operator-routes.ts';
 export {
   createInstitution,
   type Institution,
@@ -12,5 +13,4 @@ export {
   readInstitution,
   slug,
 } from './profile.ts';
-export { operatorRoutes } from './operator-routes.ts';
 export { institutionRoutes } from './routes.ts';

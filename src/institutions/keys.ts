@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
-import type { Statement } from '../platform/database.ts';
 import { type AuditEntry, commit } from '../platform/audit.ts';
 import type { Actor, Deps } from '../platform/context.ts';
+import type { Statement } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { base64url, fromBase64url } from '../platform/ids.ts';
 import { seal, unseal } from '../platform/seal.ts';
@@ -19,7 +19,8 @@ interface Owner {
 }
 
 /** What a sealed key is bound to: moved to another tenant, key id or version it does not open. */
-const place = (institutionId: string, keyId: string, version: string) => `waarmerk|${institutionId}|${keyId}|${version}`;
+const place = (institutionId: string, keyId: string, version: string) =>
+  `waarmerk|${institutionId}|${keyId}|${version}`;
 
 /** A fresh Ed25519 key, sealed, as a statement that has not run yet. `taken` are the ids that were ever used. */
 export async function newKey(deps: Deps, institutionId: string, taken: string[], state: KeyState) {
@@ -108,7 +109,12 @@ export async function signingHealth(deps: Deps): Promise<'ok' | 'none' | 'key-no
 /** Publishes a key beside the active one, ahead of a rotation: others may keep a DID document for a day. */
 export async function addKey(deps: Deps, institution: Owner, actor: Actor): Promise<KeyRow> {
   const keys = await listKeys(deps, institution.id);
-  const key = await newKey(deps, institution.id, keys.map(k => k.id), 'published');
+  const key = await newKey(
+    deps,
+    institution.id,
+    keys.map(k => k.id),
+    'published',
+  );
   await commit(deps.db, [key.insert], [entry(deps, institution, actor, 'key.create', key.row.id)]);
   return key.row;
 }
@@ -120,7 +126,14 @@ export async function addKey(deps: Deps, institution: Owner, actor: Actor): Prom
 export async function rotateKey(deps: Deps, institution: Owner, actor: Actor): Promise<KeyRow> {
   const keys = await listKeys(deps, institution.id);
   const waiting = keys.filter(k => k.state === 'published').at(-1);
-  const made = waiting ? undefined : await newKey(deps, institution.id, keys.map(k => k.id), 'active');
+  const made = waiting
+    ? undefined
+    : await newKey(
+        deps,
+        institution.id,
+        keys.map(k => k.id),
+        'active',
+      );
   const active = keys.filter(k => k.state === 'active').map(k => k.id);
   const next = waiting ?? made!.row;
   await commit(
@@ -144,7 +157,15 @@ export async function compromiseKey(deps: Deps, institution: Owner, actor: Actor
   const key = keys.find(k => k.id === keyId);
   if (!key) throw new DomainError('not-found', 'There is no such key.');
   if (key.state === 'compromised') throw new DomainError('key-state', 'This key was marked as compromised before.');
-  const made = key.state === 'active' ? await newKey(deps, institution.id, keys.map(k => k.id), 'active') : undefined;
+  const made =
+    key.state === 'active'
+      ? await newKey(
+          deps,
+          institution.id,
+          keys.map(k => k.id),
+          'active',
+        )
+      : undefined;
   await commit(
     deps.db,
     [...setState(deps, institution, [keyId], 'compromised'), ...(made ? [made.insert] : [])],

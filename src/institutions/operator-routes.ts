@@ -5,7 +5,14 @@ import { type AppEnv, parse, readJson } from '../platform/http.ts';
 import { sha256Hex } from '../platform/ids.ts';
 import { operation } from '../platform/openapi.ts';
 import { apiKeyRoles, createApiKey } from './api-keys.ts';
-import { createInstitution, type Institution, institutionProfile, listInstitutions, readInstitution, slug } from './profile.ts';
+import {
+  createInstitution,
+  type Institution,
+  institutionProfile,
+  listInstitutions,
+  readInstitution,
+  slug,
+} from './profile.ts';
 
 const newInstitution = institutionProfile.extend({ slug });
 const newApiKey = z.strictObject({
@@ -30,7 +37,12 @@ const tag = 'Operator';
 export const operatorRoutes = new Hono<AppEnv>()
   .get(
     '/api/v1/institutions',
-    operation({ summary: 'Every institution', tag, answers: { 200: { description: 'All', schema: z.array(institution) } }, errors: ['unauthenticated'] }),
+    operation({
+      summary: 'Every institution',
+      tag,
+      answers: { 200: { description: 'All', schema: z.array(institution) } },
+      errors: ['unauthenticated'],
+    }),
     operatorKey,
     async c => c.json((await listInstitutions(c.var.deps)).map(present)),
   )
@@ -56,14 +68,24 @@ export const operatorRoutes = new Hono<AppEnv>()
       summary: 'Make an API key, shown this once',
       tag,
       body: newApiKey,
-      answers: { 201: { description: 'The key', schema: z.object({ id: z.string(), role: z.enum(apiKeyRoles), key: z.string() }) } },
+      answers: {
+        201: {
+          description: 'The key',
+          schema: z.object({ id: z.string(), role: z.enum(apiKeyRoles), key: z.string() }),
+        },
+      },
       errors: ['request-invalid', 'unauthenticated', 'not-found'],
     }),
     operatorKey,
     async c => {
       const { expiresAt, ...input } = parse(newApiKey, await readJson(c));
       const owner = await readInstitution(c.var.deps, c.req.param('slug'));
-      const key = await createApiKey(c.var.deps, owner, { ...input, ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}) }, { kind: 'operator' });
+      const key = await createApiKey(
+        c.var.deps,
+        owner,
+        { ...input, ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}) },
+        { kind: 'operator' },
+      );
       return c.json(key, 201, { 'cache-control': 'no-store' });
     },
   );

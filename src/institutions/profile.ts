@@ -40,7 +40,12 @@ export const institutionProfile = z.strictObject({
   }),
   /** BRIN, RIO and other codes, as OB 3.0 identifier types (`ext:BRIN`). */
   identifiers: z
-    .array(z.strictObject({ type: z.string().regex(/^(ext:[A-Za-z0-9._]+|name|sourcedId|systemId|identifier)$/), identifier: line(100) }))
+    .array(
+      z.strictObject({
+        type: z.string().regex(/^(ext:[A-Za-z0-9._]+|name|sourcedId|systemId|identifier)$/),
+        identifier: line(100),
+      }),
+    )
     .max(20)
     .default([]),
   /** Stands in each achievement that names none of its own. */
@@ -49,7 +54,9 @@ export const institutionProfile = z.strictObject({
 export type InstitutionProfile = z.infer<typeof institutionProfile>;
 
 /** Lower-case letters, digits and hyphens, so that no two spellings of a DID meet. */
-export const slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'lower-case letters, digits and hyphens, 1 to 63');
+export const slug = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'lower-case letters, digits and hyphens, 1 to 63');
 
 export interface Institution {
   id: string;
@@ -72,7 +79,10 @@ const fromRow = (deps: Deps, row: Row): Institution => ({
  * Makes an institution with its first signing key; an operator's verb.
  * @throws DomainError `institution-exists`
  */
-export async function createInstitution(deps: Deps, input: { slug: string; profile: InstitutionProfile }): Promise<Institution> {
+export async function createInstitution(
+  deps: Deps,
+  input: { slug: string; profile: InstitutionProfile },
+): Promise<Institution> {
   const now = deps.clock();
   const row: Row = { id: newId(now), slug: input.slug, profile: input.profile, createdAt: now.toISOString() };
   const key = await newKey(deps, row.id, [], 'active');
@@ -103,8 +113,20 @@ export async function updateProfile(ctx: Ctx, profile: InstitutionProfile): Prom
   const { institution, db, now, actor } = ctx;
   await commit(
     db,
-    [db.query.update(institutions).set({ profile }).where(eq(institutions.id, institution.id)), ...claimKey(ctx, institution.id)],
-    [{ institution: institution.id, actor, action: 'institution.update', subject: institution.id, at: now, details: profile }],
+    [
+      db.query.update(institutions).set({ profile }).where(eq(institutions.id, institution.id)),
+      ...claimKey(ctx, institution.id),
+    ],
+    [
+      {
+        institution: institution.id,
+        actor,
+        action: 'institution.update',
+        subject: institution.id,
+        at: now,
+        details: profile,
+      },
+    ],
   );
   return readInstitution(ctx.deps, institution.slug);
 }

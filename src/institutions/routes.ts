@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { type AppEnv, openToAll, parse, readJson, sendAnswer, withIdempotencyKey } from '../platform/http.ts';
-import { once } from '../platform/idempotency.ts';
 import { readAudit } from '../platform/audit.ts';
 import { requireRole } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
+import { type AppEnv, openToAll, parse, readJson, sendAnswer, withIdempotencyKey } from '../platform/http.ts';
+import { once } from '../platform/idempotency.ts';
 import { operation, pageQuery, readPage } from '../platform/openapi.ts';
 import { apiKey } from './api-keys.ts';
 import { readDidDocument } from './did-document.ts';
@@ -27,11 +27,19 @@ export const institutionRoutes = new Hono<AppEnv>()
   .get('/i/:slug/did.json', openToAll, async c => {
     const institution = await readInstitution(c.var.deps, c.req.param('slug'));
     const document = await readDidDocument(c.var.deps, institution);
-    return c.body(JSON.stringify(document), 200, { 'content-type': 'application/did+json', 'cache-control': 'public, max-age=300' });
+    return c.body(JSON.stringify(document), 200, {
+      'content-type': 'application/did+json',
+      'cache-control': 'public, max-age=300',
+    });
   })
   .get(
     '/api/v1/institution',
-    operation({ summary: 'The institution of this API key', tag: 'Institution', answers: { 200: { description: 'Its profile', schema: institutionAnswer } }, errors: ['unauthenticated'] }),
+    operation({
+      summary: 'The institution of this API key',
+      tag: 'Institution',
+      answers: { 200: { description: 'Its profile', schema: institutionAnswer } },
+      errors: ['unauthenticated'],
+    }),
     apiKey,
     async c => c.json(present(await readInstitution(c.var.deps, c.var.ctx.institution.slug))),
   )
@@ -64,7 +72,9 @@ export const institutionRoutes = new Hono<AppEnv>()
       description: 'Asks for the role `admin`. Rows form a hash chain and hold no words and no names.',
       tag: 'Institution',
       query: pageQuery,
-      answers: { 200: { description: 'A page', schema: z.object({ items: z.array(auditRow), next: z.string().nullable() }) } },
+      answers: {
+        200: { description: 'A page', schema: z.object({ items: z.array(auditRow), next: z.string().nullable() }) },
+      },
       errors: ['request-invalid', 'unauthenticated', 'forbidden'],
     }),
     apiKey,
@@ -72,7 +82,8 @@ export const institutionRoutes = new Hono<AppEnv>()
       requireRole(c.var.ctx, 'admin', 'board');
       const { cursor, limit } = readPage(c.req.query());
       const before = cursor === undefined ? undefined : Number(cursor);
-      if (before !== undefined && !Number.isSafeInteger(before)) throw new DomainError('request-invalid', 'This cursor is not one of ours.');
+      if (before !== undefined && !Number.isSafeInteger(before))
+        throw new DomainError('request-invalid', 'This cursor is not one of ours.');
       const rows = await readAudit(c.var.ctx.db, c.var.ctx.institution.id, { before, limit: limit + 1 });
       const items = rows.slice(0, limit).map(({ institution: _, ...row }) => row);
       return c.json({ items, next: rows.length > limit ? String(items.at(-1)!.seq) : null });

@@ -36,7 +36,11 @@ const hashLink = (l: Link) =>
  * Runs the statements and the audit rows as one, or nothing. When another writer took the next place in the chain,
  * the rows are linked again behind it; any other conflict is the caller's.
  */
-export async function commit(db: Database, statements: Statement[], entries: [AuditEntry, ...AuditEntry[]]): Promise<void> {
+export async function commit(
+  db: Database,
+  statements: Statement[],
+  entries: [AuditEntry, ...AuditEntry[]],
+): Promise<void> {
   const institutions = [...new Set(entries.map(e => e.institution))];
   await db.inTurn(`audit:${institutions.join(',')}`, async () => {
     for (let attempt = 0; ; attempt++) {
@@ -99,7 +103,11 @@ export async function verifyAudit(db: Database): Promise<AuditFinding[]> {
   return findings;
 }
 
-async function verifyChain(db: Database, institution: string, head?: { seq: number; hash: string }): Promise<AuditFinding> {
+async function verifyChain(
+  db: Database,
+  institution: string,
+  head?: { seq: number; hash: string },
+): Promise<AuditFinding> {
   let previous = '';
   let seq = 0;
   for (;;) {
@@ -133,7 +141,11 @@ export async function readAudit(db: Database, institution: string, page: { befor
   const rows = await db.query
     .select()
     .from(auditLog)
-    .where(page.before ? sql`${auditLog.institution} = ${institution} and ${auditLog.seq} < ${page.before}` : eq(auditLog.institution, institution))
+    .where(
+      page.before
+        ? sql`${auditLog.institution} = ${institution} and ${auditLog.seq} < ${page.before}`
+        : eq(auditLog.institution, institution),
+    )
     .orderBy(sql`${auditLog.seq} desc`)
     .limit(page.limit);
   return rows;

@@ -50,7 +50,8 @@ export function readConfig(env: Record<string, string | undefined>, example: Exa
   if (production && env.KEY_ENCRYPTION_KEY && env.KEY_ENCRYPTION_KEY === env.SESSION_SECRET)
     wrong.push('SESSION_SECRET is the same as KEY_ENCRYPTION_KEY');
 
-  if (env.OPERATOR_KEY && (fromBase64url(env.OPERATOR_KEY)?.length ?? 0) < 32) wrong.push('OPERATOR_KEY is not 32 bytes in base64url');
+  if (env.OPERATOR_KEY && (fromBase64url(env.OPERATOR_KEY)?.length ?? 0) < 32)
+    wrong.push('OPERATOR_KEY is not 32 bytes in base64url');
 
   if (production && !env.ORIGIN) wrong.push('ORIGIN is missing');
   const origin = readOrigin(env.ORIGIN ?? `http://localhost:${port}`);
@@ -62,7 +63,8 @@ export function readConfig(env: Record<string, string | undefined>, example: Exa
 
   if (production && env.FETCH_MAP) wrong.push('FETCH_MAP is for development and tests');
   const logLevel = (env.LOG_LEVEL ?? 'info') as LogLevel;
-  if (!['info', 'warn', 'error', 'silent'].includes(logLevel)) wrong.push('LOG_LEVEL is not info, warn, error or silent');
+  if (!['info', 'warn', 'error', 'silent'].includes(logLevel))
+    wrong.push('LOG_LEVEL is not info, warn, error or silent');
 
   if (wrong.length) throw new DomainError('configuration', `${wrong.join('; ')}.`);
   return {

@@ -16,7 +16,8 @@ export function openD1(binding: D1Database): Database {
   };
   return {
     query: orm as unknown as Database['query'],
-    batch: statements => attempt(async () => void (await orm.batch(statements as [Statement, ...Statement[]] as never))),
+    batch: statements =>
+      attempt(async () => void (await orm.batch(statements as [Statement, ...Statement[]] as never))),
     attempt,
     inTurn: turns(),
     async check() {
@@ -25,7 +26,10 @@ export function openD1(binding: D1Database): Database {
             and name not like 'sqlite_%' and name not like '\\_%' escape '\\' and name not like 'd1_%'`,
       );
       if (loose.length)
-        throw new DomainError('database-unusable', `These tables are not STRICT: ${loose.map(r => r.name).join(', ')}.`);
+        throw new DomainError(
+          'database-unusable',
+          `These tables are not STRICT: ${loose.map(r => r.name).join(', ')}.`,
+        );
     },
     close: () => undefined,
   };

@@ -36,11 +36,17 @@ export function storageError(error: unknown): unknown {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {
     const text = `${(e as { code?: string }).code ?? ''} ${e.message}`;
     if (/SQLITE_BUSY|SQLITE_LOCKED|database is locked/.test(text))
-      return new DomainError('database-busy', 'Another process is writing. Nothing was changed; try again.', { cause: error });
+      return new DomainError('database-busy', 'Another process is writing. Nothing was changed; try again.', {
+        cause: error,
+      });
     if (/SQLITE_FULL|SQLITE_IOERR|disk is full|ENOSPC/.test(text))
-      return new DomainError('storage-full', 'The disk is full. Nothing was changed; reading goes on.', { cause: error });
+      return new DomainError('storage-full', 'The disk is full. Nothing was changed; reading goes on.', {
+        cause: error,
+      });
     if (/SQLITE_READONLY|SQLITE_CORRUPT|SQLITE_NOTADB|SQLITE_CANTOPEN/.test(text))
-      return new DomainError('database-unusable', 'The database cannot be used. Nothing was changed.', { cause: error });
+      return new DomainError('database-unusable', 'The database cannot be used. Nothing was changed.', {
+        cause: error,
+      });
   }
   return error;
 }

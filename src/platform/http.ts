@@ -45,10 +45,15 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T
   if (result.success) return result.data;
   const errors = result.error.issues.slice(0, 20).map(issue => ({
     path: issue.path.map(String).join('.'),
-    message: issue.code === 'unrecognized_keys' ? `unknown member ${issue.keys.map(k => JSON.stringify(k)).join(', ')}` : issue.message,
+    message:
+      issue.code === 'unrecognized_keys'
+        ? `unknown member ${issue.keys.map(k => JSON.stringify(k)).join(', ')}`
+        : issue.message,
   }));
   const first = errors[0]!;
-  throw new DomainError('request-invalid', `${first.path ? `${first.path}: ` : ''}${first.message}.`, { extensions: { errors } });
+  throw new DomainError('request-invalid', `${first.path ? `${first.path}: ` : ''}${first.message}.`, {
+    extensions: { errors },
+  });
 }
 
 /** Puts the Idempotency-Key of a write, with a hash of what it asks, into the context. */
@@ -64,7 +69,11 @@ export async function withIdempotencyKey(c: Context<AppEnv>): Promise<Ctx> {
 
 /** Sends a stored or fresh answer of a write as JSON that no cache keeps. */
 export const sendAnswer = (c: Context, answer: Answer, headers: Record<string, string> = {}) =>
-  c.body(answer.body, answer.status as ContentfulStatusCode, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers });
+  c.body(answer.body, answer.status as ContentfulStatusCode, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    ...headers,
+  });
 
 /** Public data that any origin may read, without credentials. */
 export const openToAll: MiddlewareHandler = async (c, next) => {
@@ -84,7 +93,9 @@ export const openToAll: MiddlewareHandler = async (c, next) => {
 export const rateLimited: MiddlewareHandler<AppEnv> = async (c, next) => {
   const answer = c.var.deps.rateLimit?.take(c.var.deps.clientAddress(c));
   if (answer && !answer.ok)
-    throw new DomainError('rate-limited', 'Please wait before you check again.', { extensions: { retryAfter: answer.retryAfter } });
+    throw new DomainError('rate-limited', 'Please wait before you check again.', {
+      extensions: { retryAfter: answer.retryAfter },
+    });
   await next();
 };
 
@@ -97,9 +108,14 @@ export const refuseOtherSites: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (unsafe && !c.req.path.startsWith('/api/')) {
     const site = c.req.header('sec-fetch-site');
     const origin = c.req.header('origin');
-    const foreign = site ? site !== 'same-origin' && site !== 'none' : origin !== undefined && origin !== c.var.deps.config.origin;
+    const foreign = site
+      ? site !== 'same-origin' && site !== 'none'
+      : origin !== undefined && origin !== c.var.deps.config.origin;
     if (foreign || (!site && !origin && c.req.header('cookie')))
-      throw new DomainError('cross-site', 'This form was sent from another site. Open the page here and send it again.');
+      throw new DomainError(
+        'cross-site',
+        'This form was sent from another site. Open the page here and send it again.',
+      );
   }
   await next();
 };

@@ -46,7 +46,10 @@ export async function once<T>(ctx: Ctx, write: Write<T>): Promise<Answer> {
     if (ctx.now.getTime() - Date.parse(earlier.createdAt) > CUT_OFF_MS)
       return remember(ctx, write.present(await write.resume(earlier.subject ?? '')));
     if (Date.now() > until)
-      throw new DomainError('idempotency-in-progress', 'The first request with this key has no answer yet. Try again shortly.');
+      throw new DomainError(
+        'idempotency-in-progress',
+        'The first request with this key has no answer yet. Try again shortly.',
+      );
     await new Promise(resolve => setTimeout(resolve, 50));
   }
 }
@@ -56,14 +59,22 @@ export function claimKey(ctx: Ctx, subject: string): Statement[] {
   if (!ctx.once) return [];
   const { key, request } = ctx.once;
   const createdAt = ctx.now.toISOString();
-  return [ctx.db.query.insert(idempotencyKeys).values({ institution: ctx.institution.id, key, request, subject, createdAt })];
+  return [
+    ctx.db.query.insert(idempotencyKeys).values({ institution: ctx.institution.id, key, request, subject, createdAt }),
+  ];
 }
 
 /** The statement that lets go of a key whose work was undone as a whole. */
 export function releaseKey(ctx: Ctx, subject: string): Statement {
   return ctx.db.query
     .delete(idempotencyKeys)
-    .where(and(eq(idempotencyKeys.institution, ctx.institution.id), eq(idempotencyKeys.subject, subject), isNull(idempotencyKeys.status)));
+    .where(
+      and(
+        eq(idempotencyKeys.institution, ctx.institution.id),
+        eq(idempotencyKeys.subject, subject),
+        isNull(idempotencyKeys.status),
+      ),
+    );
 }
 
 const mine = (ctx: Ctx) =>

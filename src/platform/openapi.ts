@@ -1,6 +1,6 @@
 import type { Hono, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
-import { type ErrorCode, DomainError } from './errors.ts';
+import { DomainError, type ErrorCode } from './errors.ts';
 import { problems } from './problem.ts';
 
 /** What the API document says of one operation; it stands on the route line, so it cannot drift from the route. */
@@ -42,7 +42,8 @@ export function openApiDocument(app: Pick<Hono, 'routes'>, origin: string) {
     info: {
       title: 'Waarmerk',
       version: '1',
-      description: 'Validated learning outcomes as signed Open Badges 3.0. Errors are RFC 9457 problems with a closed `code`.',
+      description:
+        'Validated learning outcomes as signed Open Badges 3.0. Errors are RFC 9457 problems with a closed `code`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: origin }],
@@ -62,9 +63,15 @@ function describe(op: Operation, path: string, method: string) {
     schema: { type: 'string' },
   })) as object[];
   const query = op.query ? (jsonSchema(op.query).properties as Record<string, object> | undefined) : undefined;
-  for (const [name, schema] of Object.entries(query ?? {})) parameters.push({ name, in: 'query', required: false, schema });
+  for (const [name, schema] of Object.entries(query ?? {}))
+    parameters.push({ name, in: 'query', required: false, schema });
   if (method !== 'GET' && !op.open)
-    parameters.push({ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } });
+    parameters.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      schema: { type: 'string', maxLength: 255 },
+    });
   const responses: Record<string, object> = {};
   for (const [status, answer] of Object.entries(op.answers)) {
     const schema = answer.schema && jsonSchema(answer.schema);
@@ -87,13 +94,18 @@ function describe(op: Operation, path: string, method: string) {
     tags: [op.tag],
     ...(op.open ? { security: [] } : { security: [{ apiKey: [] }] }),
     ...(parameters.length ? { parameters } : {}),
-    ...(op.body ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(op.body) } } } } : {}),
+    ...(op.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(op.body) } } } }
+      : {}),
     responses,
   };
 }
 
 function jsonSchema(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<
+    string,
+    unknown
+  >;
   return rest;
 }
 
@@ -118,6 +130,7 @@ export const pageQuery = z.strictObject({
 
 export function readPage(query: Record<string, string>): { cursor?: string; limit: number } {
   const result = pageQuery.safeParse(query);
-  if (!result.success) throw new DomainError('request-invalid', 'A page is asked for with cursor and limit (1 to 200).');
+  if (!result.success)
+    throw new DomainError('request-invalid', 'A page is asked for with cursor and limit (1 to 200).');
   return result.data;
 }

@@ -60,7 +60,8 @@ export interface Problem {
 
 /** Turns whatever was thrown into a problem; what is not ours becomes `internal`, without its words. */
 export function toProblem(error: unknown, requestId: string): { problem: Problem; headers: Record<string, string> } {
-  const known = error instanceof DomainError ? error : new DomainError('internal', 'The cause was logged under the request id.');
+  const known =
+    error instanceof DomainError ? error : new DomainError('internal', 'The cause was logged under the request id.');
   const { status, title } = problems[known.code];
   const headers: Record<string, string> = {};
   const wait = (known.extensions.retryAfter as number | undefined) ?? retryAfter[known.code];
@@ -68,7 +69,15 @@ export function toProblem(error: unknown, requestId: string): { problem: Problem
   if (known.code === 'unauthenticated') headers['www-authenticate'] = 'Bearer realm="waarmerk"';
   const { retryAfter: _, ...extensions } = known.extensions;
   return {
-    problem: { type: `/api/docs#${known.code}`, title, status, code: known.code, detail: known.detail, requestId, ...extensions },
+    problem: {
+      type: `/api/docs#${known.code}`,
+      title,
+      status,
+      code: known.code,
+      detail: known.detail,
+      requestId,
+      ...extensions,
+    },
     headers,
   };
 }

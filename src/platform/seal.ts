@@ -7,7 +7,11 @@ import { DomainError } from './errors.ts';
 export async function seal(keyEncryptionKey: Uint8Array, secret: Uint8Array, place: string): Promise<Uint8Array> {
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const key = await importKey(keyEncryptionKey, 'encrypt');
-  const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce, additionalData: utf8(place) }, key, bytes(secret));
+  const sealed = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv: nonce, additionalData: utf8(place) },
+    key,
+    bytes(secret),
+  );
   return new Uint8Array([...nonce, ...new Uint8Array(sealed)]);
 }
 

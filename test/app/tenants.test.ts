@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createWorld } from '../support/create-world.ts';
 import { createSchool, exampleAchievement, exampleAward } from '../support/world.ts';
-import { createWorld } from '../support/world-node.ts';
 
 describe('tenants and keys', () => {
   let world: ReturnType<typeof createWorld>;
@@ -17,7 +17,11 @@ describe('tenants and keys', () => {
 
   /** Every API route with an id in it, from the router itself. */
   const routesWithId = () => {
-    const seen = new Map(world.app.routes.filter(r => r.path.startsWith('/api/v1/') && r.path.includes(':id')).map(r => [`${r.method} ${r.path}`, r]));
+    const seen = new Map(
+      world.app.routes
+        .filter(r => r.path.startsWith('/api/v1/') && r.path.includes(':id'))
+        .map(r => [`${r.method} ${r.path}`, r]),
+    );
     return [...seen.values()];
   };
   const bodies: Record<string, unknown> = {
@@ -58,13 +62,34 @@ describe('tenants and keys', () => {
     const { createApiKey, revokeApiKey } = await import('../../src/institutions/index.ts');
     const ended = await createApiKey(world.deps, a.institution, { role: 'awarder' }, { kind: 'operator' });
     await revokeApiKey(world.deps, a.institution, ended.id, { kind: 'operator' });
-    const expired = await createApiKey(world.deps, a.institution, { role: 'awarder', expiresAt: new Date(Date.now() - 1) }, { kind: 'operator' });
+    const expired = await createApiKey(
+      world.deps,
+      a.institution,
+      { role: 'awarder', expiresAt: new Date(Date.now() - 1) },
+      { kind: 'operator' },
+    );
     const good = a.keys.awarder;
-    const headers = [{}, { authorization: `Basic ${good}` }, { authorization: good }, { authorization: `Bearer ${good}x` }, { authorization: `Bearer ${good.slice(0, -1)}~` }, { authorization: `Bearer ${ended.key}` }, { authorization: `Bearer ${expired.key}` }];
+    const headers = [
+      {},
+      { authorization: `Basic ${good}` },
+      { authorization: good },
+      { authorization: `Bearer ${good}x` },
+      { authorization: `Bearer ${good.slice(0, -1)}~` },
+      { authorization: `Bearer ${ended.key}` },
+      { authorization: `Bearer ${expired.key}` },
+    ];
     for (const header of headers) {
       for (const { method, path } of routesWithId()) {
-        const answer = await world.api(path.replace(':id', awardOfB), { method, headers: header as Record<string, string>, body: method === 'GET' || method === 'DELETE' ? undefined : {} });
-        expect([answer.status, answer.json.code, answer.headers.get('www-authenticate')]).toEqual([401, 'unauthenticated', 'Bearer realm="waarmerk"']);
+        const answer = await world.api(path.replace(':id', awardOfB), {
+          method,
+          headers: header as Record<string, string>,
+          body: method === 'GET' || method === 'DELETE' ? undefined : {},
+        });
+        expect([answer.status, answer.json.code, answer.headers.get('www-authenticate')]).toEqual([
+          401,
+          'unauthenticated',
+          'Bearer realm="waarmerk"',
+        ]);
       }
     }
   });
@@ -72,8 +97,12 @@ describe('tenants and keys', () => {
   it('the API document describes every API route, and nothing else', async () => {
     const document = (await world.api('/api/openapi.json')).json;
     expect(document.openapi).toBe('3.1.0');
-    const described = Object.entries(document.paths as Record<string, object>).flatMap(([path, methods]) => Object.keys(methods).map(m => `${m.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`));
-    const routes = world.app.routes.filter(r => r.path.startsWith('/api/v1/') && ['GET', 'POST', 'PUT', 'DELETE'].includes(r.method)).map(r => `${r.method} ${r.path}`);
+    const described = Object.entries(document.paths as Record<string, object>).flatMap(([path, methods]) =>
+      Object.keys(methods).map(m => `${m.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+    );
+    const routes = world.app.routes
+      .filter(r => r.path.startsWith('/api/v1/') && ['GET', 'POST', 'PUT', 'DELETE'].includes(r.method))
+      .map(r => `${r.method} ${r.path}`);
     expect(new Set(described)).toEqual(new Set(routes));
   });
 });

@@ -8,7 +8,13 @@ import { exampleAchievement } from '../support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
 const database = join(folder, 'cli.db');
-const env = { ...process.env, NODE_ENV: 'test', DATABASE: `file:${database}`, ORIGIN: 'http://localhost:8787', LOG_LEVEL: 'error' };
+const env = {
+  ...process.env,
+  NODE_ENV: 'test',
+  DATABASE: `file:${database}`,
+  ORIGIN: 'http://localhost:8787',
+  LOG_LEVEL: 'error',
+};
 const write = (name: string, content: unknown) => {
   const path = join(folder, name);
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
@@ -17,7 +23,11 @@ const write = (name: string, content: unknown) => {
 
 /** The command line as people run it: the bundle, in a process of its own. */
 function run(args: string[], over: { env?: Record<string, string>; input?: string } = {}) {
-  const result = spawnSync(process.execPath, ['dist/cli.js', ...args], { env: { ...env, ...over.env }, input: over.input, encoding: 'utf8' });
+  const result = spawnSync(process.execPath, ['dist/cli.js', ...args], {
+    env: { ...env, ...over.env },
+    input: over.input,
+    encoding: 'utf8',
+  });
   return { code: result.status, out: result.stdout, err: result.stderr, json: () => JSON.parse(result.stdout) };
 }
 
@@ -30,10 +40,28 @@ describe('the command line', () => {
   });
 
   it('an operator makes an institution, once', () => {
-    const args = ['institution', 'create', '--slug', 'cli', '--name', 'Opdrachtschool', '--country', 'NL', '--brin', '99ZZ', '--qa-name', 'Kader', '--qa-url', 'https://kader.example/', '--json'];
+    const args = [
+      'institution',
+      'create',
+      '--slug',
+      'cli',
+      '--name',
+      'Opdrachtschool',
+      '--country',
+      'NL',
+      '--brin',
+      '99ZZ',
+      '--qa-name',
+      'Kader',
+      '--qa-url',
+      'https://kader.example/',
+      '--json',
+    ];
     expect(run(args).json()).toEqual({ slug: 'cli', name: 'Opdrachtschool', did: 'did:web:localhost%3A8787:i:cli' });
     expect(run(args)).toMatchObject({ code: 3, out: '', err: expect.stringContaining('institution-exists') });
-    expect(run(['institution', 'list', '--json']).json()).toEqual([{ slug: 'cli', name: 'Opdrachtschool', did: 'did:web:localhost%3A8787:i:cli' }]);
+    expect(run(['institution', 'list', '--json']).json()).toEqual([
+      { slug: 'cli', name: 'Opdrachtschool', did: 'did:web:localhost%3A8787:i:cli' },
+    ]);
   });
 
   it('an API key is printed once', () => {
@@ -46,9 +74,22 @@ describe('the command line', () => {
   });
 
   it('an achievement is imported and published; what is missing is listed', () => {
-    const bare = run(['achievement', 'import', write('bare.json', { name: 'Kaal' }), '--institution', 'cli', '--json']).json();
-    expect(bare).toEqual({ id: expect.any(String), version: null, missing: expect.arrayContaining(['workload', 'level']) });
-    expect(run(['achievement', 'import', write('bare.json', { name: 'Kaal' }), '--institution', 'cli', '--publish'])).toMatchObject({ code: 3, err: expect.stringContaining('achievement-incomplete') });
+    const bare = run([
+      'achievement',
+      'import',
+      write('bare.json', { name: 'Kaal' }),
+      '--institution',
+      'cli',
+      '--json',
+    ]).json();
+    expect(bare).toEqual({
+      id: expect.any(String),
+      version: null,
+      missing: expect.arrayContaining(['workload', 'level']),
+    });
+    expect(
+      run(['achievement', 'import', write('bare.json', { name: 'Kaal' }), '--institution', 'cli', '--publish']),
+    ).toMatchObject({ code: 3, err: expect.stringContaining('achievement-incomplete') });
     const file = write('achievement.json', exampleAchievement);
     const made = run(['achievement', 'import', file, '--institution', 'cli', '--publish', '--json']).json();
     expect(made).toEqual({ id: expect.any(String), version: 1, missing: [] });
@@ -57,27 +98,45 @@ describe('the command line', () => {
   });
 
   it('a file of awards is judged row by row, first without writing', () => {
-    const file = write('awards.csv', `email,name,basis,decidedBy,decidedOn\na@example.org,Ann,assessment,E,2026-11-01\nno-address,Bob,assessment,E,2026-11-01\nc@example.org,Cas,assessment,E,2026-11-02\n`);
+    const file = write(
+      'awards.csv',
+      `email,name,basis,decidedBy,decidedOn\na@example.org,Ann,assessment,E,2026-11-01\nno-address,Bob,assessment,E,2026-11-01\nc@example.org,Cas,assessment,E,2026-11-02\n`,
+    );
     const args = ['award', file, '--institution', 'cli', '--achievement', achievement, '--json'];
     const dry = run([...args, '--dry-run']);
     expect(dry.json().map((r: { outcome: string }) => r.outcome)).toEqual(['ok', 'refused', 'ok']);
     expect(dry.code).toBe(1);
-    const awards = () => new BetterSqlite3(database, { readonly: true }).prepare('select count(*) from awards').pluck().get();
+    const awards = () =>
+      new BetterSqlite3(database, { readonly: true }).prepare('select count(*) from awards').pluck().get();
     expect(awards()).toBe(0);
     const real = run(args).json();
-    expect(real.map((r: { row: number; outcome: string; code?: string }) => [r.row, r.outcome, r.code])).toEqual([[1, 'awarded', undefined], [2, 'refused', 'request-invalid'], [3, 'awarded', undefined]]);
-    expect(run(args).json().map((r: { outcome: string }) => r.outcome)).toEqual(['exists', 'refused', 'exists']);
+    expect(real.map((r: { row: number; outcome: string; code?: string }) => [r.row, r.outcome, r.code])).toEqual([
+      [1, 'awarded', undefined],
+      [2, 'refused', 'request-invalid'],
+      [3, 'awarded', undefined],
+    ]);
+    expect(
+      run(args)
+        .json()
+        .map((r: { outcome: string }) => r.outcome),
+    ).toEqual(['exists', 'refused', 'exists']);
     expect(awards()).toBe(2);
     award = real[0].award;
   });
 
   it('verify answers by its exit code: 0 valid, 1 invalid, 2 indeterminate, 64 for a mistake in the call', () => {
-    const stored = () => new BetterSqlite3(database, { readonly: true }).prepare('select document from credentials where award_id = ?').pluck().get(award) as string;
+    const stored = () =>
+      new BetterSqlite3(database, { readonly: true })
+        .prepare('select document from credentials where award_id = ?')
+        .pluck()
+        .get(award) as string;
     const badge = write('badge.json', stored());
     expect(run(['verify', badge])).toMatchObject({ code: 0, out: expect.stringMatching(/^valid\t/) });
     expect(run(['verify', '-', '--json'], { input: stored() }).json()).toMatchObject({ verdict: 'valid' });
     expect(run(['verify', badge, '--at', '2020-01-01']).code).toBe(1);
-    expect(run(['verify', badge], { env: { ORIGIN: 'http://localhost:9999', FETCH_MAP: write('map.json', '{}') } }).code).toBe(2);
+    expect(
+      run(['verify', badge], { env: { ORIGIN: 'http://localhost:9999', FETCH_MAP: write('map.json', '{}') } }).code,
+    ).toBe(2);
     expect(run(['verify']).code).toBe(64);
     expect(run(['verify', join(folder, 'nothing.json')]).code).toBe(64);
     expect(run(['verify', badge, '--at', 'yesterday']).code).toBe(64);
@@ -87,11 +146,17 @@ describe('the command line', () => {
     expect(run(['revoke', award, '--reason', 'error', '--json']).json()).toMatchObject({ id: award, state: 'revoked' });
     expect(run(['verify', badge, '--json']).json()).toMatchObject({ verdict: 'invalid', code: 'revoked' });
     expect(run(['verify', badge]).code).toBe(1);
-    expect(run(['revoke', award, '--reason', 'error'])).toMatchObject({ code: 3, err: expect.stringContaining('award-state') });
+    expect(run(['revoke', award, '--reason', 'error'])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('award-state'),
+    });
   });
 
   it('keys are made, rotated and withdrawn', () => {
-    const states = (command: string[]) => run(['keys', ...command, '--institution', 'cli', '--json']).json().map((k: { state: string }) => k.state);
+    const states = (command: string[]) =>
+      run(['keys', ...command, '--institution', 'cli', '--json'])
+        .json()
+        .map((k: { state: string }) => k.state);
     expect(states(['new'])).toEqual(['active', 'published']);
     expect(states(['rotate'])).toEqual(['retired', 'active']);
     expect(states(['compromise', 'key-2026-1'])).toEqual(['compromised', 'active']);
@@ -108,11 +173,31 @@ describe('the command line', () => {
   });
 
   it('every command says how it is used, on standard output', () => {
-    for (const command of [[], ['institution'], ['institution', 'create'], ['api-key', 'create'], ['achievement', 'import'], ['award'], ['verify'], ['revoke'], ['keys'], ['keys', 'rotate'], ['migrate'], ['audit', 'verify']])
-      expect(run([...command, '--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Usage: waarmerk'), err: '' });
+    for (const command of [
+      [],
+      ['institution'],
+      ['institution', 'create'],
+      ['api-key', 'create'],
+      ['achievement', 'import'],
+      ['award'],
+      ['verify'],
+      ['revoke'],
+      ['keys'],
+      ['keys', 'rotate'],
+      ['migrate'],
+      ['audit', 'verify'],
+    ])
+      expect(run([...command, '--help'])).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('Usage: waarmerk'),
+        err: '',
+      });
   });
 
   it('a production that is not set up does not start, and says what is missing', () => {
-    expect(run(['institution', 'list'], { env: { NODE_ENV: 'production' } })).toMatchObject({ code: 78, err: expect.stringContaining('KEY_ENCRYPTION_KEY is missing') });
+    expect(run(['institution', 'list'], { env: { NODE_ENV: 'production' } })).toMatchObject({
+      code: 78,
+      err: expect.stringContaining('KEY_ENCRYPTION_KEY is missing'),
+    });
   });
 });

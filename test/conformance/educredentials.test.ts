@@ -2,22 +2,26 @@ import { readdirSync } from 'node:fs';
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
 import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
-import addFormats from 'ajv-formats';
 import Ajv2019 from 'ajv/dist/2019.js';
+import addFormats from 'ajv-formats';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { contexts } from '../../src/vc/contexts.ts';
+import { createWorld } from '../support/create-world.ts';
 import { fixture, haveFixtures } from '../support/shared.ts';
 import { createSchool, exampleAward } from '../support/world.ts';
-import { createWorld } from '../support/world-node.ts';
 
-type Json = Record<string, any>; // biome-ignore lint/suspicious/noExplicitAny: published examples, as they are.
+// biome-ignore lint/suspicious/noExplicitAny: published examples, as they are.
+type Json = Record<string, any>;
 const folder = new URL('../../../shared/fixtures/educredentials/', import.meta.url);
 const files = haveFixtures ? readdirSync(folder).filter(f => f !== 'context.json') : [];
 
 /** Where each European element of an example went: what the badge says of it. */
 function elements(badge: Json) {
   const { achievement } = badge.credentialSubject;
-  const aligned = (type: string) => (achievement.alignment ?? []).filter((a: Json) => a.targetType === type).map((a: Json) => a.targetCode ?? a.targetName);
+  const aligned = (type: string) =>
+    (achievement.alignment ?? [])
+      .filter((a: Json) => a.targetType === type)
+      .map((a: Json) => a.targetCode ?? a.targetName);
   return {
     learner: badge.credentialSubject.id.startsWith('urn:uuid:') && badge.credentialSubject.identifier[0].identityHash,
     title: achievement.name,
@@ -40,7 +44,11 @@ describe.skipIf(!haveFixtures)('the Dutch educredentials examples', () => {
   let school: Awaited<ReturnType<typeof createSchool>>;
   const ajv = new Ajv2019({ strict: false, allErrors: true });
   addFormats(ajv);
-  const schemas = haveFixtures ? ['formal.', ''].map(kind => ajv.compile({ ...fixture(`schemas/ob_v3p0_achievementcredential_schema.${kind}json`), $id: `x:${kind}` })) : [];
+  const schemas = haveFixtures
+    ? ['formal.', ''].map(kind =>
+        ajv.compile({ ...fixture(`schemas/ob_v3p0_achievementcredential_schema.${kind}json`), $id: `x:${kind}` }),
+      )
+    : [];
 
   beforeAll(async () => {
     world = createWorld();
@@ -51,7 +59,10 @@ describe.skipIf(!haveFixtures)('the Dutch educredentials examples', () => {
     const source = fixture(`educredentials/${file}`) as Json;
     const imported = await world.api('/api/v1/achievement-imports', { key: school.keys.coordinator, body: source });
     expect(imported.status).toBe(201);
-    const published = await world.api(`/api/v1/achievements/${imported.json.id}/publication`, { key: school.keys.coordinator, body: {} });
+    const published = await world.api(`/api/v1/achievements/${imported.json.id}/publication`, {
+      key: school.keys.coordinator,
+      body: {},
+    });
     expect([published.status, published.json.missing]).toEqual([201, []]);
     const made = await world.api('/api/v1/awards', { key: school.keys.awarder, body: exampleAward(imported.json.id) });
     expect(made.status).toBe(201);
@@ -75,12 +86,21 @@ describe.skipIf(!haveFixtures)('the Dutch educredentials examples', () => {
     it('is accepted by @digitalbazaar/vc on its own, in JSON-LD safe mode', async () => {
       const did = (await world.api(`/i/${school.institution.slug}/did.json`)).json as Json;
       const method = did.verificationMethod[0];
-      const documents = new Map<string, object>([...contexts, [did.id, did], [method.id, { '@context': 'https://w3id.org/security/multikey/v1', ...method }]]);
+      const documents = new Map<string, object>([
+        ...contexts,
+        [did.id, did],
+        [method.id, { '@context': 'https://w3id.org/security/multikey/v1', ...method }],
+      ]);
       const documentLoader = async (url: string) => {
         if (!documents.has(url)) throw new Error(`not loaded: ${url}`);
         return { contextUrl: null, documentUrl: url, document: structuredClone(documents.get(url)!) };
       };
-      const result = await vc.verifyCredential({ credential: badge, suite: new DataIntegrityProof({ cryptosuite }), documentLoader, checkStatus: async () => ({ verified: true }) });
+      const result = await vc.verifyCredential({
+        credential: badge,
+        suite: new DataIntegrityProof({ cryptosuite }),
+        documentLoader,
+        checkStatus: async () => ({ verified: true }),
+      });
       expect([result.verified, result.error]).toEqual([true, undefined]);
     });
 
@@ -109,7 +129,10 @@ describe.skipIf(!haveFixtures)('the Dutch educredentials examples', () => {
         level: was.alignment.find((a: Json) => a.targetType === 'ext:EQF').targetCode,
         assessment: words[was.assessmentType],
         participation: words[was.participationType],
-        qualityAssurance: Math.max(1, was.alignment.filter((a: Json) => a.targetType === 'ext:QualityAssurance').length),
+        qualityAssurance: Math.max(
+          1,
+          was.alignment.filter((a: Json) => a.targetType === 'ext:QualityAssurance').length,
+        ),
         supervision: words[was.supervisionType],
         grade: was.resultDescription?.[0]?.name,
       });

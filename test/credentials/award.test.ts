@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sweep } from '../../src/credentials/index.ts';
 import { localSigner } from '../../src/vc/signer.ts';
+import { createWorld } from '../support/create-world.ts';
 import { createSchool, exampleAchievement, exampleAward } from '../support/world.ts';
-import { createWorld } from '../support/world-node.ts';
 
 vi.mock('../../src/vc/signer.ts', async original => {
   const real = await original<typeof import('../../src/vc/signer.ts')>();
@@ -13,7 +13,8 @@ describe('awarding', () => {
   let world: ReturnType<typeof createWorld>;
   let school: Awaited<ReturnType<typeof createSchool>>;
   const count = (table: string) => world.db.sqlite.prepare(`select count(*) from ${table}`).pluck().get() as number;
-  const everything = () => ['awards', 'award_changes', 'credentials', 'claims', 'idempotency_keys', 'status_entries'].map(count);
+  const everything = () =>
+    ['awards', 'award_changes', 'credentials', 'claims', 'idempotency_keys', 'status_entries'].map(count);
   const post = (over: object, headers: Record<string, string> = {}) =>
     world.api('/api/v1/awards', { key: school.keys.awarder, body: exampleAward(school.achievement, over), headers });
 
@@ -45,7 +46,10 @@ describe('awarding', () => {
   });
 
   it('the name of who decided stays out of the badge', async () => {
-    const made = await post({ recipient: { email: 'other@example.org' }, decision: { basis: 'assessment', decidedBy: 'Truus Beslist', decidedOn: '2026-11-01', reference: 'dossier 12' } });
+    const made = await post({
+      recipient: { email: 'other@example.org' },
+      decision: { basis: 'assessment', decidedBy: 'Truus Beslist', decidedOn: '2026-11-01', reference: 'dossier 12' },
+    });
     const badge = await world.api(new URL(made.json.credential).pathname, { key: school.keys.awarder });
     expect(badge.text).not.toMatch(/Truus|dossier 12/);
     expect(badge.text).toContain('Een examinator van Proefschool heeft op 1 november 2026 besloten');
@@ -69,18 +73,43 @@ describe('awarding', () => {
       ['an id of its own', 400, 'request-invalid', { id: 'urn:uuid:0d7c4b7e-9c66-4a0b-9d3e-0e8a7c1f2b3a' }],
       ['an issuer of its own', 400, 'request-invalid', { issuer: 'did:web:other.example' }],
       ['another institution', 400, 'request-invalid', { institutionId: 'x' }],
-      ['an unknown member of the recipient', 400, 'request-invalid', { recipient: { email: 'a@example.org', '@nest': {} } }],
-      ['an unknown member of the decision', 400, 'request-invalid', { decision: { basis: 'assessment', decidedBy: 'x', decidedOn: '2026-11-01', by: 'y' } }],
+      [
+        'an unknown member of the recipient',
+        400,
+        'request-invalid',
+        { recipient: { email: 'a@example.org', '@nest': {} } },
+      ],
+      [
+        'an unknown member of the decision',
+        400,
+        'request-invalid',
+        { decision: { basis: 'assessment', decidedBy: 'x', decidedOn: '2026-11-01', by: 'y' } },
+      ],
       ['no recipient', 400, 'request-invalid', { recipient: { name: 'Sam' } }],
       ['an e-mail address that is none', 400, 'request-invalid', { recipient: { email: 'sam' } }],
       ['a DID that is none', 400, 'request-invalid', { recipient: { did: 'sam' } }],
       ['an eppn that is none', 400, 'request-invalid', { recipient: { eppn: 'sam' } }],
-      ['a basis that the law does not know', 400, 'request-invalid', { decision: { basis: 'validation', decidedBy: 'x', decidedOn: '2026-11-01' } }],
+      [
+        'a basis that the law does not know',
+        400,
+        'request-invalid',
+        { decision: { basis: 'validation', decidedBy: 'x', decidedOn: '2026-11-01' } },
+      ],
       ['no decision', 400, 'request-invalid', { decision: undefined }],
-      ['a day that is not there', 400, 'request-invalid', { decision: { basis: 'assessment', decidedBy: 'x', decidedOn: '2026-02-30' } }],
+      [
+        'a day that is not there',
+        400,
+        'request-invalid',
+        { decision: { basis: 'assessment', decidedBy: 'x', decidedOn: '2026-02-30' } },
+      ],
       ['an empty name', 400, 'request-invalid', { recipient: { email: 'a@example.org', name: ' ' } }],
       ['an end without a zone', 400, 'request-invalid', { validUntil: '2030-01-01T00:00:00' }],
-      ['evidence at a place that is not of the web', 400, 'request-invalid', { evidence: [{ name: 'x', url: 'file:///etc/passwd' }] }],
+      [
+        'evidence at a place that is not of the web',
+        400,
+        'request-invalid',
+        { evidence: [{ name: 'x', url: 'file:///etc/passwd' }] },
+      ],
       ['evidence at a relative place', 400, 'request-invalid', { evidence: [{ name: 'x', url: '../x' }] }],
       ['evidence without a name', 400, 'request-invalid', { evidence: [{ narrative: 'x' }] }],
       ['credits below nothing', 400, 'request-invalid', { creditsEarned: -1 }],
@@ -88,11 +117,21 @@ describe('awarding', () => {
       ['a narrative that is too long', 400, 'request-invalid', { narrative: 'x'.repeat(10_001) }],
       ['too much evidence', 400, 'request-invalid', { evidence: Array.from({ length: 51 }, () => ({ name: 'x' })) }],
       ['an achievement that is not there', 404, 'not-found', { achievement: 'nothing' }],
-      ['a decision in the future', 422, 'award-not-allowed', { decision: { basis: 'assessment', decidedBy: 'x', decidedOn: '2099-01-01' } }],
+      [
+        'a decision in the future',
+        422,
+        'award-not-allowed',
+        { decision: { basis: 'assessment', decidedBy: 'x', decidedOn: '2099-01-01' } },
+      ],
       ['an award before its decision', 422, 'award-not-allowed', { awardedDate: '2026-10-01' }],
       ['an award in the future', 422, 'award-not-allowed', { awardedDate: '2099-10-01' }],
       ['an end that is past', 422, 'award-not-allowed', { validUntil: '2026-01-01T00:00:00Z' }],
-      ['an exemption as a microcredential', 422, 'award-not-allowed', { decision: { basis: 'exemption', decidedBy: 'x', decidedOn: '2026-11-01' } }],
+      [
+        'an exemption as a microcredential',
+        422,
+        'award-not-allowed',
+        { decision: { basis: 'exemption', decidedBy: 'x', decidedOn: '2026-11-01' } },
+      ],
       ['a result that the achievement does not have', 422, 'award-not-allowed', { results: [{ value: '8' }] }],
       ['JSON that is none', 400, 'json-malformed', '{"achievement":'],
       ['a key that is there twice', 400, 'json-malformed', '{"achievement":"a","achievement":"b"}'],
@@ -100,7 +139,10 @@ describe('awarding', () => {
     ];
     it.each(bad)('%s: %i %s', async (_, status, code, over) => {
       const before = everything();
-      const body = typeof over === 'string' ? over : exampleAward(school.achievement, { recipient: { email: 'bad@example.org' }, ...over });
+      const body =
+        typeof over === 'string'
+          ? over
+          : exampleAward(school.achievement, { recipient: { email: 'bad@example.org' }, ...over });
       const answer = await world.api('/api/v1/awards', { key: school.keys.awarder, body });
       expect([answer.status, answer.json.code]).toEqual([status, code]);
       expect(answer.headers.get('content-type')).toBe('application/problem+json');
@@ -110,7 +152,10 @@ describe('awarding', () => {
     });
 
     it('an achievement that is not published: 422 achievement-not-published', async () => {
-      const draft = await world.api('/api/v1/achievements', { key: school.keys.coordinator, body: { ...exampleAchievement, name: 'Klad' } });
+      const draft = await world.api('/api/v1/achievements', {
+        key: school.keys.coordinator,
+        body: { ...exampleAchievement, name: 'Klad' },
+      });
       const answer = await post({ achievement: draft.json.id });
       expect([answer.status, answer.json.code]).toEqual([422, 'achievement-not-published']);
     });
@@ -124,10 +169,17 @@ describe('awarding', () => {
   describe('I3: a write that is sent again', () => {
     it('fifty at once under one key: one award, fifty equal answers', async () => {
       const headers = { 'idempotency-key': 'fifty' };
-      const answers = await Promise.all(Array.from({ length: 50 }, () => post({ recipient: { email: 'fifty@example.org' } }, headers)));
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, () => post({ recipient: { email: 'fifty@example.org' } }, headers)),
+      );
       expect(new Set(answers.map(a => `${a.status} ${a.text}`)).size).toBe(1);
       expect(answers[0]!.status).toBe(201);
-      expect(world.db.sqlite.prepare("select count(*) from awards where recipient_key = 'email:fifty@example.org'").pluck().get()).toBe(1);
+      expect(
+        world.db.sqlite
+          .prepare("select count(*) from awards where recipient_key = 'email:fifty@example.org'")
+          .pluck()
+          .get(),
+      ).toBe(1);
     });
 
     it('the same key with another body is a 422', async () => {
@@ -138,7 +190,11 @@ describe('awarding', () => {
     it('the key of another institution is its own', async () => {
       const other = await createSchool(world);
       const body = exampleAward(other.achievement);
-      const answer = await world.api('/api/v1/awards', { key: other.keys.awarder, body, headers: { 'idempotency-key': 'fifty' } });
+      const answer = await world.api('/api/v1/awards', {
+        key: other.keys.awarder,
+        body,
+        headers: { 'idempotency-key': 'fifty' },
+      });
       expect(answer.status).toBe(201);
     });
 
@@ -155,13 +211,19 @@ describe('awarding', () => {
 
   describe('I2: accidents between the steps', () => {
     it('the record cannot be written: the intent stays, and the sweep finishes it', async () => {
-      world.db.sqlite.exec(`create trigger broken before insert on credentials begin select raise(abort, 'broken'); end`);
+      world.db.sqlite.exec(
+        `create trigger broken before insert on credentials begin select raise(abort, 'broken'); end`,
+      );
       const headers = { 'idempotency-key': 'broken' };
       const over = { recipient: { email: 'broken@example.org' } };
       const answer = await post(over, headers);
       expect(answer.status).toBe(500);
       expect(answer.text).not.toContain('trigger');
-      const state = () => world.db.sqlite.prepare("select state from awards where recipient_key = 'email:broken@example.org'").pluck().get();
+      const state = () =>
+        world.db.sqlite
+          .prepare("select state from awards where recipient_key = 'email:broken@example.org'")
+          .pluck()
+          .get();
       expect(state()).toBe('reserved');
       expect((await sweep(world.deps, { all: true })).failed).toBe(1);
       expect(state()).toBe('reserved');
@@ -172,7 +234,9 @@ describe('awarding', () => {
 
     it('the signer fails: nothing is handed out, and the same request again is served', async () => {
       vi.mocked(localSigner).mockImplementationOnce(async key => ({
-        ...(await vi.importActual<typeof import('../../src/vc/signer.ts')>('../../src/vc/signer.ts').then(m => m.localSigner(key))),
+        ...(await vi
+          .importActual<typeof import('../../src/vc/signer.ts')>('../../src/vc/signer.ts')
+          .then(m => m.localSigner(key))),
         sign: () => Promise.reject(new Error('signer down')),
       }));
       const answer = await post({ recipient: { email: 'down@example.org' } });
@@ -184,7 +248,9 @@ describe('awarding', () => {
 
     it('the signer gives a wrong signature: it is never stored', async () => {
       vi.mocked(localSigner).mockImplementationOnce(async key => ({
-        ...(await vi.importActual<typeof import('../../src/vc/signer.ts')>('../../src/vc/signer.ts').then(m => m.localSigner(key))),
+        ...(await vi
+          .importActual<typeof import('../../src/vc/signer.ts')>('../../src/vc/signer.ts')
+          .then(m => m.localSigner(key))),
         sign: async () => new Uint8Array(64).fill(1),
       }));
       const before = count('credentials');
@@ -197,7 +263,10 @@ describe('awarding', () => {
   });
 
   it('a key may do what its role may: a coordinator does not award, an awarder does not publish', async () => {
-    const award = await world.api('/api/v1/awards', { key: school.keys.coordinator, body: exampleAward(school.achievement) });
+    const award = await world.api('/api/v1/awards', {
+      key: school.keys.coordinator,
+      body: exampleAward(school.achievement),
+    });
     expect([award.status, award.json.code]).toEqual([403, 'forbidden']);
     const achievement = await world.api('/api/v1/achievements', { key: school.keys.awarder, body: exampleAchievement });
     expect([achievement.status, achievement.json.code]).toEqual([403, 'forbidden']);

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { transition } from '../../src/credentials/change.ts';
 import { sweep } from '../../src/credentials/index.ts';
+import { createWorld } from '../support/create-world.ts';
 import { createSchool, exampleAchievement, exampleAward } from '../support/world.ts';
-import { createWorld } from '../support/world-node.ts';
 
 describe('revoking and suspending', () => {
   let now = new Date();
@@ -15,12 +15,17 @@ describe('revoking and suspending', () => {
   });
 
   async function award(email: string, where = school) {
-    const made = await world.api('/api/v1/awards', { key: where.keys.awarder, body: exampleAward(where.achievement, { recipient: { email } }) });
+    const made = await world.api('/api/v1/awards', {
+      key: where.keys.awarder,
+      body: exampleAward(where.achievement, { recipient: { email } }),
+    });
     const credential = (await world.api(new URL(made.json.credential).pathname, { key: where.keys.awarder })).json;
     return { id: made.json.id as string, credential };
   }
-  const check = async (credential: unknown) => (await world.api('/api/v1/verifications', { body: { credential } })).json;
-  const status = (report: { checks: { id: string }[] }) => report.checks.find(c => c.id === 'status') as never as { code: string; evidence: Record<string, unknown> };
+  const check = async (credential: unknown) =>
+    (await world.api('/api/v1/verifications', { body: { credential } })).json;
+  const status = (report: { checks: { id: string }[] }) =>
+    report.checks.find(c => c.id === 'status') as never as { code: string; evidence: Record<string, unknown> };
 
   it('S1: a revoked badge is invalid at once, everywhere the list is read, and says why', async () => {
     const { id, credential } = await award('red@example.org');
@@ -29,7 +34,10 @@ describe('revoking and suspending', () => {
     const etag = before.headers.get('etag')!;
     expect((await world.request(list, { headers: { 'if-none-match': etag } })).status).toBe(304);
 
-    const revoked = await world.api(`/api/v1/awards/${id}/revocation`, { key: school.keys.awarder, body: { reason: 'fraud', text: 'Voor jou alleen.' } });
+    const revoked = await world.api(`/api/v1/awards/${id}/revocation`, {
+      key: school.keys.awarder,
+      body: { reason: 'fraud', text: 'Voor jou alleen.' },
+    });
     expect([revoked.status, revoked.json.state]).toEqual([200, 'revoked']);
 
     const report = await check(credential);
@@ -45,7 +53,8 @@ describe('revoking and suspending', () => {
 
   it('a revocation cannot be undone or done twice', async () => {
     const { id } = await award('twice@example.org');
-    const revoke = (headers = {}) => world.api(`/api/v1/awards/${id}/revocation`, { key: school.keys.awarder, body: { reason: 'error' }, headers });
+    const revoke = (headers = {}) =>
+      world.api(`/api/v1/awards/${id}/revocation`, { key: school.keys.awarder, body: { reason: 'error' }, headers });
     expect((await revoke({ 'idempotency-key': 'a' })).status).toBe(200);
     expect((await revoke({ 'idempotency-key': 'a' })).status).toBe(200);
     const again = await revoke();
@@ -56,7 +65,10 @@ describe('revoking and suspending', () => {
 
   it('a reason that the public does not know is refused', async () => {
     const { id } = await award('reason@example.org');
-    const answer = await world.api(`/api/v1/awards/${id}/revocation`, { key: school.keys.awarder, body: { reason: 'because' } });
+    const answer = await world.api(`/api/v1/awards/${id}/revocation`, {
+      key: school.keys.awarder,
+      body: { reason: 'because' },
+    });
     expect([answer.status, answer.json.code]).toEqual([400, 'request-invalid']);
   });
 
@@ -69,13 +81,17 @@ describe('revoking and suspending', () => {
     expect(await check(credential)).toMatchObject({ verdict: 'invalid', code: 'suspended' });
     expect((await world.api(`/api/v1/awards/${id}/suspension`, { key, method: 'DELETE' })).json.state).toBe('released');
     expect((await check(credential)).verdict).toBe('valid');
-    expect((await world.api(`/api/v1/awards/${id}/revocation`, { key, body: { reason: 'error' } })).json.state).toBe('revoked');
+    expect((await world.api(`/api/v1/awards/${id}/revocation`, { key, body: { reason: 'error' } })).json.state).toBe(
+      'revoked',
+    );
     expect(await check(credential)).toMatchObject({ verdict: 'invalid', code: 'revoked' });
   });
 
   it('only a suspendable achievement can be suspended', async () => {
     const { id } = await award('never@example.org');
-    expect((await world.api(`/api/v1/awards/${id}/suspension`, { key: school.keys.awarder, body: {} })).json.code).toBe('award-state');
+    expect((await world.api(`/api/v1/awards/${id}/suspension`, { key: school.keys.awarder, body: {} })).json.code).toBe(
+      'award-state',
+    );
   });
 
   it('lists are signed again at half their life, so that an idle service stays readable', async () => {
@@ -94,22 +110,30 @@ describe('revoking and suspending', () => {
 
   it('S12: a list that lost a published revocation is not published again', async () => {
     const { id } = await award('lost@example.org');
-    world.db.sqlite.exec('update status_list_versions set bits_set = bits_set + 1 where (list_id, version) in (select list_id, max(version) from status_list_versions group by list_id)');
-    const answer = await world.api(`/api/v1/awards/${id}/revocation`, { key: school.keys.awarder, body: { reason: 'error' } });
+    world.db.sqlite.exec(
+      'update status_list_versions set bits_set = bits_set + 1 where (list_id, version) in (select list_id, max(version) from status_list_versions group by list_id)',
+    );
+    const answer = await world.api(`/api/v1/awards/${id}/revocation`, {
+      key: school.keys.awarder,
+      body: { reason: 'error' },
+    });
     expect([answer.status, answer.json.code]).toEqual([503, 'database-unusable']);
     expect((await world.api(`/api/v1/awards/${id}`, { key: school.keys.awarder })).json.state).toBe('released');
-    world.db.sqlite.exec('update status_list_versions set bits_set = bits_set - 1 where (list_id, version) in (select list_id, max(version) from status_list_versions group by list_id)');
+    world.db.sqlite.exec(
+      'update status_list_versions set bits_set = bits_set - 1 where (list_id, version) in (select list_id, max(version) from status_list_versions group by list_id)',
+    );
   });
 
   it('a state that allows a change is the only one that is changed', () => {
-    const codes = (['reserved', 'held', 'released', 'claimed', 'suspended', 'revoked', 'superseded'] as const).map(state =>
-      (['revoke', 'suspend', 'lift'] as const).map(kind => {
-        try {
-          return transition(state, true, { kind, reason: 'error' } as never, 'claimed').state;
-        } catch {
-          return 'refused';
-        }
-      }),
+    const codes = (['reserved', 'held', 'released', 'claimed', 'suspended', 'revoked', 'superseded'] as const).map(
+      state =>
+        (['revoke', 'suspend', 'lift'] as const).map(kind => {
+          try {
+            return transition(state, true, { kind, reason: 'error' } as never, 'claimed').state;
+          } catch {
+            return 'refused';
+          }
+        }),
     );
     expect(codes).toEqual([
       ['refused', 'refused', 'refused'],

@@ -3,9 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '../../src/credentials/index.ts';
-import { compromiseKey, createInstitution, institutionProfile, listKeys, rotateKey, signerFor } from '../../src/institutions/index.ts';
+import {
+  compromiseKey,
+  createInstitution,
+  institutionProfile,
+  listKeys,
+  rotateKey,
+  signerFor,
+} from '../../src/institutions/index.ts';
+import { createWorld } from '../support/create-world.ts';
 import { createSchool, exampleAward, exampleProfile } from '../support/world.ts';
-import { createWorld } from '../support/world-node.ts';
 
 const file = join(mkdtempSync(join(tmpdir(), 'keys-')), 'keys.db');
 const operator = { kind: 'operator' } as const;
@@ -14,10 +21,14 @@ describe('signing keys', () => {
   let world: ReturnType<typeof createWorld>;
   let school: Awaited<ReturnType<typeof createSchool>>;
   const award = (email: string) =>
-    world.api('/api/v1/awards', { key: school.keys.awarder, body: exampleAward(school.achievement, { recipient: { email } }) });
+    world.api('/api/v1/awards', {
+      key: school.keys.awarder,
+      body: exampleAward(school.achievement, { recipient: { email } }),
+    });
   const badgeOf = async (made: { json: { credential: string } }) =>
     (await world.api(new URL(made.json.credential).pathname, { key: school.keys.awarder })).json;
-  const check = async (credential: unknown) => (await world.api('/api/v1/verifications', { body: { credential } })).json;
+  const check = async (credential: unknown) =>
+    (await world.api('/api/v1/verifications', { body: { credential } })).json;
 
   beforeAll(async () => {
     world = createWorld({ file });
@@ -27,20 +38,33 @@ describe('signing keys', () => {
   it('K1: no private key, key-encryption key or API key stands in the database, a log or an answer', async () => {
     const { unseal } = await import('../../src/platform/seal.ts');
     const [row] = await listKeys(world.deps, school.institution.id);
-    const seed = await unseal(world.deps.config.keyEncryptionKey, Buffer.from(row!.sealed, 'base64url'), `waarmerk|${school.institution.id}|${row!.id}|${row!.version}`);
+    const seed = await unseal(
+      world.deps.config.keyEncryptionKey,
+      Buffer.from(row!.sealed, 'base64url'),
+      `waarmerk|${school.institution.id}|${row!.id}|${row!.version}`,
+    );
     expect(seed.length).toBe(32);
     const made = await award('k1@example.org');
     const failed = await world.api('/api/v1/awards', { key: `${school.keys.awarder}x`, body: {} });
     world.db.sqlite.pragma('wal_checkpoint(FULL)');
-    const haystacks = [readFileSync(file), readFileSync(`${file}-wal`), Buffer.from(world.lines.join('\n')), Buffer.from(made.text + failed.text)];
+    const haystacks = [
+      readFileSync(file),
+      readFileSync(`${file}-wal`),
+      Buffer.from(world.lines.join('\n')),
+      Buffer.from(made.text + failed.text),
+    ];
     const secrets: Buffer[] = [Buffer.from(seed), Buffer.from(world.deps.config.keyEncryptionKey)];
-    for (const secret of [...secrets]) for (const form of ['hex', 'base64', 'base64url'] as const) secrets.push(Buffer.from(secret.toString(form)));
+    for (const secret of [...secrets])
+      for (const form of ['hex', 'base64', 'base64url'] as const) secrets.push(Buffer.from(secret.toString(form)));
     for (const key of Object.values(school.keys)) secrets.push(Buffer.from(key.split('_').at(-1)!));
     for (const haystack of haystacks) for (const secret of secrets) expect(haystack.includes(secret)).toBe(false);
   });
 
   it('K2: a sealed key that was moved to another institution, id or version does not open', async () => {
-    const other = await createInstitution(world.deps, { slug: 'other', profile: institutionProfile.parse(exampleProfile) });
+    const other = await createInstitution(world.deps, {
+      slug: 'other',
+      profile: institutionProfile.parse(exampleProfile),
+    });
     const sealed = world.db.sqlite.prepare('select sealed from institution_keys where institution_id = ?').pluck();
     const own = sealed.get(other.id);
     const put = world.db.sqlite.prepare('update institution_keys set sealed = ? where institution_id = ?');
@@ -58,7 +82,10 @@ describe('signing keys', () => {
     const wrong = createWorld({ file, keyEncryptionKey: new Uint8Array(32).fill(8) });
     const awards = () => wrong.db.sqlite.prepare('select count(*) from awards').pluck().get();
     const before = awards();
-    const answer = await wrong.api('/api/v1/awards', { key: school.keys.awarder, body: exampleAward(school.achievement, { recipient: { email: 'k3b@example.org' } }) });
+    const answer = await wrong.api('/api/v1/awards', {
+      key: school.keys.awarder,
+      body: exampleAward(school.achievement, { recipient: { email: 'k3b@example.org' } }),
+    });
     expect([answer.status, answer.json.code]).toEqual([503, 'key-not-opened']);
     expect(awards()).toBe(before);
     expect((await wrong.api('/api/v1/verifications', { body: { credential: good } })).json.verdict).toBe('valid');
@@ -92,6 +119,8 @@ describe('signing keys', () => {
     expect(document.json.assertionMethod).not.toContain(stolen.proof[0].verificationMethod);
     expect(await check(stolen)).toMatchObject({ verdict: 'invalid', code: 'key-revoked' });
     expect((await check(await badgeOf(await award('k6b@example.org')))).verdict).toBe('valid');
-    await expect(compromiseKey(world.deps, school.institution, operator, id)).rejects.toMatchObject({ code: 'key-state' });
+    await expect(compromiseKey(world.deps, school.institution, operator, id)).rejects.toMatchObject({
+      code: 'key-state',
+    });
   });
 });

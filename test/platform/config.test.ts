@@ -3,11 +3,21 @@ import example from '../../keys.example/secrets.json';
 import { readConfig } from '../../src/platform/config.ts';
 
 const secret = (n: number) => Buffer.alloc(32, n).toString('base64url');
-const production = { NODE_ENV: 'production', ORIGIN: 'https://badges.example.nl', KEY_ENCRYPTION_KEY: secret(1), SESSION_SECRET: secret(2) };
+const production = {
+  NODE_ENV: 'production',
+  ORIGIN: 'https://badges.example.nl',
+  KEY_ENCRYPTION_KEY: secret(1),
+  SESSION_SECRET: secret(2),
+};
 
 describe('the environment', () => {
   it('in development needs nothing', () => {
-    expect(readConfig({}, example)).toMatchObject({ production: false, origin: 'http://localhost:8787', database: 'data/waarmerk.db', rateLimit: true });
+    expect(readConfig({}, example)).toMatchObject({
+      production: false,
+      origin: 'http://localhost:8787',
+      database: 'data/waarmerk.db',
+      rateLimit: true,
+    });
   });
 
   it('in production is taken as it is given', () => {
@@ -17,7 +27,11 @@ describe('the environment', () => {
   it.each([
     ['a missing key-encryption key', { KEY_ENCRYPTION_KEY: undefined }, 'KEY_ENCRYPTION_KEY is missing'],
     ['a missing session secret', { SESSION_SECRET: undefined }, 'SESSION_SECRET is missing'],
-    ['the example key-encryption key', { KEY_ENCRYPTION_KEY: example.keyEncryptionKey }, 'KEY_ENCRYPTION_KEY is the example'],
+    [
+      'the example key-encryption key',
+      { KEY_ENCRYPTION_KEY: example.keyEncryptionKey },
+      'KEY_ENCRYPTION_KEY is the example',
+    ],
     ['the example session secret', { SESSION_SECRET: example.sessionSecret }, 'SESSION_SECRET is the example'],
     ['a short secret', { SESSION_SECRET: 'c2hvcnQ' }, 'SESSION_SECRET is not 32 bytes'],
     ['one secret for both', { SESSION_SECRET: secret(1) }, 'SESSION_SECRET is the same'],
@@ -33,6 +47,8 @@ describe('the environment', () => {
   });
 
   it('D12: everything that is wrong is said at once', () => {
-    expect(() => readConfig({ NODE_ENV: 'production' }, example)).toThrow(/KEY_ENCRYPTION_KEY.*SESSION_SECRET.*ORIGIN/s);
+    expect(() => readConfig({ NODE_ENV: 'production' }, example)).toThrow(
+      /KEY_ENCRYPTION_KEY.*SESSION_SECRET.*ORIGIN/s,
+    );
   });
 });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/platform/database-node.ts';
+import { createWorld } from '../support/create-world.ts';
 import { createSchool, exampleAward } from '../support/world.ts';
-import { createWorld } from '../support/world-node.ts';
 
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'database-')), 'test.db');
 
@@ -37,7 +37,11 @@ describe('the embedded database', () => {
   it('D4: a full disk refuses writes with 507 and changes nothing; reading goes on, and room brings it back', async () => {
     const world = createWorld({ file: newFile() });
     const school = await createSchool(world);
-    const post = (n: number) => world.api('/api/v1/awards', { key: school.keys.awarder, body: exampleAward(school.achievement, { recipient: { email: `${n}@example.org` } }) });
+    const post = (n: number) =>
+      world.api('/api/v1/awards', {
+        key: school.keys.awarder,
+        body: exampleAward(school.achievement, { recipient: { email: `${n}@example.org` } }),
+      });
     expect((await post(0)).status).toBe(201);
     const pages = world.db.sqlite.pragma('page_count', { simple: true });
     world.db.sqlite.pragma(`max_page_count = ${pages}`);
@@ -49,7 +53,12 @@ describe('the embedded database', () => {
     expect((await world.api('/api/v1/awards', { key: school.keys.awarder })).status).toBe(200);
     expect((await world.api('/readyz')).status).toBe(200);
     expect(world.db.sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
-    const half = world.db.sqlite.prepare("select count(*) from awards a left join credentials c on c.award_id = a.id where a.state <> 'reserved' and c.award_id is null").pluck().get();
+    const half = world.db.sqlite
+      .prepare(
+        "select count(*) from awards a left join credentials c on c.award_id = a.id where a.state <> 'reserved' and c.award_id is null",
+      )
+      .pluck()
+      .get();
     expect(half).toBe(0);
     world.db.sqlite.pragma('max_page_count = 1000000');
     expect((await post(99)).status).toBe(201);
@@ -59,7 +68,11 @@ describe('the embedded database', () => {
     const file = newFile();
     const world = createWorld({ file });
     const school = await createSchool(world);
-    const post = (email: string) => world.api('/api/v1/awards', { key: school.keys.awarder, body: exampleAward(school.achievement, { recipient: { email } }) });
+    const post = (email: string) =>
+      world.api('/api/v1/awards', {
+        key: school.keys.awarder,
+        body: exampleAward(school.achievement, { recipient: { email } }),
+      });
     await post('first@example.org');
     const other = new BetterSqlite3(file);
     let longest = 0;

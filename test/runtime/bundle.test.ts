@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWorld } from '../support/create-world.ts';
 import { createSchool, exampleAchievement, exampleAward, exampleProfile } from '../support/world.ts';
-import { createWorld } from '../support/world-node.ts';
 
 const ORIGIN = 'https://worker.example';
 const secret = (n: number) => Buffer.alloc(32, n).toString('base64url');
@@ -25,12 +25,16 @@ describe('the Worker bundle', () => {
     });
     const text = await response.text();
     // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever comes back.
-    return { status: response.status, text, json: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined) as any };
+    const json: any = /^[{[]/.test(text) ? JSON.parse(text) : undefined;
+    return { status: response.status, text, json };
   }
 
   beforeAll(async () => {
     const quiet = { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
-    execFileSync('node_modules/.bin/wrangler', ['deploy', '--dry-run', '--outdir', folder], { env: quiet, stdio: 'pipe' });
+    execFileSync('node_modules/.bin/wrangler', ['deploy', '--dry-run', '--outdir', folder], {
+      env: quiet,
+      stdio: 'pipe',
+    });
     miniflare = new Miniflare({
       cf: false,
       modules: true,
@@ -39,17 +43,29 @@ describe('the Worker bundle', () => {
       compatibilityDate: '2026-04-01',
       compatibilityFlags: ['nodejs_compat'],
       d1Databases: ['DB'],
-      bindings: { NODE_ENV: 'production', ORIGIN, KEY_ENCRYPTION_KEY: secret(1), SESSION_SECRET: secret(2), OPERATOR_KEY: secret(3), LOG_LEVEL: 'error' },
+      bindings: {
+        NODE_ENV: 'production',
+        ORIGIN,
+        KEY_ENCRYPTION_KEY: secret(1),
+        SESSION_SECRET: secret(2),
+        OPERATOR_KEY: secret(3),
+        LOG_LEVEL: 'error',
+      },
     });
     const db = await miniflare.getD1Database('DB');
-    for (const file of readdirSync('migrations').filter(f => f.endsWith('.sql')).sort())
-      for (const statement of readFileSync(`migrations/${file}`, 'utf8').split('--> statement-breakpoint')) await db.prepare(statement).run();
+    for (const file of readdirSync('migrations')
+      .filter(f => f.endsWith('.sql'))
+      .sort())
+      for (const statement of readFileSync(`migrations/${file}`, 'utf8').split('--> statement-breakpoint'))
+        await db.prepare(statement).run();
   });
   afterAll(() => miniflare?.dispose());
 
   it('is under 1 MB when gzipped', () => {
     const size = gzipSync(readFileSync(script)).length;
-    console.log(`Worker bundle: ${Math.round(statSync(script).size / 1024)} KiB, ${Math.round(size / 1024)} KiB gzipped`);
+    console.log(
+      `Worker bundle: ${Math.round(statSync(script).size / 1024)} KiB, ${Math.round(size / 1024)} KiB gzipped`,
+    );
     expect(size).toBeLessThan(1_000_000);
   });
 
@@ -58,11 +74,15 @@ describe('the Worker bundle', () => {
     const made = await api('/api/v1/institutions', { key: secret(3), body: { slug: 'school', ...exampleProfile } });
     expect([made.status, made.json.did]).toEqual([201, 'did:web:worker.example:i:school']);
     expect((await api('/api/v1/institutions', { key: secret(4), body: {} })).status).toBe(401);
-    const key = async (role: string) => (await api('/api/v1/institutions/school/api-keys', { key: secret(3), body: { role } })).json.key;
+    const key = async (role: string) =>
+      (await api('/api/v1/institutions/school/api-keys', { key: secret(3), body: { role } })).json.key;
     const [coordinator, awarder] = [await key('coordinator'), await key('awarder')];
 
     const achievement = await api('/api/v1/achievements', { key: coordinator, body: exampleAchievement });
-    expect((await api(`/api/v1/achievements/${achievement.json.id}/publication`, { key: coordinator, body: {} })).json.version).toBe(1);
+    expect(
+      (await api(`/api/v1/achievements/${achievement.json.id}/publication`, { key: coordinator, body: {} })).json
+        .version,
+    ).toBe(1);
     const award = await api('/api/v1/awards', { key: awarder, body: exampleAward(achievement.json.id) });
     expect([award.status, award.json.state]).toEqual([201, 'released']);
     const badge = (await api(new URL(award.json.credential).pathname, { key: awarder })).json;
@@ -71,26 +91,45 @@ describe('the Worker bundle', () => {
     // On Node, where the Worker is somewhere in the network.
     const did = `${ORIGIN}/i/school/did.json`;
     const list = badge.credentialStatus.statusListCredential;
-    const network = new Map([[did, (await api('/i/school/did.json')).text], [list, (await api(new URL(list).pathname)).text]]);
+    const network = new Map([
+      [did, (await api('/i/school/did.json')).text],
+      [list, (await api(new URL(list).pathname)).text],
+    ]);
     const node = createWorld({ network });
-    expect((await node.api('/api/v1/verifications', { body: { credential: badge } })).json).toMatchObject({ verdict: 'valid' });
+    expect((await node.api('/api/v1/verifications', { body: { credential: badge } })).json).toMatchObject({
+      verdict: 'valid',
+    });
 
     // Signed on Node with a key that needs no network, checked in workerd.
     const nodeSide = createWorld({ origin: ORIGIN });
     const school = await createSchool(nodeSide, 'node-school');
-    const there = await nodeSide.api('/api/v1/awards', { key: school.keys.awarder, body: exampleAward(school.achievement) });
-    const signedOnNode = (await nodeSide.api(new URL(there.json.credential).pathname, { key: school.keys.awarder })).json;
+    const there = await nodeSide.api('/api/v1/awards', {
+      key: school.keys.awarder,
+      body: exampleAward(school.achievement),
+    });
+    const signedOnNode = (await nodeSide.api(new URL(there.json.credential).pathname, { key: school.keys.awarder }))
+      .json;
     const db = await miniflare.getD1Database('DB');
     for (const table of ['institutions', 'institution_keys', 'status_lists', 'status_list_versions']) {
       for (const row of nodeSide.db.sqlite.prepare(`select * from ${table}`).all() as Record<string, unknown>[]) {
         const columns = Object.keys(row);
-        await db.prepare(`insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`).bind(...Object.values(row)).run();
+        await db
+          .prepare(`insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`)
+          .bind(...Object.values(row))
+          .run();
       }
     }
-    expect((await api('/api/v1/verifications', { body: { credential: signedOnNode } })).json).toMatchObject({ verdict: 'valid' });
+    expect((await api('/api/v1/verifications', { body: { credential: signedOnNode } })).json).toMatchObject({
+      verdict: 'valid',
+    });
 
-    expect((await api(`/api/v1/awards/${award.json.id}/revocation`, { key: awarder, body: { reason: 'error' } })).json.state).toBe('revoked');
-    expect((await api('/api/v1/verifications', { body: { credential: badge } })).json).toMatchObject({ verdict: 'invalid', code: 'revoked' });
+    expect(
+      (await api(`/api/v1/awards/${award.json.id}/revocation`, { key: awarder, body: { reason: 'error' } })).json.state,
+    ).toBe('revoked');
+    expect((await api('/api/v1/verifications', { body: { credential: badge } })).json).toMatchObject({
+      verdict: 'invalid',
+      code: 'revoked',
+    });
   });
 
   it('shows pages', async () => {

@@ -1,6 +1,12 @@
 import { createApp } from '../../src/app.ts';
 import { importAchievement, publishAchievement } from '../../src/catalogue/index.ts';
-import { type ApiKeyRole, createApiKey, createInstitution, type Institution, institutionProfile } from '../../src/institutions/index.ts';
+import {
+  type ApiKeyRole,
+  createApiKey,
+  createInstitution,
+  type Institution,
+  institutionProfile,
+} from '../../src/institutions/index.ts';
 import type { Ctx, Deps } from '../../src/platform/context.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { createFetcher, type Transport } from '../../src/platform/fetch.ts';
@@ -48,7 +54,8 @@ export function worldOn<D extends Database>(db: D, options: WorldOptions = {}) {
     ...(options.rateLimit ? { rateLimit: options.rateLimit } : {}),
   };
   const app = createApp(deps);
-  const request = (path: string, init: RequestInit = {}) => app.request(new Request(new URL(path, deps.config.origin), init));
+  const request = (path: string, init: RequestInit = {}) =>
+    app.request(new Request(new URL(path, deps.config.origin), init));
 
   /** One JSON exchange: a body makes it a POST. */
   async function api(path: string, { key, body, method, headers = {} }: ApiOptions = {}) {
@@ -83,7 +90,11 @@ export interface ApiOptions {
 let count = 0;
 
 /** An institution with a published achievement and a key for each role that a program can have. */
-export async function createSchool(world: { deps: Deps }, slug = `school-${++count}`, achievement: object = exampleAchievement) {
+export async function createSchool(
+  world: { deps: Deps },
+  slug = `school-${++count}`,
+  achievement: object = exampleAchievement,
+) {
   const institution = await createInstitution(world.deps, { slug, profile: institutionProfile.parse(exampleProfile) });
   const keys = {} as Record<ApiKeyRole, string>;
   for (const role of ['admin', 'coordinator', 'awarder'] as const)
@@ -109,7 +120,11 @@ export const exampleProfile = {
   url: 'https://proefschool.example/',
   address: { countryCode: 'NL', locality: 'Zwolle' },
   identifiers: [{ type: 'ext:BRIN', identifier: '99ZZ' }],
-  qualityAssurance: { name: 'Kwaliteitskader', url: 'https://kader.example/', description: 'Hoe de kwaliteit is geborgd.' },
+  qualityAssurance: {
+    name: 'Kwaliteitskader',
+    url: 'https://kader.example/',
+    description: 'Hoe de kwaliteit is geborgd.',
+  },
 };
 
 export const exampleAchievement = {
@@ -119,7 +134,14 @@ export const exampleAchievement = {
   language: 'nl',
   criteria: { narrative: 'Portfolio en gesprek.' },
   outcomes: [
-    { name: 'Werkt samen', code: { framework: 'ESCO', type: 'ext:ESCO', url: 'http://data.europa.eu/esco/skill/60c78287-22eb-4103-9c8c-28deaa460da0' } },
+    {
+      name: 'Werkt samen',
+      code: {
+        framework: 'ESCO',
+        type: 'ext:ESCO',
+        url: 'http://data.europa.eu/esco/skill/60c78287-22eb-4103-9c8c-28deaa460da0',
+      },
+    },
   ],
   workload: { sbu: 240 },
   level: { eqf: 4 },

@@ -1,4 +1,7 @@
 declare module 'cloudflare:workers' {
   /** The bindings of wrangler.toml, and the migrations that the test set-up hands in. */
-  export const env: { DB: import('@cloudflare/workers-types').D1Database; TEST_MIGRATIONS: import('cloudflare:test').D1Migration[] };
+  export const env: {
+    DB: import('@cloudflare/workers-types').D1Database;
+    TEST_MIGRATIONS: import('cloudflare:test').D1Migration[];
+  };
 }
