@@ -1,0 +1,182 @@
+/** Pictures of our own making. A badge's own picture may stand on any host, and is never loaded. */
+
+/** Ground and accent; white text and the accent are legible on each ground. */
+const palette = [
+  ['#153b50', '#f2c14e'],
+  ['#0b4f52', '#f6d8ae'],
+  ['#5b2a4d', '#f7b7cf'],
+  ['#23395b', '#9be1d9'],
+  ['#6b2f1a', '#ffd28a'],
+  ['#2f4a1f', '#dcea9f'],
+  ['#3f2b63', '#cdbdff'],
+  ['#4a3310', '#ffcf70'],
+] as const;
+
+/** An institution has its colours by its slug, also where only its DID is known (`did:web:HOST:i:SLUG`). */
+export const seedOf = (issuerId: string): string => issuerId.split(':').at(-1) ?? issuerId;
+
+const colours = (seed: string) => {
+  const h = hash(seed);
+  return palette[((h >>> 15) ^ h) % palette.length]!;
+};
+
+/** The same text gives the same number, on every runtime (FNV-1a). */
+export function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(text)) h = Math.imul(h ^ byte, 0x01000193) >>> 0;
+  return h;
+}
+
+const small = new Set([
+  'van',
+  'de',
+  'het',
+  'een',
+  'voor',
+  'der',
+  'den',
+  'en',
+  'of',
+  'the',
+  'of',
+  'and',
+  'for',
+  'in',
+  'te',
+]);
+
+/** Two letters, or one, that stand for a name. */
+export function initials(name: string): string {
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter(w => w && !small.has(w.toLowerCase()));
+  return words
+    .slice(0, 2)
+    .map(w => [...w][0]!.toUpperCase())
+    .join('');
+}
+
+export interface ArtProps {
+  /** What the colours follow from: the slug or id of the issuer. */
+  seed: string;
+  issuer: string;
+  title: string;
+}
+
+/** The emblem on its ground, for beside a title. */
+export function Emblem({ seed, issuer, title }: ArtProps) {
+  const [ground] = colours(seed);
+  return (
+    <svg class="art" viewBox="0 0 400 400" aria-hidden="true" focusable="false">
+      <rect width="400" height="400" rx="84" fill={ground} />
+      <Rosette x={200} y={200} radius={138} seed={seed} issuer={issuer} title={title} />
+    </svg>
+  );
+}
+
+/** The whole picture: emblem, title and kind. `standalone` adds what a file of its own needs. */
+export function Picture({
+  kind,
+  label,
+  standalone,
+  ...props
+}: ArtProps & { kind: string; label: string; standalone?: boolean }) {
+  const [ground, accent] = colours(props.seed);
+  const { lines, size } = wrap(props.title);
+  const top = 272 - ((lines.length - 1) * size * 1.18) / 2;
+  return (
+    <svg
+      class="picture"
+      viewBox="0 0 400 400"
+      role="img"
+      aria-label={label}
+      {...(standalone ? { xmlns: 'http://www.w3.org/2000/svg', width: '400', height: '400' } : {})}
+    >
+      <rect width="400" height="400" rx="36" fill={ground} />
+      <Rosette x={200} y={112} radius={76} {...props} />
+      <g font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif" text-anchor="middle">
+        {lines.map((line, i) => (
+          <text x="200" y={Math.round(top + i * size * 1.18)} font-size={size} font-weight="700" fill="#fff">
+            {line}
+          </text>
+        ))}
+        <text x="200" y="366" font-size="19" font-weight="600" fill={accent} letter-spacing="1">
+          {kind}
+        </text>
+      </g>
+    </svg>
+  );
+}
+
+/** A wreath of petals whose number and twist follow from the title, around the initials of the issuer. */
+function Rosette({ x, y, radius, seed, issuer, title }: ArtProps & { x: number; y: number; radius: number }) {
+  const [ground, accent] = colours(seed);
+  const h = hash(title);
+  const petals = 7 + (h % 6);
+  const reach = 0.2 + ((h >>> 8) % 4) * 0.035;
+  const twist = ((h >>> 4) % 30) - 15;
+  const letters = initials(issuer);
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      <g transform={`rotate(${twist})`} fill={accent}>
+        {Array.from({ length: petals }, (_, i) => (
+          <ellipse
+            cy={-Math.round(radius * 0.74)}
+            rx={Math.round(radius * (2.1 / petals + 0.03) * 10) / 10}
+            ry={Math.round(radius * (reach + 0.02) * 10) / 10}
+            transform={`rotate(${Math.round((360 / petals) * i * 100) / 100})`}
+          />
+        ))}
+      </g>
+      <circle r={Math.round(radius * 0.76)} fill={accent} />
+      <circle r={Math.round(radius * 0.66)} fill={ground} />
+      <text
+        y={Math.round(radius * (letters.length > 1 ? 0.19 : 0.23))}
+        font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
+        font-size={Math.round(radius * (letters.length > 1 ? 0.54 : 0.66))}
+        font-weight="700"
+        text-anchor="middle"
+        fill="#fff"
+      >
+        {letters}
+      </text>
+    </g>
+  );
+}
+
+/** Wraps a title into at most four lines, in the largest size that fits; what does not fit ends in an ellipsis. */
+export function wrap(title: string): { lines: string[]; size: number } {
+  const length = (line: string) => [...line].length;
+  for (const [size, most] of [
+    [40, 2],
+    [34, 3],
+    [29, 4],
+    [25, 4],
+  ] as const) {
+    const width = charactersAt(size);
+    const lines = fill(title, width);
+    if (lines.length <= most && lines.every(line => length(line) <= width)) return { lines, size };
+  }
+  const width = charactersAt(25);
+  const cut = (line: string) =>
+    `${[...line]
+      .slice(0, width - 1)
+      .join('')
+      .trimEnd()}…`;
+  const all = fill(title, width);
+  const lines = all.slice(0, 4).map(line => (length(line) > width ? cut(line) : line));
+  if (all.length > 4 && !lines[3]!.endsWith('…')) lines[3] = cut(lines[3]!.padEnd(width));
+  return { lines, size: 25 };
+}
+
+/** Letters that fit in a line, reckoned with a wide font: which one draws it is not known here. */
+const charactersAt = (size: number) => Math.floor(360 / (size * 0.63));
+
+function fill(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/).filter(Boolean)) {
+    const last = lines.at(-1);
+    if (last !== undefined && [...last].length + 1 + [...word].length <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

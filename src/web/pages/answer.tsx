@@ -1,0 +1,134 @@
+import { type BadgeView, readBadgeView } from '../badge-view.ts';
+import { age, day, moment } from '../format.ts';
+import { checkOf, type Report, remedyFor, shownVerdict } from '../report.ts';
+import { Seal, Sign } from '../signs.tsx';
+import type { View } from '../view.ts';
+import { parts, safeHref } from '../visible.tsx';
+import { BadgeCard } from './badge.tsx';
+import { Checks, Technical } from './checks.tsx';
+
+export interface AnswerProps {
+  view: View;
+  report: Report;
+}
+
+/** The title of an answer: `Geldig: Samenwerken in de wijk`. */
+export function answerTitle(view: View, report: Report): string {
+  const { title } = readBadgeView(report.credential, view.language);
+  return `${view.t.verdict.short[shownVerdict(report)]}: ${title ?? view.t.badge.untitled}`;
+}
+
+/** The answer to a check: the verdict, the badge as it was signed, each check, and what was not checked. */
+export function AnswerPage({ view, report }: AnswerProps) {
+  const { t } = view;
+  const badge = readBadgeView(report.credential, view.language);
+  const doubtful = checkOf(report, 'signature')?.outcome !== 'ok';
+  return (
+    <>
+      <Verdict view={view} report={report} badge={badge} level={1} />
+      {report.credential === null && <p class="notice warn">{t.badge.notShown}</p>}
+      {report.credential !== null && (
+        <>
+          {doubtful && <p class="notice warn">{t.badge.asReadWarning}</p>}
+          <BadgeCard view={view} badge={badge} known={knownIssuer(view, report)} />
+        </>
+      )}
+      <Checks view={view} report={report} />
+      <p class="actions">
+        <a class="button" href="/verify">
+          {t.verify.another}
+        </a>
+      </p>
+      <Technical view={view} report={report} />
+    </>
+  );
+}
+
+/** Which list the issuer is on, in words; nothing when it is on none. */
+export function knownIssuer(view: View, report: Report): string | undefined {
+  const issuer = checkOf(report, 'issuer');
+  if (issuer?.outcome !== 'ok' || typeof issuer.evidence.list !== 'string') return undefined;
+  const { list, since } = issuer.evidence;
+  return view.t.badge.knownFrom(list, typeof since === 'string' ? day(since, view.language) : undefined);
+}
+
+export interface VerdictProps extends AnswerProps {
+  badge: BadgeView;
+  level: 1 | 2;
+}
+
+/** The verdict: sign, word and colour, why, when it was checked, and what to do about it. */
+export function Verdict({ view, report, badge, level }: VerdictProps) {
+  const { t } = view;
+  const shown = shownVerdict(report);
+  const Heading = level === 1 ? 'h1' : 'h2';
+  const cause = report.verdict === 'valid' ? undefined : report.checks.find(c => c.code === report.code);
+  const successor = safeHref(text(cause?.evidence.successor));
+  const todo = remedyFor(report, t);
+  const unknownIssuer = checkOf(report, 'issuer')?.code === 'issuer-unknown' && report.verdict === 'valid';
+  return (
+    <section class={`answer ${shown}`} aria-labelledby="verdict">
+      <Seal shown={shown} />
+      <div>
+        <Heading class="verdict" id="verdict">
+          {t.verdict[shown]}
+        </Heading>
+        {unknownIssuer && <UnknownIssuer view={view} domain={badge.issuer.domain} />}
+        {cause && (
+          <p class="cause">{parts([cause.message[view.language], ...why(view, cause.evidence)].join(' '), t)}</p>
+        )}
+        {report.verdict === 'indeterminate' && <p>{t.verdict.unknownMeans}</p>}
+        {todo && (
+          <p class="todo">
+            <strong>{t.verdict.what}</strong> {todo}
+          </p>
+        )}
+        {successor && (
+          <p>
+            <a href={successor}>{t.verdict.toSuccessor}</a>
+          </p>
+        )}
+        <p class="soft">{when(view, report, badge).join(' ')}</p>
+      </div>
+    </section>
+  );
+}
+
+/** A green sign for nobody in particular is how people are fooled; so who signed is said before anything else. */
+const UnknownIssuer = ({ view: { t }, domain }: { view: View; domain?: string }) => (
+  <p class="who-signed">
+    <Sign outcome="unknown" />
+    <span>
+      <strong>{t.verdict.unknownIssuer}</strong>{' '}
+      {domain ? parts(t.verdict.unknownDomain(domain), t) : t.verdict.unknownKey}
+    </span>
+  </p>
+);
+
+/** When and why the issuer ended it, for a list of our own that knows. */
+function why({ t, language }: View, evidence: Record<string, unknown>): string[] {
+  const reasons: Record<string, string> = t.verdict.reasons;
+  const [at, reason] = [text(evidence.at), text(evidence.reason)];
+  if (!at) return [];
+  return [
+    t.verdict.since(day(at, language)),
+    ...(reason && reasons[reason] ? [t.verdict.reason(reasons[reason])] : []),
+  ];
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+/** When it was assessed, when it was checked, and how fresh the knowledge is. */
+function when(view: View, report: Report, badge: BadgeView): string[] {
+  const { t, language } = view;
+  const status = checkOf(report, 'status');
+  const signed = text(status?.evidence.listValidFrom);
+  const old = signed && age(signed, report.checkedAt, language);
+  return [
+    badge.awardedDate && t.verdict.assessedOn(day(badge.awardedDate, language)),
+    t.verdict.checkedAt(moment(report.checkedAt, language)),
+    report.at && t.verdict.asOf(moment(report.at, language)),
+    old && t.verdict.listAge(old),
+    status?.outcome === 'not-applicable' && t.verdict.noList,
+  ].filter(line => typeof line === 'string' && line !== '') as string[];
+}

@@ -1,0 +1,73 @@
+import type { Report } from '../report.ts';
+import { Sign } from '../signs.tsx';
+import type { View } from '../view.ts';
+import { parts } from '../visible.tsx';
+
+/** Each check by sign, word and sentence, with its code for who needs it; then what was not checked. */
+export function Checks({ view, report }: { view: View; report: Report }) {
+  const { check } = view.t;
+  return (
+    <section aria-labelledby="checks">
+      <h2 id="checks">{check.heading}</h2>
+      <CheckList view={view} report={report} />
+      {report.notChecked.length > 0 && (
+        <>
+          <h3 class="apart">{check.notChecked}</h3>
+          <ul class="plain">
+            {report.notChecked.map(item => (
+              <li>{parts(item.message[view.language], view.t)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function CheckList({ view, report }: { view: View; report: Report }) {
+  const { check } = view.t;
+  const ids: Record<string, string> = check.ids;
+  const outcomes: Record<string, string> = check.outcomes;
+  return (
+    <ol class="checks">
+      {report.checks.map(one => (
+        <li class={one.outcome}>
+          <Sign outcome={one.outcome} />
+          <span>
+            <span class="name">{ids[one.id] ?? one.id} </span>
+            <span class="word">{outcomes[one.outcome] ?? one.outcome}</span>
+          </span>
+          <p>
+            {parts(one.message[view.language], view.t)} <code class="code-name">{one.code}</code>
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** The whole report for whoever looks for the cause, folded away. */
+export function Technical({ view, report }: { view: View; report: Report }) {
+  const { check } = view.t;
+  const { credential, ...rest } = report;
+  return (
+    <details class="no-print">
+      <summary>{check.technical}</summary>
+      <p class="note">{check.technicalHint}</p>
+      <Json label={check.report} value={rest} />
+      <Json label={check.document} value={credential} />
+    </details>
+  );
+}
+
+/** JSON as text; a region that scrolls takes the keyboard too. */
+export function Json({ label, value }: { label: string; value: unknown }) {
+  return (
+    <div>
+      <p class="label">{label}</p>
+      <section class="scroll" tabindex={0} aria-label={label}>
+        <pre>{JSON.stringify(value, null, 2)}</pre>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ErrorCode } from '../../platform/errors.ts';
+import type { Problem } from '../../platform/problem.ts';
+import type { Messages } from '../messages.ts';
+import type { View } from '../view.ts';
+
+interface Words {
+  title: string;
+  means: string;
+  todo: string;
+}
+
+/** What an error means for whoever looks at a page. */
+export function errorWords(t: Messages, problem: Problem, retryAfter?: number): Words {
+  const { error } = t;
+  const byCode: Partial<Record<ErrorCode, Words>> = {
+    'not-found': error.notFound,
+    'body-too-large': error.tooLarge,
+    'rate-limited': { ...error.wait, todo: error.wait.todo(retryAfter) },
+    'cross-site': error.crossSite,
+    'method-not-allowed': error.method,
+    internal: error.internal,
+    configuration: error.internal,
+  };
+  return byCode[problem.code] ?? (problem.status >= 500 ? error.busy : error.request);
+}
+
+/** What happened, what it means for you, what to do, and the number under which it can be found. */
+export function ErrorPage({ view, problem, retryAfter }: { view: View; problem: Problem; retryAfter?: number }) {
+  const { error } = view.t;
+  const { title, means, todo } = errorWords(view.t, problem, retryAfter);
+  const told = problem.status < 500 && problem.code !== 'not-found' && problem.code !== 'rate-limited';
+  return (
+    <section aria-labelledby="title">
+      <p class="kicker">{problem.status}</p>
+      <h1 id="title">{title}</h1>
+      <p class="lead">{means}</p>
+      <p class="apart">{todo}</p>
+      {told && (
+        <p class="note">
+          {error.detail}: <span lang="en">{problem.detail}</span>
+        </p>
+      )}
+      <p class="actions">
+        <a class="button" href="/">
+          {error.toHome}
+        </a>
+        <a href="/verify">{error.toCheck}</a>
+      </p>
+      <p class="note apart">
+        {error.requestId}: <code>{problem.requestId}</code>
+      </p>
+    </section>
+  );
+}

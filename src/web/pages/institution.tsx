@@ -1,0 +1,109 @@
+import type { PublishedVersion } from '../../catalogue/index.ts';
+import type { Institution } from '../../institutions/index.ts';
+import { Emblem } from '../art.tsx';
+import { domainOf } from '../badge-view.ts';
+import { country } from '../format.ts';
+import type { View } from '../view.ts';
+import { hostOf, Visible } from '../visible.tsx';
+import { achievementView } from './achievement-view.ts';
+import { Fact, foreign, kicker, OutLink } from './badge-facts.tsx';
+
+export interface InstitutionProps {
+  view: View;
+  institution: Institution;
+  published: (PublishedVersion & { id: string })[];
+}
+
+/** A shop window: who this is, by the address that badges name, and what can be earned. */
+export function InstitutionPage({ view, institution, published }: InstitutionProps) {
+  const { t } = view;
+  const { profile, slug } = institution;
+  return (
+    <>
+      <section class="certificate institution" aria-labelledby="title">
+        <Emblem seed={slug} issuer={profile.name} title={slug} />
+        <div>
+          <p class="kicker">
+            {[t.institution.kinds[profile.kind], profile.address.locality].filter(Boolean).join(' · ')}
+          </p>
+          <h1 id="title">{profile.name}</h1>
+          {profile.description && <p class="soft">{profile.description}</p>}
+        </div>
+      </section>
+      <section aria-labelledby="earn">
+        <h2 id="earn">{t.institution.earn}</h2>
+        {published.length === 0 && <p class="empty">{t.institution.empty}</p>}
+        {published.length > 0 && (
+          <ul class="cards">
+            {published.map(({ id, content, version }) => {
+              const badge = achievementView(view, { institution, id, version, content });
+              return (
+                <li class="card">
+                  <Emblem seed={slug} issuer={profile.name} title={content.name} />
+                  <div>
+                    <a href={`/i/${slug}/achievements/${id}`} lang={foreign(content.language, view)}>
+                      {content.name}
+                    </a>
+                    <span class="note">{kicker(badge, view)}</span>
+                  </div>
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </section>
+      <InstitutionFacts view={view} institution={institution} />
+    </>
+  );
+}
+
+function InstitutionFacts({ view, institution }: { view: View; institution: Institution }) {
+  const { t } = view;
+  const { profile, did } = institution;
+  const { address, qualityAssurance } = profile;
+  const lines = [
+    address.street,
+    [address.postalCode, address.locality].filter(Boolean).join(' '),
+    country(address.countryCode, view.language),
+  ];
+  return (
+    <section aria-labelledby="who">
+      <h2 id="who">{t.institution.who}</h2>
+      <dl class="facts">
+        <Fact label={t.institution.did} wide>
+          <strong class="domain">{domainOf(did)}</strong>
+          <br />
+          <code>{did}</code> <span class="note">{t.institution.didHint}</span>
+        </Fact>
+        <Fact label={t.institution.address}>
+          {lines.filter(Boolean).map((line, i) => (
+            <>
+              {i > 0 && <br />}
+              {line}
+            </>
+          ))}
+        </Fact>
+        <Fact label={t.institution.codes}>
+          {profile.identifiers.map(i => `${i.type.replace(/^ext:/, '')} ${i.identifier}`).join(', ')}
+        </Fact>
+        <Fact label={t.institution.site}>
+          {profile.url && <OutLink href={profile.url}>{hostOf(profile.url)}</OutLink>}
+        </Fact>
+        <Fact label={t.institution.mail}>
+          {profile.email && <a href={`mailto:${profile.email}`}>{profile.email}</a>}
+        </Fact>
+        <Fact label={t.institution.quality} wide>
+          {qualityAssurance && (
+            <>
+              <OutLink href={qualityAssurance.url}>
+                <Visible text={qualityAssurance.name} t={t} />
+              </OutLink>
+              {qualityAssurance.description && <span class="note">{qualityAssurance.description}</span>}
+            </>
+          )}
+        </Fact>
+      </dl>
+      <p class="note apart">{t.institution.self}</p>
+    </section>
+  );
+}

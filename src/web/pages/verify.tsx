@@ -1,0 +1,56 @@
+import type { View } from '../view.ts';
+import { CheckedPoints } from './home.tsx';
+import { VerifyForm } from './verify-form.tsx';
+
+/** The check before anything was asked, or when nothing was given. */
+export function VerifyPage({ view, error }: { view: View; error?: string }) {
+  const { verify } = view.t;
+  return (
+    <>
+      <section aria-labelledby="title">
+        <h1 id="title">{verify.title}</h1>
+        <p class="lead">{verify.lead}</p>
+        <VerifyForm view={view} error={error} />
+      </section>
+      <CheckedPoints view={view} />
+    </>
+  );
+}
+
+export interface UnreadProps {
+  view: View;
+  /** Which of the designed states this is. */
+  kind: string;
+  /** The safe sentence of the error, in English. */
+  detail?: string;
+  text?: string;
+}
+
+/** Nothing could be read: what happened, what to do, and the form again. Never looks like a verdict. */
+export function UnreadPage({ view, kind, detail, text }: UnreadProps) {
+  const { unread, error } = view.t;
+  const codes: Record<string, { what: string; todo: string }> = unread.codes;
+  const { what, todo } = codes[kind] ?? unread.codes.other;
+  return (
+    <>
+      <section aria-labelledby="title">
+        <h1 id="title">{unread.title}</h1>
+        <div class="notice warn apart">
+          <p>
+            <strong>{what}</strong> {unread.notAVerdict}
+          </p>
+          <p>{todo}</p>
+          {detail && (
+            <p class="note">
+              {error.detail}: <span lang="en">{detail}</span>
+            </p>
+          )}
+        </div>
+      </section>
+      <section aria-labelledby="again">
+        <h2 id="again">{unread.tryAgain}</h2>
+        <VerifyForm view={view} text={text} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { AppEnv } from '../platform/http.ts';
+import { keepLanguage } from './language.ts';
+import { Layout } from './layout.tsx';
+import { type View, viewOf } from './view.ts';
+
+export interface PageOptions {
+  title: string;
+  description?: string;
+  status?: number;
+  /** Not for search engines: pages that whoever has the link may see. */
+  noindex?: boolean;
+  /** `no-store` for what is about someone; the others are asked for again each time. */
+  cache?: 'no-store' | 'no-cache';
+  resend?: string;
+}
+
+/** Renders a page and its headers. The page is made in one go, without anything that other requests could share. */
+export function renderPage(
+  c: Context<AppEnv>,
+  page: (view: View) => PageOptions & { body: Child },
+): Response | Promise<Response> {
+  const view = viewOf(c);
+  const { body, status = 200, cache = 'no-cache', noindex, title, description, resend } = page(view);
+  keepLanguage(c);
+  c.header('cache-control', cache);
+  c.header('vary', 'Accept, Accept-Language, Cookie');
+  c.header('content-language', view.language);
+  if (noindex) c.header('x-robots-tag', 'noindex');
+  const html = (
+    <Layout view={view} title={title} description={description} noindex={noindex} resend={resend}>
+      {body}
+    </Layout>
+  );
+  return c.html(`<!doctype html>${html}`, status as ContentfulStatusCode);
+}

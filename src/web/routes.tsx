@@ -1,0 +1,29 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { AppEnv } from '../platform/http.ts';
+import type { Problem } from '../platform/problem.ts';
+import { ErrorPage, errorWords } from './pages/error.tsx';
+import { renderPage } from './render.tsx';
+import { badgeRoutes } from './routes-badge.tsx';
+import { catalogueRoutes } from './routes-catalogue.tsx';
+import { siteRoutes } from './routes-site.tsx';
+import { verifyRoutes } from './routes-verify.tsx';
+
+/** Every page, at its full path. */
+export const webRoutes = new Hono<AppEnv>()
+  .route('/', siteRoutes)
+  .route('/', verifyRoutes)
+  .route('/', badgeRoutes)
+  .route('/', catalogueRoutes);
+
+/** A problem as a page, for people with a browser. */
+export function errorPage(c: Context<AppEnv>, problem: Problem): Response | Promise<Response> {
+  const wait = Number(c.res.headers.get('retry-after')) || undefined;
+  return renderPage(c, view => ({
+    title: errorWords(view.t, problem, wait).title,
+    status: problem.status,
+    noindex: true,
+    cache: 'no-store',
+    body: <ErrorPage view={view} problem={problem} retryAfter={wait} />,
+  }));
+}
