@@ -8,7 +8,7 @@ export type Candidate = { readonly document: Record<string, unknown> };
 const MAX_DEPTH = 32;
 const MAX_NODES = 500;
 const MAX_VALUES = 5_000;
-export const MAX_PROOFS = 3;
+const MAX_PROOFS = 3;
 export const MAX_STATUSES = 4;
 
 /**

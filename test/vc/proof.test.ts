@@ -221,6 +221,15 @@ describe('verifyProofs', () => {
     ]);
   });
 
+  it('V12: a proof with contexts of its own fails, even when it was signed so', async () => {
+    const signer = await keySigner(1);
+    const document = badge(signer.controller);
+    const proof = await chained(document, signer, { '@context': document['@context'] });
+    expect(await judge({ ...document, proof })).toEqual(['failed proof-malformed']);
+    const { '@context': _, ...plain } = proof;
+    expect(await judge({ ...document, proof: plain })).toEqual(['ok signature-valid']);
+  });
+
   it('asks for no key when the proof itself is wrong', async () => {
     const signer = await keySigner(1);
     const signed = await signAny(badge(signer.controller), signer, { proof: { proofPurpose: 'authentication' } });

@@ -170,8 +170,12 @@ describe('form', () => {
   });
 
   it('V16: a second issuer that is said elsewhere is one too many', async () => {
-    const evidence = [{ id: badge(DID).id, type: ['Evidence'], [`${CRED}issuer`]: { id: 'did:web:vreemd.example' } }];
-    expect(await w.verdict(await w.issue({ evidence }))).toBe('invalid malformed');
+    const other = { id: badge(DID).id, [`${CRED}issuer`]: { id: 'did:web:vreemd.example' } };
+    // One is read before the badge's own issuer, the other after it.
+    expect(await w.verdict(await w.issue({ evidence: [{ type: ['Evidence'], ...other }] }))).toBe('invalid malformed');
+    expect(await w.verdict(await w.issue({ termsOfUse: [{ type: 'urn:x:terms', ...other }] }))).toBe(
+      'invalid malformed',
+    );
   });
 
   it('what is no Open Badge is called so, and what it names is not fetched', async () => {

@@ -85,6 +85,20 @@ describe('status', () => {
     }
   });
 
+  it('S3: a list in the name of another is no answer, even when the issuer signed it', async () => {
+    for (const set of [[], [5]]) {
+      expect(await said({ set, changes: { issuer: w.stranger.controller } })).toBe('indeterminate status-list-invalid');
+    }
+  });
+
+  it('S3: a list with a signature that we cannot check is no answer', async () => {
+    for (const set of [[], [5]]) {
+      const list = await w.list({ set });
+      w.answers[LIST_URL] = { ...list, proof: { ...(list.proof as Json), cryptosuite: 'unknown-2030' } };
+      expect(await w.verdict(await w.issue({ credentialStatus: entry() }))).toBe('indeterminate status-list-invalid');
+    }
+  });
+
   it('S3: a list that was changed, or not signed, is no answer', async () => {
     const list = await w.list({});
     const subject = (await w.list({ set: [5] })).credentialSubject;
@@ -103,6 +117,11 @@ describe('status', () => {
     expect(await said({ changes: { type: ['VerifiableCredential'] } })).toBe('indeterminate status-list-malformed');
     const nothing = { credentialSubject: { id: `${LIST_URL}#list` } };
     expect(await said({ changes: nothing })).toBe('indeterminate status-list-malformed');
+    const { encodedList } = (await w.list({})).credentialSubject as Json;
+    const STATUS = 'https://www.w3.org/ns/credentials/status#';
+    const untyped = { [`${STATUS}encodedList`]: encodedList, [`${STATUS}statusPurpose`]: 'revocation' };
+    const credentialSubject = { id: `${LIST_URL}#list`, ...untyped };
+    expect(await said({ changes: { credentialSubject } })).toBe('indeterminate status-list-malformed');
   });
 
   it('S4: another list of the same issuer clears nothing, but a bit that is set in it counts', async () => {
