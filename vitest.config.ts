@@ -18,7 +18,6 @@ export default defineConfig({
   test: {
     projects: [
       {
-        esbuild: { jsx: 'automatic', jsxImportSource: 'hono/jsx' },
         test: {
           name: 'node',
           environment: 'node',

@@ -2,6 +2,7 @@ import jsonld from 'jsonld';
 import { canonize as canonizeQuads } from 'rdf-canonize';
 import { contextLoader } from './contexts.ts';
 import { VcError } from './errors.ts';
+import { fill, type Shape, shapeOf, type Template, templateOf, termsIn, withMarks } from './template.ts';
 
 /** One RDF statement, in the shape of the RDF/JS data model. */
 export type Quad = {
@@ -20,6 +21,64 @@ export type Dataset = { root: string | undefined; quads: Quad[] };
  * Throws `context-not-allowed`, `undefined-term`, `data-loss` or `json-ld-invalid`.
  */
 export async function toDataset(document: object, loader: DocumentLoader = contextLoader): Promise<Dataset> {
+  // What another loader serves may differ from one time to the next.
+  return loader === contextLoader ? byTemplate(document) : read(document, loader);
+}
+
+/** As `toDataset`, by the library alone. */
+export const toDatasetByLibrary = (document: object): Promise<Dataset> => read(document, contextLoader);
+
+const MAX_SHAPES = 256;
+/** Shapes met once (`undefined`) or more often; `null` for those that no template can be made of. */
+const shapes = new Map<string, ShapeTemplates | null | undefined>();
+
+/** The values that a shape's meaning hangs on, and a template for each combination of them. */
+type ShapeTemplates = { fixed: Set<number>; templates: Map<string, Template | null> };
+
+async function byTemplate(document: object): Promise<Dataset> {
+  const shape = shapeOf(document);
+  if (!shape) return read(document, contextLoader);
+  const met = shapes.has(shape.key);
+  let known = shapes.get(shape.key);
+  // The second document of a shape makes its template, so that a stranger's single one costs little more than reading it.
+  if (met && known === undefined) known = await learn(document, shape);
+  remember(shapes, shape.key, known, MAX_SHAPES);
+  const template = known && (await templateFor(document, shape, known));
+  return (template && fill(template, shape.values)) ?? read(document, contextLoader);
+}
+
+/** Finds out which values of a shape cannot be holes. */
+async function learn(document: object, { values }: Shape): Promise<ShapeTemplates | null> {
+  const template = await makeTemplate(document, values, new Set());
+  return template && { fixed: termsIn(template, values), templates: new Map() };
+}
+
+async function templateFor(document: object, { values }: Shape, { fixed, templates }: ShapeTemplates) {
+  const key = JSON.stringify([...fixed].map(index => values[index]));
+  let template = templates.get(key);
+  if (template === undefined) template = await makeTemplate(document, values, fixed);
+  remember(templates, key, template, 16);
+  return template;
+}
+
+async function makeTemplate(document: object, values: string[], fixed: Set<number>): Promise<Template | null> {
+  try {
+    const dataset = await read(withMarks(document, fixed), contextLoader);
+    return templateOf(dataset, values.length - fixed.size) ?? null;
+  } catch (error) {
+    if (error instanceof VcError) return null;
+    throw error;
+  }
+}
+
+/** Keeps what was used last. */
+function remember<V>(map: Map<string, V>, key: string, value: V, max: number): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > max) map.delete(map.keys().next().value!);
+}
+
+async function read(document: object, loader: DocumentLoader): Promise<Dataset> {
   const options = { documentLoader: loader, base: null, safe: true, rdfDirection: 'i18n-datatype' } as const;
   try {
     const expanded = await jsonld.expand(document, options);

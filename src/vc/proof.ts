@@ -1,8 +1,6 @@
-import { DataIntegrityProof as DataIntegritySuite } from '@digitalbazaar/data-integrity';
-import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
-import { issue } from '@digitalbazaar/vc';
-import { contextLoader } from './contexts.ts';
+import { encodeBase58 } from './bytes.ts';
 import { formatDateTimeStamp } from './date.ts';
+import { hashData, hashDocument } from './hash-data.ts';
 import type { Signer } from './signer.ts';
 
 /** VC-DATA-INTEGRITY §2.1. What we make; what we read may hold more. */
@@ -18,29 +16,23 @@ export type DataIntegrityProof = {
 export type Signed<T> = T & { proof: [DataIntegrityProof] };
 
 /**
- * Signs a VC 2.0 credential with eddsa-rdfc-2022 (VC-DI-EDDSA §3.2.1), by the reference library. `created` is kept to
- * the second. The document is left alone; `proof` of the result is an array, as 1EdTech's formal schema wants it.
- * Throws the library's error, or `context-not-allowed`, when the document cannot be signed as a whole.
+ * Signs a VC 2.0 credential with eddsa-rdfc-2022 (VC-DI-EDDSA §3.2.1). `created` is kept to the second. The document is
+ * left alone; `proof` of the result is an array, as 1EdTech's formal schema wants it.
+ * Throws what `toDataset` throws for a document that would not be signed as a whole, and whatever the signer throws.
  */
 export async function sign<T extends object>(
   document: T,
   signer: Signer,
   { created }: { created: Date },
 ): Promise<Signed<T>> {
-  const suite = new DataIntegritySuite({
-    cryptosuite,
-    date: formatDateTimeStamp(created),
-    signer: {
-      id: signer.id,
-      algorithm: signer.algorithm,
-      sign: ({ data }: { data: Uint8Array }) => signer.sign(data),
-    },
-  });
-  const signed = await issue({
-    credential: structuredClone(document),
-    suite,
-    documentLoader: contextLoader,
-    now: created,
-  });
-  return { ...document, proof: [signed.proof as DataIntegrityProof] };
+  const config = {
+    type: 'DataIntegrityProof',
+    cryptosuite: 'eddsa-rdfc-2022',
+    created: formatDateTimeStamp(created),
+    verificationMethod: signer.id,
+    proofPurpose: 'assertionMethod',
+  } as const;
+  const unsecured = document as JsonObject;
+  const data = await hashData(unsecured, config, await hashDocument(unsecured));
+  return { ...document, proof: [{ ...config, proofValue: `z${encodeBase58(await signer.sign(data))}` }] };
 }

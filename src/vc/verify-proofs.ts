@@ -1,9 +1,10 @@
-import { concat, decodeBase58, sha256 } from './bytes.ts';
-import { canonize, canonizeDataset, type Dataset, toDataset } from './canonize.ts';
-import { contextLoader, DATA_INTEGRITY_CONTEXT, VC2_CONTEXT } from './contexts.ts';
+import { decodeBase58 } from './bytes.ts';
+import type { Dataset } from './canonize.ts';
+import { contextLoader } from './contexts.ts';
 import { parseDateTimeStamp } from './date.ts';
 import { verifyEd25519 } from './ed25519.ts';
 import { VcError } from './errors.ts';
+import { hashData, hashDocument } from './hash-data.ts';
 import type { PublicKey } from './multikey.ts';
 
 export type ProofCode =
@@ -63,7 +64,7 @@ export async function verifyProofs<Code extends string = never>(
 ): Promise<ProofResult<Code>[]> {
   const unsecured = withoutProof(document);
   const proofs = proofsOf(document);
-  const plainHash = await sha256(await canonizeDataset(dataset ?? (await toDataset(unsecured, loader))));
+  const plainHash = await hashDocument(unsecured, loader, dataset);
 
   return Promise.all(
     proofs.map(async (proof, index): Promise<ProofResult<Code>> => {
@@ -89,10 +90,9 @@ export async function verifyProofs<Code extends string = never>(
         const { proofValue, ...config } = sound;
         // VC-DATA-INTEGRITY §4.5: a chained proof also covers the proofs that it follows.
         const documentHash =
-          previous.length === 0 ? plainHash : await sha256(await canonize({ ...unsecured, proof: previous }, loader));
-        const proofHash = await sha256(await canonize({ ...proofContext(unsecured), ...config }, loader));
-        const signature = decodeBase58(proofValue.slice(1));
-        const good = await verifyEd25519(answer.key.publicKey, concat(proofHash, documentHash), signature);
+          previous.length === 0 ? plainHash : await hashDocument({ ...unsecured, proof: previous }, loader);
+        const data = await hashData(unsecured, config, documentHash, loader);
+        const good = await verifyEd25519(answer.key.publicKey, data, decodeBase58(proofValue.slice(1)));
         return good ? verdict('ok', 'signature-valid') : verdict('failed', 'signature-invalid');
       } catch (error) {
         if (error instanceof VcError) return verdict('failed', 'proof-malformed');
@@ -144,14 +144,6 @@ function previousProofs(proof: SoundProof, all: unknown[]): JsonObject[] | undef
     }
   }
   return named(proof).map(id => find(id)[0]!);
-}
-
-/** VC-DI-EDDSA §3.2.5: a proof is read in the contexts of its document, with those of Data Integrity among them. */
-function proofContext(unsecured: JsonObject): JsonObject {
-  const context = unsecured['@context'];
-  const contexts = Array.isArray(context) ? context : [context];
-  const complete = contexts.includes(VC2_CONTEXT) || contexts.includes(DATA_INTEGRITY_CONTEXT);
-  return { '@context': complete ? context : [...contexts, DATA_INTEGRITY_CONTEXT] };
 }
 
 /** What a report may repeat of a proof, whatever its shape. */

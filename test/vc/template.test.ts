@@ -59,8 +59,22 @@ describe('template', () => {
   });
 
   it('takes values that are terms of a context as part of the shape', async () => {
-    for (const statusPurpose of ['revocation', 'suspension', 'revocation', 'message', 'https://example.org/other', 'x:y', 'nonsense']) {
-      const credentialStatus = { id: 'https://a.example/s#1', type: 'BitstringStatusListEntry', statusPurpose, statusListIndex: '1', statusListCredential: 'https://a.example/s' };
+    for (const statusPurpose of [
+      'revocation',
+      'suspension',
+      'revocation',
+      'message',
+      'https://example.org/other',
+      'x:y',
+      'nonsense',
+    ]) {
+      const credentialStatus = {
+        id: 'https://a.example/s#1',
+        type: 'BitstringStatusListEntry',
+        statusPurpose,
+        statusListIndex: '1',
+        statusListCredential: 'https://a.example/s',
+      };
       const [fast, slow] = await both(await make({ credentialStatus }));
       expect([statusPurpose, fast]).toEqual([statusPurpose, slow]);
     }
@@ -73,7 +87,15 @@ describe('template', () => {
       [{}, { creditsEarned: 1e21 }],
       [{ name: { '@value': 'Naam', '@language': 'nl' } }, {}],
       [{ name: { '@value': 'Name', '@language': 'en' } }, {}],
-      [{ name: [{ '@value': 'Naam', '@language': 'nl' }, { '@value': 'Name', '@language': 'en', '@direction': 'ltr' }] }, {}],
+      [
+        {
+          name: [
+            { '@value': 'Naam', '@language': 'nl' },
+            { '@value': 'Name', '@language': 'en', '@direction': 'ltr' },
+          ],
+        },
+        {},
+      ],
       [{}, { identifier: [{ type: 'IdentityObject', hashed: true, identityHash: 'x', identityType: 'name' }] }],
       [{}, { identifier: [{ type: 'IdentityObject', hashed: false, identityHash: 'x', identityType: 'name' }] }],
     ];
@@ -85,7 +107,11 @@ describe('template', () => {
 
   it('refuses what the library refuses, the first time and the third', async () => {
     for (let round = 0; round < 3; round++) {
-      for (const change of [{ grade: 'x' }, { type: ['VerifiableCredential', 'Nonsense'] }, { '@context': ['https://unknown.example/'] }]) {
+      for (const change of [
+        { grade: 'x' },
+        { type: ['VerifiableCredential', 'Nonsense'] },
+        { '@context': ['https://unknown.example/'] },
+      ]) {
         const [fast, slow] = await both(await make(change));
         expect(fast).toMatch(/^error /);
         expect(fast).toBe(slow);
