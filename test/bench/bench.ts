@@ -1,0 +1,43 @@
+// What the service does in a second and how long people wait for it, beside the reference library on the same machine.
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { measureLibrary } from './library.ts';
+import { measureService } from './service.ts';
+
+const { values } = parseArgs({
+  options: { seconds: { type: 'string', default: '20' }, json: { type: 'boolean', default: false } },
+});
+const seconds = Number(values.seconds);
+
+const library = await measureLibrary();
+const service = await measureService(seconds);
+const machine = { cores: cpus().length, model: cpus()[0]?.model, node: process.version };
+
+if (values.json) console.log(JSON.stringify({ machine, library, service }));
+else {
+  console.log(`\n${machine.cores} × ${machine.model}, Node ${machine.node}\n`);
+  table(
+    ['one core', 'a second', 'beside the library'],
+    library.map(r => [r.what, r.perSecond.toFixed(0), `${r.ratio.toFixed(1)} ×`]),
+  );
+  table(
+    ['load', 'asked/s', 'served/s', 'errors', 'p50 ms', 'p99 ms', 'max ms', 'memory MB', 'promise'],
+    service.map(r => [
+      r.what,
+      r.asked,
+      r.served.toFixed(0),
+      r.errors,
+      r.p50.toFixed(1),
+      r.p99.toFixed(1),
+      r.max.toFixed(0),
+      r.memoryMb.toFixed(0),
+      r.kept ? `p99 ≤ ${r.promise} kept` : `p99 ≤ ${r.promise} NOT KEPT`,
+    ]),
+  );
+}
+
+function table(head: string[], rows: unknown[][]) {
+  console.log(`| ${head.join(' | ')} |\n|${head.map(() => '---|').join('')}`);
+  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
+  console.log('');
+}

@@ -1,0 +1,76 @@
+import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
+import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
+import { issue, verifyCredential } from '@digitalbazaar/vc';
+import { concat, sha256 } from '../../src/vc/bytes.ts';
+import { canonizeDataset, toDatasetByLibrary } from '../../src/vc/canonize.ts';
+import { contextLoader } from '../../src/vc/contexts.ts';
+import { didKeyDocument } from '../../src/vc/did.ts';
+import { decodeMultikey } from '../../src/vc/multikey.ts';
+import { sign } from '../../src/vc/proof.ts';
+import { verifyProofs } from '../../src/vc/verify-proofs.ts';
+import { badge, keySigner } from '../support/badges.ts';
+
+export interface Rate {
+  what: string;
+  perSecond: number;
+  /** How many times what the reference library does. */
+  ratio: number;
+}
+
+const MS = 3_000;
+
+/** Runs one thing after another for a while; resolves to how many it did in a second. */
+async function rate(run: (i: number) => Promise<unknown>): Promise<number> {
+  for (let i = 0; i < 20; i++) await run(i);
+  const start = performance.now();
+  let done = 0;
+  while (performance.now() - start < MS) await run(done++);
+  return (done * 1000) / (performance.now() - start);
+}
+
+/** Signing and verifying one badge at a time, by us, by the reference library, and by the bare steps nobody can leave out. */
+export async function measureLibrary(): Promise<Rate[]> {
+  const signer = await keySigner(1);
+  const created = new Date();
+  const make = (i: number) =>
+    badge(signer.controller, {
+      id: `urn:uuid:00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+      validFrom: '2026-01-01T00:00:00Z',
+    });
+  const suite = () =>
+    new DataIntegrityProof({
+      cryptosuite,
+      signer: { id: signer.id, algorithm: 'Ed25519', sign: ({ data }: { data: Uint8Array }) => signer.sign(data) },
+    });
+  const documentLoader: DocumentLoader = async url => {
+    if (!url.startsWith('did:')) return contextLoader(url);
+    const whole = didKeyDocument(url.split('#')[0]!);
+    return {
+      contextUrl: null,
+      documentUrl: url,
+      document: url.includes('#') ? (whole.verificationMethod as object[])[0]! : whole,
+    };
+  };
+
+  const issued = await rate(i => issue({ credential: make(i), suite: suite(), documentLoader }));
+  const signed = await rate(i => sign(make(i), signer, { created }));
+  const dataset = await toDatasetByLibrary(make(0));
+  const floor = await rate(async () =>
+    signer.sign(concat(await sha256(await canonizeDataset(dataset)), await sha256('proof'))),
+  );
+
+  const badges = await Promise.all(Array.from({ length: 50 }, (_, i) => sign(make(i), signer, { created })));
+  const key = decodeMultikey(signer.publicKeyMultibase);
+  const theirs = await rate(i =>
+    verifyCredential({ credential: badges[i % 50]!, suite: new DataIntegrityProof({ cryptosuite }), documentLoader }),
+  );
+  const ours = await rate(i => verifyProofs(badges[i % 50]!, { now: created, keyFor: async () => ({ key }) }));
+
+  return [
+    { what: 'sign, @digitalbazaar/vc', perSecond: issued, ratio: 1 },
+    { what: 'sign, ours', perSecond: signed, ratio: signed / issued },
+    { what: 'sign, the limit (canonicalise, hash, sign)', perSecond: floor, ratio: floor / issued },
+    { what: 'verify, @digitalbazaar/vc', perSecond: theirs, ratio: 1 },
+    { what: 'verify a proof, ours', perSecond: ours, ratio: ours / theirs },
+  ];
+}
