@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import {
+  type ApiKeyRole,
+  apiKeyRoles,
+  createApiKey,
+  listApiKeys,
+  readInstitution,
+  revokeApiKey,
+} from '../institutions/index.ts';
+import { operator, print, printJson, readDate, tell, usage, withService } from './shared.ts';
+
+/** `api-key create|list|revoke` */
+export function apiKeyCommands(program: Command): void {
+  const apiKey = program.command('api-key').description('keys for programs');
+  apiKey
+    .command('create')
+    .description('make an API key and print it, this once')
+    .requiredOption('--institution <slug>')
+    .requiredOption('--role <role>', apiKeyRoles.join(', '))
+    .option('--label <text>', 'what it is for')
+    .option('--expires <date>', 'the last moment that it works, RFC 3339')
+    .option('--json', 'print JSON')
+    .action(options =>
+      withService(async ({ deps }) => {
+        if (!apiKeyRoles.includes(options.role)) throw usage(`--role is ${apiKeyRoles.join(', ')}`);
+        const expiresAt = options.expires ? readDate(options.expires) : undefined;
+        const input = { role: options.role as ApiKeyRole, label: options.label, expiresAt };
+        const key = await createApiKey(deps, await readInstitution(deps, options.institution), input, operator);
+        if (options.json) printJson(key);
+        else print(key.key);
+        tell('This key is not shown again.');
+      }),
+    );
+  apiKey
+    .command('list')
+    .description('the keys of an institution, without their secrets')
+    .requiredOption('--institution <slug>')
+    .option('--json', 'print JSON')
+    .action(options =>
+      withService(async ({ deps }) => {
+        const keys = await listApiKeys(deps, await readInstitution(deps, options.institution));
+        if (options.json) printJson(keys);
+        else
+          for (const k of keys)
+            print([k.id, k.role, k.revokedAt ? `revoked ${k.revokedAt}` : 'in use', k.label ?? ''].join('\t'));
+      }),
+    );
+  apiKey
+    .command('revoke')
+    .description('end an API key at once')
+    .argument('<id>')
+    .requiredOption('--institution <slug>')
+    .action((id, options) =>
+      withService(async ({ deps }) => {
+        await revokeApiKey(deps, await readInstitution(deps, options.institution), id, operator);
+        tell(`${id} no longer works.`);
+      }),
+    );
+}
