@@ -1,13 +1,13 @@
 import { DomainError } from '../platform/errors.ts';
-import { canonize } from '../vc/canonize.ts';
 import { OB_CONTEXT, VC2_CONTEXT } from '../vc/contexts.ts';
 import { VcError } from '../vc/errors.ts';
+import { hashDocument } from '../vc/hash-data.ts';
 import { issuedBadge } from '../vc/open-badge.ts';
 import type { UnsignedBadge } from './build.ts';
 
 declare const linted: unique symbol;
-/** A badge that may be signed; only `lint` makes one. */
-export type LintedBadge = UnsignedBadge & { readonly [linted]: true };
+/** A badge that may be signed, with the hash of what it says; only `lint` makes one. */
+export type LintedBadge = { badge: UnsignedBadge; hash: Uint8Array; readonly [linted]: true };
 
 /** What `lint` holds a badge against beside the published rules. */
 export interface LintPolicy {
@@ -27,17 +27,16 @@ export async function lint(badge: UnsignedBadge, policy: LintPolicy): Promise<Li
   const errors = form.success
     ? policyErrors(badge, policy)
     : form.error.issues.slice(0, 20).map(i => `${i.path.map(String).join('.')}: ${i.message}`);
-  if (!errors.length) {
-    try {
-      await canonize(badge);
-    } catch (error) {
-      if (!(error instanceof VcError)) throw error;
-      errors.push(`${error.code}: ${error.message}`);
-    }
+  if (errors.length) throw refused(errors);
+  try {
+    return { badge, hash: await hashDocument(badge) } as LintedBadge;
+  } catch (error) {
+    if (!(error instanceof VcError)) throw error;
+    throw refused([`${error.code}: ${error.message}`]);
   }
-  if (errors.length) throw new DomainError('lint-failed', errors[0]!, { extensions: { errors } });
-  return badge as LintedBadge;
 }
+
+const refused = (errors: string[]) => new DomainError('lint-failed', errors[0]!, { extensions: { errors } });
 
 function policyErrors(badge: UnsignedBadge, policy: LintPolicy): string[] {
   const errors: string[] = [];

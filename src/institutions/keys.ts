@@ -63,10 +63,7 @@ export async function signerFor(deps: Deps, institution: Owner): Promise<Signer>
   const row = await activeKey(deps, institution);
   const seed = await openKey(deps, row);
   const did = didWebFor(deps.config.origin, institution.slug);
-  const signer = await localSigner({ id: `${did}#${row.id}`, controller: did, seed });
-  if (signer.publicKeyMultibase !== row.publicKeyMultibase)
-    throw new DomainError('key-not-opened', 'The opened key is not the one that was published.');
-  return signer;
+  return localSigner({ id: `${did}#${row.id}`, controller: did, seed, publicKeyMultibase: row.publicKeyMultibase });
 }
 
 /** Throws what `signerFor` would, before anything is written that needs a signature. */

@@ -1,4 +1,4 @@
-import { getPublicKeyAsync, signAsync } from '@noble/ed25519';
+import { getPublicKeyAsync } from '@noble/ed25519';
 import { type Bytes, concat } from './bytes.ts';
 
 const P = 2n ** 255n - 19n;
@@ -41,9 +41,13 @@ export async function publicKeyFromSeed(seed: Uint8Array): Promise<Bytes> {
   return concat(await getPublicKeyAsync(seed));
 }
 
+// RFC 8410 §7: a PrivateKeyInfo with a 32-byte seed, up to the seed.
+const PKCS8 = Uint8Array.from([0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20]);
+
 /** The 64-byte signature over `message` with the key of a 32-byte seed (RFC 8032 §5.1.6; deterministic). */
 export async function signEd25519(seed: Uint8Array, message: Uint8Array): Promise<Bytes> {
-  return concat(await signAsync(message, seed));
+  const key = await crypto.subtle.importKey('pkcs8', concat(PKCS8, seed), 'Ed25519', false, ['sign']);
+  return new Uint8Array(await crypto.subtle.sign('Ed25519', key, concat(message)));
 }
 
 /** y of an encoded point: the top bit is the sign of x. */

@@ -16,6 +16,7 @@ export type VcErrorCode =
   | 'key-revoked'
   | 'key-expired'
   | 'key-type-unsupported'
+  | 'signature-wrong'
   | 'status-list-malformed'
   | 'status-list-too-large';
 

@@ -17,14 +17,22 @@ export interface Signer {
   sign(bytes64: Uint8Array): Promise<Uint8Array>;
 }
 
-/** A signer that holds its 32-byte seed in memory. */
-export async function localSigner(key: { id: string; controller: string; seed: Uint8Array }): Promise<Signer> {
+/**
+ * A signer that holds its 32-byte seed in memory. Making the public key from the seed takes milliseconds, so it can be
+ * told; a signature by another key is then refused by `sign`.
+ */
+export async function localSigner(key: {
+  id: string;
+  controller: string;
+  seed: Uint8Array;
+  publicKeyMultibase?: string;
+}): Promise<Signer> {
   const seed: Bytes = concat(key.seed);
   return {
     id: key.id,
     controller: key.controller,
     algorithm: 'Ed25519',
-    publicKeyMultibase: encodeMultikey(await publicKeyFromSeed(seed)),
+    publicKeyMultibase: key.publicKeyMultibase ?? encodeMultikey(await publicKeyFromSeed(seed)),
     async sign(bytes64) {
       if (bytes64.length !== 64) throw new TypeError('A signer signs two SHA-256 hashes: 64 bytes.');
       return signEd25519(seed, bytes64);
