@@ -17,7 +17,7 @@ export const seedOf = (issuerId: string): string => issuerId.split(':').at(-1) ?
 
 const colours = (seed: string) => {
   const h = hash(seed);
-  return palette[((h >>> 15) ^ h) % palette.length]!;
+  return palette[(((h >>> 15) ^ h) >>> 0) % palette.length]!;
 };
 
 /** The same text gives the same number, on every runtime (FNV-1a). */

@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { claimAward, readClaim, readShared } from '../credentials/index.ts';
+import { DomainError } from '../platform/errors.ts';
 import { type AppEnv, openToAll } from '../platform/http.ts';
 import { checkCredential } from '../verifier/index.ts';
 import { readBadgeView } from './badge-view.ts';
 import { preferred } from './negotiate.ts';
 import { asAchievement } from './pages/achievement-view.ts';
-import { ClaimPage } from './pages/claim.tsx';
+import { ClaimPage, claimTitle } from './pages/claim.tsx';
 import { SharePage } from './pages/share.tsx';
 import { renderPage } from './render.tsx';
 
@@ -48,9 +49,8 @@ export const badgeRoutes = new Hono<AppEnv>()
     return renderPage(c, view => {
       const { institution, version, achievement: content, achievementId: id } = claim;
       const achievement = asAchievement(view.origin, { institution, id, version, content });
-      const { titleClaimed, title } = view.t.claim;
       return {
-        title: `${claim.claimed ? titleClaimed : title}: ${content.name}`,
+        title: `${claimTitle(view, claim)}: ${content.name}`,
         noindex: true,
         cache: 'no-store',
         body: <ClaimPage view={view} claim={claim} token={token} achievement={achievement} />,
@@ -58,8 +58,15 @@ export const badgeRoutes = new Hono<AppEnv>()
     });
   })
   .post('/claim/:token', async c => {
-    const { shareToken } = await claimAward(c.var.deps, c.req.param('token'));
-    return c.redirect(`/c/${shareToken}`, 303);
+    const token = c.req.param('token');
+    try {
+      const { shareToken } = await claimAward(c.var.deps, token);
+      return c.redirect(`/c/${shareToken}`, 303);
+    } catch (error) {
+      // Revoked between looking and pressing: the page of the offer says so.
+      if (error instanceof DomainError && error.code === 'award-state') return c.redirect(`/claim/${token}`, 303);
+      throw error;
+    }
   });
 
 /** The badge as data, byte for byte as it was signed; any origin may read it. */

@@ -85,6 +85,7 @@ footer nav a { padding-block: .3rem; color: var(--soft) }
 .notice p + p { margin-top: .4rem }
 
 .badge { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: clamp(1.1rem, 4vw, 1.6rem) }
+.doubtful { border: 2px dashed var(--edge); background: none }
 .badge > header { display: flex; gap: 1.1rem; align-items: center }
 .badge > header > div { min-width: 0 }
 .badge > h2 { font-size: var(--step-1); margin-bottom: .6rem }
@@ -112,7 +113,7 @@ a.code:hover { text-decoration: underline }
 .checks .ok .word, .sign.ok { color: var(--valid) } .checks .failed .word, .sign.failed { color: var(--invalid) } .checks .unknown .word, .sign.unknown { color: var(--unknown) }
 .checks .not-applicable .word, .checks .skipped .word, .sign.not-applicable, .sign.skipped { color: var(--soft) }
 .sign { display: inline-block; fill: currentColor } .sign path { fill: none; stroke: var(--paper); stroke-width: 2.6; stroke-linecap: round; stroke-linejoin: round } .sign .dot { fill: var(--paper) }
-.checks .code-name { font-size: .82rem; color: var(--soft) }
+.checks .code-name { font-size: .82rem; color: var(--soft); white-space: nowrap }
 
 form .field { margin-top: 1.1rem }
 label, .label { font-weight: 600; display: block }
@@ -180,7 +181,8 @@ details .scroll { margin-top: .5rem }
   .checks li { grid-template-columns: 1.6rem 1fr } .checks li > p { grid-column: 2 }
   .checks .name, .checks .word { display: inline } .checks .word::before { content: "· " }
   .answer { display: grid; grid-template-columns: auto 1fr; gap: 0 .9rem; padding: 1.1rem; align-items: center } .answer > div { display: contents } .answer > div > :not(.verdict) { grid-column: 1 / -1 } .answer > div > p:first-of-type { margin-top: .7rem }
-  .badge > header { align-items: flex-start } .art { width: 4.2rem }
+  .doubtful { border: 2px dashed var(--edge); background: none }
+.badge > header { align-items: flex-start } .art { width: 4.2rem }
   .certificate { grid-template-columns: 1fr } .certificate .picture { max-width: 11rem } .certificate .art { max-width: 6rem }
   .take { grid-template-columns: minmax(0, 1fr) }
   table.stack, .stack tbody, .stack caption, .stack tr, .stack td, .stack tbody th { display: block } .stack thead { position: absolute; clip-path: inset(50%) }

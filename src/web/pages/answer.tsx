@@ -30,7 +30,7 @@ export function AnswerPage({ view, report }: AnswerProps) {
       {report.credential !== null && (
         <>
           {doubtful && <p class="notice warn">{t.badge.asReadWarning}</p>}
-          <BadgeCard view={view} badge={badge} known={knownIssuer(view, report)} />
+          <BadgeCard view={view} badge={badge} doubtful={doubtful} known={knownIssuer(view, report)} />
         </>
       )}
       <Checks view={view} report={report} />
@@ -122,13 +122,15 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 function when(view: View, report: Report, badge: BadgeView): string[] {
   const { t, language } = view;
   const status = checkOf(report, 'status');
-  const signed = text(status?.evidence.listValidFrom);
-  const old = signed && age(signed, report.checkedAt, language);
+  const listFrom = text(status?.evidence.listValidFrom);
+  const old = listFrom && age(listFrom, report.checkedAt, language);
+  const signed = checkOf(report, 'signature')?.outcome === 'ok';
   return [
-    badge.awardedDate && t.verdict.assessedOn(day(badge.awardedDate, language)),
+    // What nobody is known to have signed is not told beside the verdict.
+    signed && badge.awardedDate && t.verdict.assessedOn(day(badge.awardedDate, language)),
     t.verdict.checkedAt(moment(report.checkedAt, language)),
     report.at && t.verdict.asOf(moment(report.at, language)),
     old && t.verdict.listAge(old),
-    status?.outcome === 'not-applicable' && t.verdict.noList,
+    signed && status?.outcome === 'not-applicable' && t.verdict.noList,
   ].filter(line => typeof line === 'string' && line !== '') as string[];
 }

@@ -1,4 +1,5 @@
 import { problems } from '../../platform/problem.ts';
+import { codes } from '../../verifier/index.ts';
 import type { View } from '../view.ts';
 import { Json } from './checks.tsx';
 
@@ -42,10 +43,17 @@ export function ApiDocsPage({ view, document }: { view: View; document: ApiDocum
       <section aria-labelledby="title">
         <h1 id="title">{api.title}</h1>
         <p class="lead">{api.lead}</p>
-        <p lang="en">{document.info.description}</p>
+        <p>
+          <Marked text={document.info.description} />
+        </p>
         <p>
           <code>{document.servers[0]?.url}</code> · <a href="/api/openapi.json">{api.document}</a>
         </p>
+      </section>
+      <section aria-labelledby="begin">
+        <h2 id="begin">{api.begin}</h2>
+        <p>{api.beginLead}</p>
+        <Example label={`${api.begin}: curl`} lines={example(document.servers[0]?.url ?? '')} />
       </section>
       <section aria-labelledby="contents">
         <h2 id="contents">{api.contents}</h2>
@@ -60,6 +68,9 @@ export function ApiDocsPage({ view, document }: { view: View; document: ApiDocum
           <li>
             <a href="#problems">{api.problems}</a>
           </li>
+          <li>
+            <a href="#check-codes">{api.checkCodes}</a>
+          </li>
         </ul>
       </section>
       {[...tags].map(([tag, entries]) => (
@@ -73,9 +84,22 @@ export function ApiDocsPage({ view, document }: { view: View; document: ApiDocum
         </section>
       ))}
       <Problems view={view} />
+      <CheckCodes view={view} />
     </>
   );
 }
+
+const example = (origin: string) => [
+  `curl ${origin}/api/v1/verifications \\`,
+  "  -H 'content-type: application/json' \\",
+  `  -d '{"url": "${origin}/c/…"}'`,
+];
+
+const Example = ({ label, lines }: { label: string; lines: string[] }) => (
+  <section class="scroll" tabindex={0} aria-label={label}>
+    <pre>{lines.join('\n')}</pre>
+  </section>
+);
 
 function byTag(document: ApiDocument): Map<string, Entry[]> {
   const tags = new Map<string, Entry[]>();
@@ -98,11 +122,11 @@ function OperationEntry({ view, entry }: { view: View; entry: Entry }) {
       <h3>
         <span class="method">{method}</span> <code>{path}</code>
       </h3>
-      <p lang="en">
-        {operation.summary}. {operation.description}
+      <p>
+        <Marked text={[`${operation.summary}.`, operation.description].filter(Boolean).join(' ')} />
       </p>
       <p class="note">{operation.security.length === 0 ? api.open : api.keyed}</p>
-      {operation.parameters && <Parameters view={view} parameters={operation.parameters} of={`${method} ${path}`} />}
+      {operation.parameters && <Parameters view={view} parameters={operation.parameters} />}
       <details>
         <summary>
           {api.answers}
@@ -111,7 +135,7 @@ function OperationEntry({ view, entry }: { view: View; entry: Entry }) {
         <ul class="plain">
           {Object.entries(operation.responses).map(([status, answer]) => (
             <li>
-              <strong>{status}</strong> <span lang="en">{answer.description.replaceAll('`', '')}</span>
+              <strong>{status}</strong> <Marked text={answer.description} />
             </li>
           ))}
         </ul>
@@ -129,37 +153,25 @@ function OperationEntry({ view, entry }: { view: View; entry: Entry }) {
   );
 }
 
-function Parameters({ view, parameters, of }: { view: View; parameters: Parameter[]; of: string }) {
-  const { api } = view.t;
-  return (
-    <table class="stack small">
-      <caption class="visually-hidden">
-        {api.parameters}: {of}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">{api.name}</th>
-          <th scope="col">{api.place}</th>
-          <th scope="col">{api.meaning}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {parameters.map(p => (
-          <tr>
-            <th scope="row">
-              <code>{p.name}</code>
-            </th>
-            <td>
-              <span lang="en">{p.in}</span>
-              {p.required && `, ${api.required}`}
-            </td>
-            <td lang="en">{p.schema?.description ?? p.schema?.type}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
+/** `id (path, required), limit (query)`. */
+const Parameters = ({ view, parameters }: { view: View; parameters: Parameter[] }) => (
+  <p class="note">
+    {view.t.api.parameters}:{' '}
+    {parameters.map((p, i) => (
+      <>
+        {i > 0 && ', '}
+        <code>{p.name}</code> (<span lang="en">{p.in}</span>
+        {p.required && `, ${view.t.api.required}`}
+        {p.schema?.description && <span lang="en">: {p.schema.description}</span>})
+      </>
+    ))}
+  </p>
+);
+
+/** Text in which backticks mark code. */
+const Marked = ({ text }: { text: string }) => (
+  <span lang="en">{text.split('`').map((part, i) => (i % 2 ? <code>{part}</code> : part))}</span>
+);
 
 /** Every code of the closed table; `type` of a problem leads to its anchor. */
 function Problems({ view }: { view: View }) {
@@ -184,6 +196,35 @@ function Problems({ view }: { view: View }) {
               </th>
               <td>{status}</td>
               <td lang="en">{title}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Every code that a check can answer with, in the words that people see. */
+function CheckCodes({ view }: { view: View }) {
+  const { api } = view.t;
+  return (
+    <section aria-labelledby="check-codes">
+      <h2 id="check-codes">{api.checkCodes}</h2>
+      <table class="stack">
+        <caption>{api.checkCodesLead}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{api.code}</th>
+            <th scope="col">{api.meaning}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(codes).map(([code, sentence]) => (
+            <tr id={`check-${code}`}>
+              <th scope="row">
+                <code>{code}</code>
+              </th>
+              <td>{sentence[view.language]}</td>
             </tr>
           ))}
         </tbody>

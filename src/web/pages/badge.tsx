@@ -15,12 +15,12 @@ export interface BadgeProps {
 }
 
 /** The badge as a card: whose, what, by whom, on what grounds. All of it as it was signed. */
-export function BadgeCard({ view, badge, known }: BadgeProps) {
+export function BadgeCard({ view, badge, known, doubtful }: BadgeProps & { doubtful?: boolean }) {
   const { t } = view;
   const lang = foreign(badge.language, view);
   const title = badge.title ?? t.badge.untitled;
   return (
-    <article class="badge" aria-labelledby="badge-title">
+    <article class={doubtful ? 'badge doubtful' : 'badge'} aria-labelledby="badge-title">
       <header>
         <Emblem seed={seedOf(badge.issuer.id)} issuer={badge.issuer.name ?? ''} title={title} />
         <div>

@@ -14,16 +14,24 @@ export interface ClaimProps {
   achievement: object;
 }
 
+const isGone = (claim: Claim) => ['revoked', 'suspended', 'superseded', 'expired'].includes(claim.award.state);
+
+/** What the page says first: waiting, picked up, or gone. */
+export function claimTitle({ t }: View, claim: Claim): string {
+  if (claim.claimed) return t.claim.titleClaimed;
+  return isGone(claim) ? t.claim.titleGone : t.claim.title;
+}
+
 /** An offered badge. Looking changes nothing; one button picks it up. */
 export function ClaimPage({ view, claim, token, achievement }: ClaimProps) {
   const { t } = view;
   const badge = readBadgeView({ credentialSubject: { achievement } }, view.language);
   const open = claim.award.state === 'released' && !claim.claimed;
-  const gone = ['revoked', 'suspended', 'superseded', 'expired'].includes(claim.award.state);
+  const gone = isGone(claim);
   return (
     <>
       <section aria-labelledby="title">
-        <h1 id="title">{claim.claimed ? t.claim.titleClaimed : t.claim.title}</h1>
+        <h1 id="title">{claimTitle(view, claim)}</h1>
         <p class="lead">{t.claim.from(claim.institution.profile.name)}</p>
       </section>
       <article class="badge" aria-labelledby="offer">
@@ -39,7 +47,7 @@ export function ClaimPage({ view, claim, token, achievement }: ClaimProps) {
             </p>
           </div>
         </header>
-        {gone && <p class="notice warn apart">{t.claim.withdrawn}</p>}
+        {gone && !claim.claimed && <p class="notice warn apart">{t.claim.withdrawn}</p>}
         {!open && !gone && !claim.claimed && <p class="notice warn apart">{t.claim.notReady}</p>}
         {claim.claimed && <p class="apart">{t.claim.claimedLead}</p>}
         {claim.shareToken && (

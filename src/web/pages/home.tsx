@@ -1,6 +1,5 @@
 import type { Institution } from '../../institutions/index.ts';
 import { Emblem } from '../art.tsx';
-import { domainOf } from '../badge-view.ts';
 import type { View } from '../view.ts';
 import { VerifyForm } from './verify-form.tsx';
 
@@ -30,7 +29,7 @@ export function Home({ view, institutions }: HomeProps) {
                 <Emblem seed={institution.slug} issuer={institution.profile.name} title={institution.slug} />
                 <div>
                   <a href={`/i/${institution.slug}`}>{institution.profile.name}</a>
-                  <span class="note">{domainOf(institution.profile.url ?? '') ?? institution.did}</span>
+                  <span class="note">{describe(view, institution)}</span>
                   <span class="note">{home.offers(offers)}</span>
                 </div>
               </li>
@@ -41,6 +40,9 @@ export function Home({ view, institutions }: HomeProps) {
     </>
   );
 }
+
+const describe = ({ t }: View, { profile }: Institution) =>
+  [t.institution.kinds[profile.kind], profile.address.locality].filter(Boolean).join(' · ');
 
 /** What a check looks at, and what it cannot see. */
 export function CheckedPoints({ view }: { view: View }) {

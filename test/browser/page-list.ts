@@ -1,0 +1,58 @@
+// Every page in every state, and how someone gets there.
+import type { Page } from 'playwright-core';
+import { checkOnPage, type Site, startSite } from './site.ts';
+
+export interface PageToSee {
+  open: (page: Page, site: SiteInStates) => Promise<unknown>;
+  status?: number;
+}
+
+export type SiteInStates = Site & { states: Record<'revoked' | 'offered' | 'claimed' | 'withdrawn', string> };
+
+/** The service with an award in each state that an award can have. */
+export async function startSiteInStates(): Promise<SiteInStates> {
+  const site = await startSite();
+  const [revoked, offered, claimed, withdrawn] = [
+    await site.award(),
+    await site.award(),
+    await site.award(),
+    await site.award(),
+  ];
+  const revokedUrl = await site.claim(revoked.claim);
+  await site.claim(claimed.claim);
+  await site.revoke(revoked.id);
+  await site.revoke(withdrawn.id, 'fraud');
+  return {
+    ...site,
+    states: { revoked: revokedUrl, offered: offered.claim, claimed: claimed.claim, withdrawn: withdrawn.claim },
+  };
+}
+
+/** How each page is reached, and the status that it answers with when it is no 200. */
+export const pages: Record<string, PageToSee> = {
+  'front page': { open: (page, { origin }) => page.goto(origin) },
+  'check form': { open: (page, { origin }) => page.goto(`${origin}/verify`) },
+  'check without input': { open: (page, { origin }) => checkOnPage(page, origin, { text: '' }), status: 400 },
+  'valid badge': { open: (page, { origin, files }) => checkOnPage(page, origin, { file: files.valid }) },
+  'changed badge': { open: (page, { origin, files }) => checkOnPage(page, origin, { file: files.tampered }) },
+  'hostile badge': { open: (page, { origin, files }) => checkOnPage(page, origin, { file: files.hostile }) },
+  'expired badge': { open: (page, { origin, files }) => checkOnPage(page, origin, { file: files.expired }) },
+  'issuer out of reach': { open: (page, { origin, files }) => checkOnPage(page, origin, { file: files.unresolvable }) },
+  'unknown words': { open: (page, { origin, files }) => checkOnPage(page, origin, { file: files.unreadable }) },
+  'no badge at all': { open: (page, { origin }) => checkOnPage(page, origin, { text: 'zomaar wat' }), status: 400 },
+  'a link to nothing': {
+    open: (page, { origin }) => page.goto(`${origin}/verify?url=https://nergens.example/badge`),
+    status: 422,
+  },
+  'shared badge': { open: (page, { demo }) => page.goto(demo.badgeUrl) },
+  'revoked badge': { open: (page, { states }) => page.goto(states.revoked) },
+  'offered badge': { open: (page, { states }) => page.goto(states.offered) },
+  'picked-up badge': { open: (page, { states }) => page.goto(states.claimed) },
+  'withdrawn offer': { open: (page, { states }) => page.goto(states.withdrawn) },
+  institution: { open: (page, { demo }) => page.goto(demo.institutionUrl) },
+  'empty institution': { open: (page, { origin }) => page.goto(`${origin}/i/leeg`) },
+  achievement: { open: (page, { document }) => page.goto(JSON.parse(document).credentialSubject.achievement.id) },
+  glossary: { open: (page, { origin }) => page.goto(`${origin}/glossary`) },
+  'API documentation': { open: (page, { origin }) => page.goto(`${origin}/api/docs`) },
+  'no such page': { open: (page, { origin }) => page.goto(`${origin}/niets`), status: 404 },
+};

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page, Response } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { pages, type SiteInStates, startSiteInStates } from './page-list.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The rules whose answer changes with the colours and with the width. */
+const rulesOfLooks = ['color-contrast', 'target-size', 'link-in-text-block'];
+
+const looks = [
+  { width: 390, scheme: 'light', rules: everyRule },
+  { width: 390, scheme: 'dark', rules: rulesOfLooks },
+  { width: 1280, scheme: 'dark', rules: everyRule },
+  { width: 1280, scheme: 'light', rules: rulesOfLooks },
+] as const;
+
+let site: SiteInStates;
+let browser: Browser;
+beforeAll(async () => {
+  site = await startSiteInStates();
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** Opens a page and keeps what the browser said and asked meanwhile. */
+async function see(language: string, name: string) {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 }, locale: language });
+  const complaints: string[] = [];
+  const elsewhere: string[] = [];
+  let answer: Response | undefined;
+  page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', error => complaints.push(error.message));
+  page.on('request', request => !request.url().startsWith(`${site.origin}/`) && elsewhere.push(request.url()));
+  page.on('response', response => {
+    if (response.request().isNavigationRequest()) answer = response;
+  });
+  await pages[name]!.open(page, site);
+  // Chromium says by itself that an answer was no 200.
+  const own = complaints.filter(text => !text.startsWith('Failed to load resource'));
+  return { page, answer: answer!, complaints: own, elsewhere };
+}
+
+const factsOf = (page: Page) =>
+  page.evaluate(`({
+    language: document.documentElement.lang,
+    title: document.title,
+    headings: document.querySelectorAll('h1').length,
+    mains: document.querySelectorAll('main').length,
+    inline: document.querySelectorAll('[style], script, style').length,
+    twice: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i),
+  })`) as Promise<Record<string, unknown>>;
+
+const tooWide = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth') as Promise<number>;
+
+async function violations(page: Page, rules: readonly string[]): Promise<string[]> {
+  const found = await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(rules)} }).then(r => r.violations)`);
+  return (found as { id: string; nodes: { html: string }[] }[]).map(
+    v => `${v.id}: ${v.nodes.map(n => n.html).join(' | ')}`,
+  );
+}
+
+describe.each(['nl', 'en'])('every page in %s, on a phone and on a desk, by day and by night', language => {
+  const titles = new Map<string, string>();
+
+  it.each(Object.keys(pages))('%s', async name => {
+    const { page, answer, complaints, elsewhere } = await see(language, name);
+    expect(answer.status()).toBe(pages[name]!.status ?? 200);
+    expect(answer.headers()['content-security-policy']).toContain("default-src 'none'");
+    expect(elsewhere, 'asks no other host').toEqual([]);
+    expect(complaints).toEqual([]);
+    const facts = await factsOf(page);
+    expect(facts).toMatchObject({ language, headings: 1, mains: 1, inline: 0, twice: [] });
+    titles.set(name, facts.title as string);
+
+    await page.evaluate(axe);
+    for (const { width, scheme, rules } of looks) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.emulateMedia({ colorScheme: scheme });
+      expect(await tooWide(page), `${width} px`).toBeLessThanOrEqual(0);
+      expect(await violations(page, rules), `${width} px, ${scheme}`).toEqual([]);
+    }
+    await page.close();
+  });
+
+  it('each page has a title of its own', () => {
+    // The same page in another state, and two badges with the same title.
+    for (const name of ['check without input', 'a link to nothing', 'expired badge']) titles.delete(name);
+    expect(new Set(titles.values()).size).toBe(titles.size);
+  });
+});
