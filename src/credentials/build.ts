@@ -9,7 +9,7 @@ import { DomainError } from '../platform/errors.ts';
 import { OB_CONTEXT, VC2_CONTEXT } from '../vc/contexts.ts';
 import type { Evidence, OpenBadgeCredential, Profile, Result } from '../vc/open-badge.ts';
 import type { AwardInput } from './award-input.ts';
-import { startOfDay, toSeconds } from './dates.ts';
+import { startOfDay, toSeconds, writtenOut } from './dates.ts';
 import type { StatusPurpose } from './schema.ts';
 
 /** Everything that a badge is made of, looked up and decided. */
@@ -192,16 +192,12 @@ function decisionEvidence(facts: AwardFacts): Evidence {
   const language = languageOf(facts);
   const words = decisionWords[language];
   const { basis, decidedOn } = facts.input.decision;
-  const date = new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(`${decidedOn}T00:00:00Z`));
   return {
     type: ['Evidence'],
     genre: 'Decision',
     name: words.title,
     description: basis,
-    narrative: fill(words[basis], { name: facts.institution.profile.name, date }),
+    narrative: fill(words[basis], { name: facts.institution.profile.name, date: writtenOut(decidedOn, language) }),
   };
 }
 

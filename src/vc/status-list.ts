@@ -45,6 +45,17 @@ export async function encodeList(bits: Uint8Array): Promise<string> {
  * cut short, that goes on after its end or that is not `u`-multibase gzip is `status-list-malformed`.
  */
 export async function decodeList(encoded: unknown): Promise<Bytes> {
+  const known = typeof encoded === 'string' ? inflated.get(encoded) : undefined;
+  if (known) return known;
+  const bits = await decode(encoded);
+  // Lists are asked for again and again, and change seldom; callers never write to what they get.
+  if (inflated.size >= 16) inflated.delete(inflated.keys().next().value!);
+  inflated.set(encoded as string, bits);
+  return bits;
+}
+const inflated = new Map<string, Bytes>();
+
+async function decode(encoded: unknown): Promise<Bytes> {
   const malformed = (cause?: unknown) =>
     new VcError('status-list-malformed', 'The status list is malformed.', { cause });
   if (typeof encoded !== 'string' || !encoded.startsWith('u')) throw malformed();
@@ -79,15 +90,15 @@ async function inflate(gzipped: Bytes): Promise<Bytes> {
 
 /** CRC-32 as in RFC 1952 §8. */
 function crc32(bytes: Uint8Array): number {
-  const table = Uint32Array.from({ length: 256 }, (_, byte) => {
-    let value = byte;
-    for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
-    return value;
-  });
   let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crc >>> 8) ^ table[(crc ^ byte) & 255]!;
+  for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ bytes[i]!) & 255]!;
   return (crc ^ 0xffffffff) >>> 0;
 }
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
+  return value;
+});
 
 export type StatusListCredential = {
   '@context': [typeof VC2_CONTEXT];
