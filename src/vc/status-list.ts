@@ -48,8 +48,9 @@ export async function decodeList(encoded: unknown): Promise<Bytes> {
   const known = typeof encoded === 'string' ? inflated.get(encoded) : undefined;
   if (known) return known;
   const bits = await decode(encoded);
-  // Lists are asked for again and again, and change seldom; callers never write to what they get.
-  if (inflated.size >= 16) inflated.delete(inflated.keys().next().value!);
+  // Lists are asked for again and again, and change seldom; callers never write to what they get. 64 × 64 KiB at most.
+  if (bits.length > 65_536) return bits;
+  if (inflated.size >= 64) inflated.delete(inflated.keys().next().value!);
   inflated.set(encoded as string, bits);
   return bits;
 }
