@@ -6,6 +6,7 @@ import exampleSecrets from '../keys.example/secrets.json';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import type { Deps } from './platform/context.ts';
+import type { Database } from './platform/database.ts';
 import { openDatabase } from './platform/database-node.ts';
 import { DomainError } from './platform/errors.ts';
 import { createFetcher } from './platform/fetch.ts';
@@ -16,16 +17,29 @@ import { createRateLimit } from './platform/rate-limit.ts';
 /** The folder of the package, from its sources as well as from its bundle: both stand one folder below it. */
 const packageFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
 
+export const migrationsFolder = join(packageFolder, 'migrations');
+
+/** The configuration that the environment and `.env` hold. @throws DomainError `configuration` */
+export function nodeConfig(env: NodeJS.ProcessEnv): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const config = readConfig(env, exampleSecrets);
+  return { ...config, database: config.database === ':memory:' ? ':memory:' : resolve(config.database) };
+}
+
 /**
  * The service on Node, from its environment: the same for the server and for the command line.
  * Pending migrations are applied at once; the embedded database has nobody else to do it.
  * @throws DomainError `configuration`, `database-unusable`
  */
 export function openNode(env: NodeJS.ProcessEnv, write: (line: string) => void) {
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const config = readConfig(env, exampleSecrets);
-  const db = openDatabase(config.database === ':memory:' ? ':memory:' : resolve(config.database));
-  db.migrate(join(packageFolder, 'migrations'));
+  const config = nodeConfig(env);
+  const db = openDatabase(config.database);
+  db.migrate(migrationsFolder);
+  return { ...serviceOn(config, db, write), config, db, close: () => db.close() };
+}
+
+/** The service on a database that is open and up to date. */
+export function serviceOn(config: Config, db: Database, write: (line: string) => void) {
   const clock = () => new Date();
   const deps: Deps = {
     config,
@@ -42,7 +56,7 @@ export function openNode(env: NodeJS.ProcessEnv, write: (line: string) => void) 
     ...(config.rateLimit ? { rateLimit: createRateLimit({ perMinute: 60, burst: 30, now: clock }) } : {}),
   };
   const app = createApp(deps);
-  return { app, deps, config: config as Config, close: () => db.close() };
+  return { app, deps };
 }
 
 /** URL → file, beside the map file: what stands in for the network in development and tests. */

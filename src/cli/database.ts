@@ -1,7 +1,14 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import { tell, withService } from './shared.ts';
+import { afterRestore, type PublishedList, type Restored } from '../credentials/index.ts';
+import { migrationsFolder, nodeConfig, serviceOn } from '../deps-node.ts';
+import { assertOnlySealed } from '../institutions/index.ts';
+import { backupDatabase, restoreDatabase } from '../platform/backup-node.ts';
+import { parseJson } from '../platform/json.ts';
+import { print, printJson, readFile, tell, usage, withService } from './shared.ts';
 
-/** `migrate` */
+/** `migrate`, `backup FILE`, `restore FILE` */
 export function databaseCommands(program: Command): void {
   program
     .command('migrate')
@@ -12,4 +19,63 @@ export function databaseCommands(program: Command): void {
         tell('The database is up to date.');
       }),
     );
+
+  program
+    .command('backup')
+    .description('copy the database to a file, also while the service runs')
+    .argument('<file>', 'it must not exist yet')
+    .option('--json', 'print JSON')
+    .action((file, options) =>
+      withService(async ({ deps, db }) => {
+        await assertOnlySealed(deps.db);
+        const bytes = await backupDatabase(db, file);
+        if (options.json) printJson({ file, bytes });
+        else print(`${file}\t${bytes} bytes`);
+        tell('The copy holds sealed keys only. Keep KEY_ENCRYPTION_KEY elsewhere: without it nothing can be signed.');
+      }),
+    );
+
+  program
+    .command('restore')
+    .description('put a copy that backup made in the place of the database; stop the service first')
+    .argument('<file>')
+    .option('--force', 'set aside a database that stands there')
+    .option('--published <folder>', 'signed status lists (*.json) that were published after the copy, from a cache')
+    .option('--json', 'print JSON')
+    .action(async (file, options) => {
+      const config = nodeConfig(process.env);
+      if (config.database === ':memory:') throw usage('DATABASE is :memory:');
+      const published = options.published ? readLists(options.published) : [];
+      const restore = {
+        from: file,
+        to: config.database,
+        force: options.force === true,
+        migrations: migrationsFolder,
+        now: new Date(),
+      };
+      const { kept, result } = await restoreDatabase(restore, (fresh, before) =>
+        afterRestore(serviceOn(config, fresh, tell).deps, { before, published }),
+      );
+      if (options.json) printJson({ ...result, kept: kept ?? null });
+      else printRestored(result);
+      if (kept) tell(`The database before is kept as ${kept}`);
+      for (const warning of result.warnings) tell(`Warning: ${warning}`);
+    });
+}
+
+function readLists(folder: string): PublishedList[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder).filter(name => name.endsWith('.json'));
+  } catch {
+    throw usage(`${folder} is not a folder`);
+  }
+  return names.map(source => ({ source, document: parseJson(readFile(join(folder, source))) }));
+}
+
+function printRestored(restored: Restored): void {
+  print(`copy of\t${restored.copyOf ?? 'an empty database'}`);
+  print(`taken over\t${restored.institutions} institutions, ${restored.keys} keys, ${restored.apiKeys} API keys`);
+  print(`status lists\t${restored.listsClosed} closed, ${restored.listsAdvanced} advanced`);
+  print(`awards\t${restored.awardsChanged} changed, ${restored.awardsLost ?? 'an unknown number'} lost`);
 }

@@ -4,6 +4,7 @@ import { CommanderError } from 'commander';
 import { openNode } from '../deps-node.ts';
 import { readInstitution } from '../institutions/index.ts';
 import type { Actor, Ctx, Deps } from '../platform/context.ts';
+import type { NodeDatabase } from '../platform/database-node.ts';
 
 /** The exit code of a mistake in the call. */
 export const USAGE = 64;
@@ -18,7 +19,7 @@ export const printJson = (value: unknown) => print(JSON.stringify(value));
 export const usage = (message: string) => new CommanderError(USAGE, 'usage', message);
 
 /** Opens the database that the environment names, runs `work`, and closes it whatever happens. */
-export async function withService<T>(work: (service: { deps: Deps }) => Promise<T>): Promise<T> {
+export async function withService<T>(work: (service: { deps: Deps; db: NodeDatabase }) => Promise<T>): Promise<T> {
   const service = openNode({ ...process.env, LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' }, tell);
   try {
     return await work(service);

@@ -158,9 +158,9 @@ export const credentialRoutes = new Hono<AppEnv>()
     c => change(c, liftSuspension),
   )
   .get('/status/:listId', openToAll, async c => {
-    const { document, version } = await readStatusList(c.var.deps, c.req.param('listId'));
+    const { document, etag } = await readStatusList(c.var.deps, c.req.param('listId'));
     const headers = {
-      etag: `"${version}"`,
+      etag,
       'cache-control': `public, max-age=${TTL_MS / 1000}`,
       'content-type': 'application/vc',
     };

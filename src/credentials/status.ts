@@ -2,7 +2,7 @@ import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { institutions } from '../institutions/schema.ts';
 import { type AuditEntry, commit } from '../platform/audit.ts';
 import type { Actor, Deps } from '../platform/context.ts';
-import { type Statement, violatedKey } from '../platform/database.ts';
+import { type Database, type Statement, violatedKey } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import { base64url, fromBase64url, newToken } from '../platform/ids.ts';
 import { didWebFor } from '../vc/did.ts';
@@ -22,7 +22,7 @@ import { type StatusPurpose, statusLists, statusListVersions } from './schema.ts
 import { signStatusList } from './sign.ts';
 
 /** A list is full at half its length, so that an index never tells how many there are. */
-const CAPACITY = LIST_LENGTH / 2;
+export const CAPACITY = LIST_LENGTH / 2;
 /** How long a signed list is good for, and how long others may keep it. Revocation reaches them within the latter. */
 const VALIDITY_MS = 24 * 3_600_000;
 export const TTL_MS = 5 * 60_000;
@@ -112,7 +112,7 @@ async function openList(
 }
 
 /** Signs the bits as a version of the list. In an array, since an awaited builder would run. */
-async function publishBits(
+export async function publishBits(
   deps: Deps,
   institution: Owner,
   list: { id: string; purpose: StatusPurpose },
@@ -184,7 +184,7 @@ async function republish(
 ): Promise<void> {
   await deps.db.inTurn(`status:${listId}`, async () => {
     for (let attempt = 0; ; attempt++) {
-      const current = await readCurrent(deps, listId);
+      const current = await readCurrent(deps.db, listId);
       const bits = decide(current);
       if (current.purpose === 'revocation') assertNothingLost(current.bits, bits);
       const published = await publishBits(
@@ -205,8 +205,9 @@ async function republish(
   });
 }
 
-async function readCurrent(deps: Deps, listId: string) {
-  const rows = await deps.db.query
+/** The newest version of a list. @throws DomainError `not-found`, `database-unusable` when it is not what was signed */
+export async function readCurrent(db: Database, listId: string) {
+  const rows = await db.query
     .select({
       version: statusListVersions.version,
       document: statusListVersions.document,
@@ -233,22 +234,28 @@ function assertNothingLost(before: Uint8Array, after: Uint8Array): void {
       throw new DomainError('database-unusable', 'A published revocation would be lost. Nothing was changed.');
 }
 
-function countBits(bits: Uint8Array): number {
+export function countBits(bits: Uint8Array): number {
   let set = 0;
   for (const byte of bits) for (let b = byte; b; b &= b - 1) set++;
   return set;
 }
 
 /** The newest signed list as it was stored; reading it touches no key. @throws DomainError `not-found` */
-export async function readStatusList(deps: Deps, listId: string): Promise<{ document: string; version: number }> {
+export async function readStatusList(deps: Deps, listId: string): Promise<{ document: string; etag: string }> {
   const rows = await deps.db.query
-    .select({ document: statusListVersions.document, version: statusListVersions.version })
+    .select({
+      document: statusListVersions.document,
+      version: statusListVersions.version,
+      validFrom: statusListVersions.validFrom,
+    })
     .from(statusListVersions)
     .where(eq(statusListVersions.listId, listId))
     .orderBy(desc(statusListVersions.version))
     .limit(1);
-  if (!rows[0]) throw notFound('status list');
-  return rows[0];
+  const row = rows[0];
+  if (!row) throw notFound('status list');
+  // The version alone would come again after a restore, for another list.
+  return { document: row.document, etag: `"${row.version}-${Date.parse(row.validFrom) / 1000}"` };
 }
 
 /** Lists whose newest version is past half its life, or that another key than the active one signed. */

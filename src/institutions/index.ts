@@ -1,3 +1,4 @@
+export { carryInstitutions } from './after-restore.ts';
 export { type ApiKeyRole, apiKey, apiKeyRoles, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 export { readDidDocument } from './did-document.ts';
 export { addKey, assertKeyOpens, compromiseKey, listKeys, rotateKey, signerFor, signingHealth } from './keys.ts';
@@ -14,3 +15,4 @@ export {
   slug,
 } from './profile.ts';
 export { institutionRoutes } from './routes.ts';
+export { assertOnlySealed } from './sealed.ts';

@@ -1,0 +1,86 @@
+import type { Deps } from '../platform/context.ts';
+import type { Database, Statement } from '../platform/database.ts';
+import { apiKeys, institutionKeys, institutions, type KeyState, keyStates } from './schema.ts';
+
+/** What an earlier copy of the database does not know, as statements that have not run yet. */
+export interface Carried {
+  statements: Statement[];
+  /** Institutions of which another stands in their place. */
+  lost: Set<string>;
+  counts: { institutions: number; keys: number; apiKeys: number };
+  /** What could not be taken over, in words for the operator. */
+  warnings: string[];
+}
+
+/**
+ * Takes over from the database before a restore what others rely on: institutions with their DIDs, every key that was
+ * published, retired or withdrawn since, and API keys that were made or ended. The sealed keys stay sealed.
+ */
+export async function carryInstitutions(deps: Deps, before: Database): Promise<Carried> {
+  const { query } = deps.db;
+  const carried: Carried = {
+    statements: [],
+    lost: new Set(),
+    counts: { institutions: 0, keys: 0, apiKeys: 0 },
+    warnings: [],
+  };
+
+  const known = await query.select().from(institutions);
+  for (const row of await before.query.select().from(institutions)) {
+    if (known.some(k => k.id === row.id)) continue;
+    if (known.some(k => k.slug === row.slug)) {
+      carried.warnings.push(`Institution ${row.slug} is another one in the copy; the one before was not taken over.`);
+      carried.lost.add(row.id);
+      continue;
+    }
+    carried.statements.push(query.insert(institutions).values(row));
+    carried.counts.institutions++;
+  }
+  await carryKeys(deps, before, carried);
+  await carryApiKeys(deps, before, carried);
+  return carried;
+}
+
+async function carryKeys(deps: Deps, before: Database, carried: Carried): Promise<void> {
+  const { query } = deps.db;
+  const known = new Map((await query.select().from(institutionKeys)).map(k => [`${k.institutionId} ${k.id}`, k]));
+  const ended: Statement[] = [];
+  const begun: Statement[] = [];
+  for (const row of await before.query.select().from(institutionKeys)) {
+    if (carried.lost.has(row.institutionId)) continue;
+    const mine = known.get(`${row.institutionId} ${row.id}`);
+    if (mine && mine.publicKeyMultibase !== row.publicKeyMultibase) {
+      carried.warnings.push(`Key ${row.id} is another one in the copy; what the one before signed is refused.`);
+      continue;
+    }
+    if (mine && !further(row.state, mine.state)) continue;
+    const { state, endedAt } = row;
+    const upsert = query
+      .insert(institutionKeys)
+      .values(row)
+      .onConflictDoUpdate({ target: [institutionKeys.institutionId, institutionKeys.id], set: { state, endedAt } });
+    (state === 'active' ? begun : ended).push(upsert);
+    carried.counts.keys++;
+  }
+  // An institution has one active key at any moment, so the one before ends first.
+  carried.statements.push(...ended, ...begun);
+}
+
+/** A key only goes on: a withdrawal is never taken back. */
+const further = (a: KeyState, b: KeyState) => keyStates.indexOf(a) > keyStates.indexOf(b);
+
+async function carryApiKeys(deps: Deps, before: Database, carried: Carried): Promise<void> {
+  const { query } = deps.db;
+  const known = new Map((await query.select().from(apiKeys)).map(k => [k.id, k]));
+  for (const row of await before.query.select().from(apiKeys)) {
+    const mine = known.get(row.id);
+    if (carried.lost.has(row.institutionId) || (mine && (mine.revokedAt || !row.revokedAt))) continue;
+    carried.statements.push(
+      query
+        .insert(apiKeys)
+        .values(row)
+        .onConflictDoUpdate({ target: apiKeys.id, set: { revokedAt: row.revokedAt } }),
+    );
+    carried.counts.apiKeys++;
+  }
+}
