@@ -1,14 +1,25 @@
 // Bundles the server and the command line for Node under dist/, so that neither needs a compiler at run time.
-import { chmodSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-rmSync(`${root}dist`, { recursive: true, force: true });
-await build({
+const dist = join(root, 'dist');
+const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: ['src/server.ts', 'src/cli.ts'],
   outdir: 'dist',
+  write: false,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -21,4 +32,16 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
-chmodSync(`${root}dist/cli.js`, 0o755);
+
+// Only what differs is written, each file in one step: a build of the same sources does not disturb who runs them.
+mkdirSync(dist, { recursive: true });
+for (const { path, contents } of outputFiles) {
+  if (existsSync(path) && Buffer.from(contents).equals(readFileSync(path))) continue;
+  const partial = `${path}.${process.pid}`;
+  writeFileSync(partial, contents);
+  chmodSync(partial, basename(path) === 'cli.js' ? 0o755 : 0o644);
+  renameSync(partial, path);
+}
+const made = new Set(outputFiles.map(({ path }) => basename(path)));
+for (const name of readdirSync(dist))
+  if (!made.has(name) && !/\.\d+$/.test(name)) rmSync(join(dist, name), { recursive: true });
