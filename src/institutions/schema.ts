@@ -31,7 +31,9 @@ export const institutionKeys = sqliteTable(
   },
   t => [
     primaryKey({ columns: [t.institutionId, t.id] }),
-    uniqueIndex('institution_keys_one_active').on(t.institutionId).where(sql`state = 'active'`),
+    uniqueIndex('institution_keys_one_active')
+      .on(t.institutionId)
+      .where(sql`state = 'active'`),
   ],
 );
 

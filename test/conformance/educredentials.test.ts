@@ -10,7 +10,7 @@ import { createWorld } from '../support/create-world.ts';
 import { fixture, haveFixtures } from '../support/shared.ts';
 import { createSchool, exampleAward } from '../support/world.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: published examples, as they are.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- published examples, as they are.
 type Json = Record<string, any>;
 const folder = new URL('../../../shared/fixtures/educredentials/', import.meta.url);
 const files = haveFixtures ? readdirSync(folder).filter(f => f !== 'context.json') : [];

@@ -91,7 +91,10 @@ export function storageContract(name: string, open: () => Promise<Database>): vo
 
     it('a row of the audit log that was changed is named', async () => {
       await db.batch([
-        db.query.update(auditLog).set({ action: 'other' }).where(sql`institution = 'chain' and seq = 7`),
+        db.query
+          .update(auditLog)
+          .set({ action: 'other' })
+          .where(sql`institution = 'chain' and seq = 7`),
       ]);
       expect((await verifyAudit(db)).find(f => f.institution === 'chain')?.firstBad).toEqual({
         seq: 7,
@@ -155,7 +158,10 @@ export function storageContract(name: string, open: () => Promise<Database>): vo
       };
       const answers = await Promise.all(Array.from({ length: 12 }, () => once(mine, write)));
       expect(new Set(answers.map(a => a.body)).size).toBe(1);
-      const rows = await db.query.select().from(awards).where(sql`${awards.recipientKey} = 'email:many@example.org'`);
+      const rows = await db.query
+        .select()
+        .from(awards)
+        .where(sql`${awards.recipientKey} = 'email:many@example.org'`);
       expect(rows.length).toBe(1);
       await expect(once({ ...mine, once: { key: 'k1', request: 'r2' } }, write)).rejects.toMatchObject({
         code: 'idempotency-key-reused',

@@ -24,7 +24,7 @@ describe('the Worker bundle', () => {
       ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
     });
     const text = await response.text();
-    // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever comes back.
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look at whatever comes back.
     const json: any = /^[{[]/.test(text) ? JSON.parse(text) : undefined;
     return { status: response.status, text, json };
   }

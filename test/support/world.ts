@@ -69,7 +69,7 @@ export function worldOn<D extends Database>(db: D, options: WorldOptions = {}) {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever comes back.
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look at whatever comes back.
     let json: any;
     try {
       json = JSON.parse(text);
