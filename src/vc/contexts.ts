@@ -17,6 +17,7 @@ export const VC2_CONTEXT = 'https://www.w3.org/ns/credentials/v2';
 export const DATA_INTEGRITY_CONTEXT = 'https://w3id.org/security/data-integrity/v2';
 export const DID_CONTEXT = 'https://www.w3.org/ns/did/v1';
 export const MULTIKEY_CONTEXT = 'https://w3id.org/security/multikey/v1';
+export const ED25519_2020_CONTEXT = 'https://w3id.org/security/suites/ed25519-2020/v1';
 export const OB_CONTEXT = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';
 export const OB_EXTENSIONS_CONTEXT = 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json';
 
@@ -28,7 +29,7 @@ export const contexts: ReadonlyMap<string, object> = new Map<string, object>([
   [DATA_INTEGRITY_CONTEXT, dataIntegrityV2],
   [MULTIKEY_CONTEXT, multikeyV1],
   [DID_CONTEXT, didV1],
-  ['https://w3id.org/security/suites/ed25519-2020/v1', ed25519V1],
+  [ED25519_2020_CONTEXT, ed25519V1],
   ['https://purl.imsglobal.org/spec/ob/v3p0/context.json', ob300],
   ['https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json', ob301],
   ['https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json', ob302],

@@ -17,6 +17,7 @@ export type VcErrorCode =
   | 'key-expired'
   | 'key-type-unsupported'
   | 'signature-wrong'
+  | 'jws-malformed'
   | 'status-list-malformed'
   | 'status-list-too-large';
 

@@ -1,7 +1,10 @@
 import { type Bytes, concat, decodeBase58, encodeBase58 } from './bytes.ts';
 import { VcError } from './errors.ts';
 
-export type PublicKey = { type: 'Ed25519' | 'P-256' | 'P-384' | 'unknown'; publicKey: Bytes };
+/** A key to check with. Points of a curve are compressed (SEC 1 §2.3.3); the bytes of an RSA key are its modulus. */
+export type PublicKey =
+  | { type: 'Ed25519' | 'P-256' | 'P-384' | 'unknown'; publicKey: Bytes }
+  | { type: 'RSA'; publicKey: Bytes; exponent: Bytes };
 
 // Multicodec varints; CID §2.2.2 "Multikey".
 const CODECS = [

@@ -25,6 +25,9 @@ export type SignedMeaning = {
   subjectIds: (string | undefined)[];
   validFrom: string[];
   validUntil: string[];
+  /** What VC 1.1 calls them. */
+  issuanceDate: string[];
+  expirationDate: string[];
   statuses: StatusEntry[];
   /** For a status list: what its subjects say. */
   lists: { types: string[]; purposes: string[]; encodedLists: string[] }[];
@@ -54,6 +57,8 @@ export function signedMeaning({ root, quads }: Dataset): SignedMeaning {
     subjectIds: subjects.map(named),
     validFrom: values(root, `${CRED}validFrom`),
     validUntil: values(root, `${CRED}validUntil`),
+    issuanceDate: values(root, `${CRED}issuanceDate`),
+    expirationDate: values(root, `${CRED}expirationDate`),
     statuses: say(root, `${CRED}credentialStatus`).map(node => ({
       id: named(node),
       types: values(node.value, RDF_TYPE),

@@ -1,11 +1,13 @@
 import { parseDateTimeStamp } from './date.ts';
 import type { DidDocument } from './did.ts';
 import { VcError } from './errors.ts';
+import { decodeJwk } from './jwk.ts';
 import { decodeMultikey, type PublicKey } from './multikey.ts';
 
-export type VerificationKey = PublicKey & { id: string; publicKeyMultibase: string };
+export type VerificationKey = PublicKey & { id: string; publicKeyMultibase?: string };
 
 const MULTIKEY_TYPES = ['Multikey', 'Ed25519VerificationKey2020'];
+const JWK_TYPES = ['JsonWebKey', 'JsonWebKey2020'];
 
 /**
  * Finds the key that `document` itself gives to the verification method `id`, for one relationship (CID §3.3,
@@ -39,6 +41,7 @@ export function findVerificationMethod(
   if (method.controller !== document.id) {
     throw new VcError('key-not-authorized', `The key ${id} is under the control of another.`);
   }
+  if (JWK_TYPES.includes(String(method.type))) return { ...decodeJwk(method.publicKeyJwk), id };
   if (!MULTIKEY_TYPES.includes(String(method.type))) {
     throw new VcError('key-type-unsupported', `The key ${id} is of a type that cannot be read here.`);
   }

@@ -1,10 +1,10 @@
 import { decodeBase58 } from './bytes.ts';
-import type { Dataset } from './canonize.ts';
+import { canonizeDataset, type Dataset, toDataset } from './canonize.ts';
 import { contextLoader } from './contexts.ts';
+import { cryptosuiteOf, verifySignature } from './cryptosuites.ts';
 import { parseDateTimeStamp } from './date.ts';
-import { verifyEd25519 } from './ed25519.ts';
 import { VcError } from './errors.ts';
-import { hashData, hashDocument } from './hash-data.ts';
+import { hashCanonical, hashData, hashDocument } from './hash-data.ts';
 import type { PublicKey } from './multikey.ts';
 
 export type ProofCode =
@@ -35,6 +35,8 @@ type Options<Code extends string> = {
   /** Finds the key for a verification method; whether that method may speak for the issuer is for the caller to say. */
   keyFor: (verificationMethod: string) => Promise<KeyAnswer<Code>>;
   now: Date;
+  /** What the proofs have to be for: issuing, or showing. */
+  purpose?: 'assertionMethod' | 'authentication';
   /** The document without its proofs as already read, to save reading it again. */
   dataset?: Dataset;
   loader?: DocumentLoader;
@@ -55,16 +57,17 @@ export function withoutProof(document: object): JsonObject {
 }
 
 /**
- * Judges every proof of a document on its own, sets and chains alike (VC-DATA-INTEGRITY §4.4, §4.5; VC-DI-EDDSA §3.2.2).
+ * Judges every proof of a document on its own, sets and chains alike (VC-DATA-INTEGRITY §4.4, §4.5; VC-DI-EDDSA §3.2.2,
+ * VC-DI-ECDSA §3.2.2).
  * No proof is skipped and none excuses another. Throws only when the document itself cannot be canonicalised.
  */
 export async function verifyProofs<Code extends string = never>(
   document: object,
-  { keyFor, now, dataset, loader = contextLoader }: Options<Code>,
+  { keyFor, now, purpose = 'assertionMethod', dataset, loader = contextLoader }: Options<Code>,
 ): Promise<ProofResult<Code>[]> {
   const unsecured = withoutProof(document);
   const proofs = proofsOf(document);
-  const plainHash = await hashDocument(unsecured, loader, dataset);
+  const canonical = await canonizeDataset(dataset ?? (await toDataset(unsecured, loader)));
 
   return Promise.all(
     proofs.map(async (proof, index): Promise<ProofResult<Code>> => {
@@ -75,7 +78,7 @@ export async function verifyProofs<Code extends string = never>(
         about,
         ...told(proof),
       });
-      const defect = defectOf(proof, now);
+      const defect = defectOf(proof, purpose, now);
       if (defect) return verdict(defect === 'unsupported-suite' ? 'unknown' : 'failed', defect);
       const sound = proof as SoundProof;
 
@@ -84,15 +87,19 @@ export async function verifyProofs<Code extends string = never>(
 
       const answer = await keyFor(sound.verificationMethod);
       if ('code' in answer) return verdict(answer.outcome, answer.code, 'key');
-      if (answer.key.type !== 'Ed25519') return verdict('unknown', 'unsupported-suite');
+      const suite = cryptosuiteOf(sound)!;
+      const hash = suite.hashes[answer.key.type];
+      if (!hash) return verdict('unknown', 'unsupported-suite');
 
       try {
         const { proofValue, ...config } = sound;
         // VC-DATA-INTEGRITY §4.5: a chained proof also covers the proofs that it follows.
         const documentHash =
-          previous.length === 0 ? plainHash : await hashDocument({ ...unsecured, proof: previous }, loader);
-        const data = await hashData(unsecured, config, documentHash, loader);
-        const good = await verifyEd25519(answer.key.publicKey, data, decodeBase58(proofValue.slice(1)));
+          previous.length === 0
+            ? await hashCanonical(canonical, hash)
+            : await hashDocument({ ...unsecured, proof: previous }, loader, hash);
+        const data = await hashData(unsecured, config, documentHash, loader, hash, suite.contexts);
+        const good = await verifySignature(answer.key, data, decodeBase58(proofValue.slice(1)));
         return good ? verdict('ok', 'signature-valid') : verdict('failed', 'signature-invalid');
       } catch (error) {
         if (error instanceof VcError) return verdict('failed', 'proof-malformed');
@@ -105,12 +112,11 @@ export async function verifyProofs<Code extends string = never>(
 type SoundProof = { verificationMethod: string; proofValue: string; previousProof?: string | string[] } & JsonObject;
 
 /** The first thing wrong with a proof that can be said without a key. */
-function defectOf(proof: unknown, now: Date): ProofCode | undefined {
+function defectOf(proof: unknown, purpose: string, now: Date): ProofCode | undefined {
   if (!isObject(proof) || typeof proof.type !== 'string' || '@context' in proof) return 'proof-malformed';
-  if (proof.type !== 'DataIntegrityProof') return 'unsupported-suite';
-  if (proof.cryptosuite === undefined) return 'proof-malformed';
-  if (proof.cryptosuite !== 'eddsa-rdfc-2022') return 'unsupported-suite';
-  if (proof.proofPurpose !== 'assertionMethod') return 'proof-purpose';
+  if (proof.type === 'DataIntegrityProof' && proof.cryptosuite === undefined) return 'proof-malformed';
+  if (!cryptosuiteOf(proof)) return 'unsupported-suite';
+  if (proof.proofPurpose !== purpose) return 'proof-purpose';
   if (typeof proof.verificationMethod !== 'string' || proof.verificationMethod === '') return 'proof-malformed';
   // VC-DI-EDDSA §3.2.1: base58btc, so "z"; another multibase is another format.
   if (typeof proof.proofValue !== 'string' || !proof.proofValue.startsWith('z')) return 'proof-malformed';

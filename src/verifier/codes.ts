@@ -19,10 +19,6 @@ export const codes = {
     nl: 'De badge gebruikt woorden uit een lijst die wij niet kennen. We kunnen niet zeker weten wat er staat.',
     en: 'The badge uses words from a list that we do not know. We cannot be sure what it says.',
   },
-  'data-model-unsupported': {
-    nl: 'De badge gebruikt een versie van de standaard die wij hier niet lezen.',
-    en: 'The badge uses a version of the standard that we do not read here.',
-  },
   'undefined-term': {
     nl: 'De badge bevat een woord zonder betekenis. Dat deel valt buiten de handtekening.',
     en: 'The badge contains a word without meaning. That part is not covered by the signature.',
@@ -192,6 +188,14 @@ export const codes = {
   'schema-mismatch': {
     nl: 'De badge volgt niet alle regels van Open Badges 3.0.',
     en: 'The badge does not follow all rules of Open Badges 3.0.',
+  },
+  'schema-other-model': {
+    nl: 'De badge volgt een oudere versie van de standaard. Daarvoor zijn er geen regels om mee te vergelijken.',
+    en: 'The badge follows an older version of the standard. There are no rules to compare it with.',
+  },
+  'schema-not-asked': {
+    nl: 'Dit document is geen badge. De regels voor badges gelden er niet voor.',
+    en: 'This document is not a badge. The rules for badges do not apply to it.',
   },
 
   // endorsements, recipient

@@ -9,6 +9,7 @@ import { checkRecipient } from './checks/recipient.ts';
 import { checkSchema } from './checks/schema.ts';
 import { checkSignature } from './checks/signature.ts';
 import { checkStatus } from './checks/status.ts';
+import { type Policy, PRODUCT } from './policy.ts';
 import { type Candidate, limitBroken, MAX_STATUSES } from './read.ts';
 import { type Findings, type Report, writeReport } from './report.ts';
 
@@ -31,27 +32,31 @@ export type VerifyDeps = {
   fetchJson: FetchJson;
   known?: Known;
   reason?: Reason;
+  /** Any credential may be something other than a badge, and then has no rules of badges to follow. */
+  kind?: 'badge' | 'any';
+  policy?: Policy;
 };
 
 /**
- * Checks a badge of VC 2.0 with eddsa-rdfc-2022: what it says is read from the graph that was signed, and a line is
- * written for every check. The verdict is never `valid` while something it rests on is unknown.
+ * Checks a badge of VC 2.0 or 1.1, with proofs inside it or in a JWT: what it says is read from the graph that was signed,
+ * and a line is written for every check. The verdict is never `valid` while something it rests on is unknown.
  * @throws DomainError `limit-broken` when statuses beyond the limit were hidden in the spelling
  */
-export async function verify({ document }: Candidate, deps: VerifyDeps): Promise<Report> {
-  const { now, at, fetchJson, known, reason } = deps;
+export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Report> {
+  const { now, at, fetchJson, known, reason, kind = 'badge', policy = PRODUCT } = deps;
+  const { document } = candidate;
   const findings: Findings = {};
   const report = async (sound?: Sound) =>
     writeReport(findings, { now, at, credential: sound ? await shown(sound) : null });
 
   // 1. Form. What cannot be read in full is not judged any further.
-  const { finding, sound } = await checkForm(document, [BADGE_TYPE]);
+  const { finding, sound } = await checkForm(candidate, kind === 'badge' ? [BADGE_TYPE] : [], policy);
   findings.form = finding;
   if (finding.outcome !== 'ok' || !sound) return report(sound);
   if (sound.meaning.statuses.length > MAX_STATUSES) throw limitBroken(`more than ${MAX_STATUSES} statuses`);
 
   // 2. Signature and key. Nothing has been fetched so far; now the issuer's own document may be.
-  const keyring = keyringOf(sound.issuerId, { fetchJson, now });
+  const keyring = keyringOf(sound.issuerId, { fetchJson, now, policy });
   const { signature, key, methods } = await checkSignature(sound, keyring, now);
   findings.signature = signature;
   findings.key = key;
@@ -62,7 +67,8 @@ export async function verify({ document }: Candidate, deps: VerifyDeps): Promise
   findings.issuer = await checkIssuer(sound, known);
   findings.dates = checkDates(sound, at ?? now);
   findings.status = await checkStatus(sound, { keyring, methods, fetchJson, reason, now });
-  findings.schema = checkSchema(document);
+  const isBadge = sound.meaning.types.includes(BADGE_TYPE);
+  findings.schema = isBadge ? checkSchema(document) : { outcome: 'not-applicable', code: 'schema-not-asked' };
   findings.endorsements = checkEndorsements(document);
   findings.recipient = checkRecipient();
   return report(sound);

@@ -1,72 +1,115 @@
 import { compact, type Dataset, toDataset } from '../../vc/canonize.ts';
-import { contexts, VC1_CONTEXT, VC2_CONTEXT } from '../../vc/contexts.ts';
+import { contextLoader, contexts, VC1_CONTEXT, VC2_CONTEXT } from '../../vc/contexts.ts';
+import { credentialDefect } from '../../vc/data-model.ts';
 import { VcError } from '../../vc/errors.ts';
 import { CREDENTIAL_TYPE, type SignedMeaning, signedMeaning } from '../../vc/signed-meaning.ts';
 import { withoutProof } from '../../vc/verify-proofs.ts';
 import type { Code } from '../codes.ts';
+import { type Policy, PRODUCT } from '../policy.ts';
+import type { Candidate } from '../read.ts';
+import type { Envelope } from '../read-jwt.ts';
 import type { Finding } from '../report.ts';
 
 /** A document whose statements could be read in full: from here on only `meaning` is judged, not the spelling. */
-export type Sound = { document: JsonObject; dataset: Dataset; meaning: SignedMeaning; issuerId: string };
+export type Sound = {
+  document: JsonObject;
+  /** The JWT that the document came in. */
+  envelope?: Envelope;
+  dataset: Dataset;
+  meaning: SignedMeaning;
+  issuerId: string;
+  /** For a credential that is no badge and no list: whether it may say nothing of when it begins. */
+  mayLackDates?: boolean;
+  loader: DocumentLoader;
+};
 
 /**
  * Reads a credential, badge or status list, as what it says: no keyword that hides a statement, no context but the
- * bundled ones, no term that would be dropped, one id and one issuer. `types` are the types it must have.
+ * bundled ones, no term that would be dropped, one id and one issuer. `types` are the types it must have; without any,
+ * it may be any credential that follows the data model.
  */
-export async function checkForm(document: JsonObject, types: string[]): Promise<{ finding: Finding; sound?: Sound }> {
+export async function checkForm(
+  { document, envelope }: Candidate,
+  types: string[],
+  policy: Policy = PRODUCT,
+): Promise<{ finding: Finding; sound?: Sound }> {
   const fail = (code: Code, evidence?: Finding['evidence'], outcome: 'failed' | 'unknown' = 'failed') => ({
     finding: { outcome, code, evidence } as Finding,
   });
 
   const keyword = findKeyword(document);
   if (keyword) return fail('keyword-not-allowed', { keyword });
-  const context = judgeContext(document['@context']);
+  const context = judgeContext(document['@context'], policy);
   if (context) return context;
 
-  const issuerId = idOf(document.issuer);
-  if (typeof document.id !== 'string' || issuerId === undefined)
-    return fail('malformed', { member: issuerId ? 'id' : 'issuer' });
+  if (envelope?.conflict) return fail('malformed', { claim: envelope.conflict });
 
+  const anyCredential = types.length === 0;
+  const issuerId = idOf(document.issuer);
+  const defect = anyCredential ? credentialDefect(document) : typeof document.id === 'string' ? undefined : 'id';
+  if (defect || issuerId === undefined) return fail('malformed', { member: issuerId ? defect : 'issuer' });
+
+  const loader = loaderFor(policy);
   let dataset: Dataset;
+  let meaning: SignedMeaning;
   try {
-    dataset = await toDataset(withoutProof(document));
+    dataset = await toDataset(withoutProof(document), loader);
+    // Who has no id is given one for as long as it takes to read the statements about it.
+    meaning = signedMeaning(
+      dataset.root === undefined && anyCredential
+        ? await toDataset({ ...withoutProof(document), id: `urn:uuid:${crypto.randomUUID()}` }, loader)
+        : dataset,
+    );
   } catch (error) {
     if (!(error instanceof VcError)) throw error;
     const code = error.code === 'undefined-term' || error.code === 'data-loss' ? error.code : 'malformed';
     return fail(code, { reason: error.message });
   }
-  const meaning = signedMeaning(dataset);
-  if (meaning.id !== document.id) return fail('malformed', { member: 'id' });
+  if (dataset.root !== document.id) return fail('malformed', { member: 'id' });
   if (meaning.issuerIds.length !== 1 || meaning.issuerIds[0] !== issuerId)
     return fail('malformed', { member: 'issuer' });
 
-  const sound = { document, dataset, meaning, issuerId };
+  // VC-DATA-MODEL 1.1 §4.6, where this date is what a credential cannot do without.
+  if ([document['@context']].flat()[0] === VC1_CONTEXT && meaning.issuanceDate.length === 0)
+    return fail('malformed', { member: 'issuanceDate' });
+
+  const sound = { document, envelope, dataset, meaning, issuerId, mayLackDates: anyCredential, loader };
   const missing = [CREDENTIAL_TYPE, ...types].filter(type => !meaning.types.includes(type));
   if (missing.length > 0) return { ...fail('not-an-open-badge', { missing }), sound };
   return { finding: { outcome: 'ok', code: 'form-sound' }, sound };
 }
 
+/** The bundled contexts, and those that a policy adds. */
+export function loaderFor({ contexts: added }: Policy): DocumentLoader {
+  if (added.size === 0) return contextLoader;
+  return async url => {
+    const document = added.get(url);
+    return document ? { contextUrl: null, documentUrl: url, document } : contextLoader(url);
+  };
+}
+
 /** Judges the root's `@context`; nothing is the answer when it is sound. */
-function judgeContext(context: unknown): { finding: Finding } | undefined {
+export function judgeContext(context: unknown, policy: Policy): { finding: Finding } | undefined {
   const list = Array.isArray(context) ? context : [context];
   const finding = (outcome: 'failed' | 'unknown', code: Code, evidence = {}) => ({
     finding: { outcome, code, evidence },
   });
   // A definition of its own can give any word any meaning; a URL that we lack could be harmless.
-  if (list.some(entry => typeof entry === 'object' && entry !== null)) {
+  const isInline = (entry: unknown) => typeof entry === 'object' && entry !== null;
+  if (!policy.inlineContexts && list.some(isInline)) {
     return finding('failed', 'context-not-allowed', { context: 'inline' });
   }
-  if (list.some(entry => typeof entry !== 'string')) return finding('failed', 'malformed', { member: '@context' });
-  const unknown = list.find(url => !contexts.has(url));
+  const urls = list.filter(entry => !isInline(entry));
+  if (urls.some(entry => typeof entry !== 'string')) return finding('failed', 'malformed', { member: '@context' });
+  const unknown = urls.find(url => !contexts.has(url) && !policy.contexts.has(url));
   if (unknown !== undefined) return finding('unknown', 'context-not-allowed', { context: unknown });
-  if (list[0] === VC1_CONTEXT) return finding('unknown', 'data-model-unsupported', { context: VC1_CONTEXT });
-  // VC-DATA-MODEL-2.0 §4.3: the first item is the base context.
-  if (list[0] !== VC2_CONTEXT) return finding('failed', 'malformed', { member: '@context' });
+  // VC-DATA-MODEL-2.0 §4.3, VC-DATA-MODEL 1.1 §4.1: the first item is the base context.
+  if (list[0] !== VC2_CONTEXT && list[0] !== VC1_CONTEXT) return finding('failed', 'malformed', { member: '@context' });
   return undefined;
 }
 
 /** The first `@` key that stands where none may stand. The walk is bounded: a candidate is at most 32 levels deep. */
-function findKeyword(document: JsonObject): string | undefined {
+export function findKeyword(document: JsonObject): string | undefined {
   const rootContexts = [document['@context']].flat();
   const visit = (value: unknown, name: string): string | undefined => {
     if (Array.isArray(value)) return firstOf(value, item => visit(item, name));
@@ -103,7 +146,7 @@ function isLanguageValue(value: object): boolean {
 }
 
 /** The id of a node that is written as one id: a string, or an object with a string `id`. */
-function idOf(node: unknown): string | undefined {
+export function idOf(node: unknown): string | undefined {
   const id = typeof node === 'object' && node !== null && !Array.isArray(node) ? (node as JsonObject).id : node;
   return typeof id === 'string' && id !== '' ? id : undefined;
 }

@@ -1,6 +1,8 @@
 import { VcError } from '../../vc/errors.ts';
+import { verifyJws } from '../../vc/jws.ts';
 import { type ProofResult, proofsOf, verifyProofs } from '../../vc/verify-proofs.ts';
 import type { Code } from '../codes.ts';
+import type { Envelope } from '../read-jwt.ts';
 import type { Finding } from '../report.ts';
 import type { Sound } from './form.ts';
 import type { Keyring } from './key.ts';
@@ -10,11 +12,12 @@ import type { Keyring } from './key.ts';
  * it; one that cannot be judged leaves the whole unknown.
  */
 export async function checkSignature(
-  { document, dataset }: Sound,
+  { document, dataset, envelope, loader }: Pick<Sound, 'document' | 'dataset' | 'envelope' | 'loader'>,
   keyring: Keyring,
   now: Date,
+  purpose: 'assertionMethod' | 'authentication' = 'assertionMethod',
 ): Promise<{ signature: Finding; key: Finding; methods: string[] }> {
-  if (proofsOf(document).length === 0) {
+  if (!envelope && proofsOf(document).length === 0) {
     return {
       signature: { outcome: 'failed', code: 'proof-missing' },
       key: { outcome: 'skipped', code: 'skipped' },
@@ -23,7 +26,9 @@ export async function checkSignature(
   }
   let proofs: ProofResult<Code>[];
   try {
-    proofs = await verifyProofs<Code>(document, { keyFor: keyring.keyFor, now, dataset });
+    proofs = envelope
+      ? [await judgeJwt(envelope, keyring)]
+      : await verifyProofs<Code>(document, { keyFor: keyring.keyFor, now, purpose, dataset, loader });
   } catch (error) {
     if (!(error instanceof VcError)) throw error;
     const code = error.code === 'too-complex' ? error.code : 'malformed';
@@ -50,7 +55,46 @@ export async function checkSignature(
     : !keyring.bound
       ? { outcome: 'unknown', code: 'issuer-unbound', evidence: { issuer: keyring.issuerId } }
       : methods.length > 0
-        ? { outcome: 'ok', code: 'key-authorized', evidence: { verificationMethods: methods } }
+        ? keyring.speaks(methods)
+          ? { outcome: 'ok', code: 'key-authorized', evidence: { verificationMethods: methods } }
+          : { outcome: 'failed', code: 'issuer-key-mismatch', evidence: { verificationMethods: methods } }
         : { outcome: 'skipped', code: 'skipped' };
   return { signature, key, methods };
+}
+
+/** The signature around a document, told as the one proof that it has. */
+async function judgeJwt({ jws, defect }: Envelope, keyring: Keyring): Promise<ProofResult<Code>> {
+  const { alg, kid, jwk } = jws.header as { alg?: unknown; kid?: string; jwk?: unknown };
+  const named = methodOf(kid, jwk, keyring.issuerId);
+  const verdict = (
+    outcome: ProofResult['outcome'],
+    code: Code,
+    about: 'proof' | 'key' = 'proof',
+    verificationMethod = named,
+  ): ProofResult<Code> => ({
+    index: 0,
+    outcome,
+    code,
+    about,
+    ...(verificationMethod === undefined ? {} : { verificationMethod }),
+    ...(typeof alg === 'string' ? { cryptosuite: alg } : {}),
+  });
+
+  if (defect) return verdict(defect === 'unsupported-suite' ? 'unknown' : 'failed', defect);
+  if (named === undefined && jwk === undefined) return verdict('failed', 'proof-malformed');
+  // A key in the header is only a claim: it counts if it is the issuer's.
+  const answer = named === undefined ? await keyring.keyForJwk(jwk) : await keyring.keyFor(named);
+  if ('code' in answer) return verdict(answer.outcome, answer.code, 'key');
+  const { key } = answer;
+  if (key.type === 'unknown') return verdict('unknown', 'unsupported-suite');
+  const method = 'id' in key ? String(key.id) : named;
+  return (await verifyJws(jws, key))
+    ? verdict('ok', 'signature-valid', 'proof', method)
+    : verdict('failed', 'signature-invalid', 'proof', method);
+}
+
+/** VC-JOSE-COSE §3.1.1: a kid may leave out the issuer. A did:key has one key, and may leave out the whole kid. */
+function methodOf(kid: string | undefined, jwk: unknown, issuerId: string): string | undefined {
+  if (kid?.startsWith('#')) return `${issuerId}${kid}`;
+  return kid ?? (jwk === undefined && issuerId.startsWith('did:key:') ? issuerId : undefined);
 }

@@ -74,8 +74,7 @@ export async function readList(
 
 async function readSound(fetched: unknown): Promise<Sound | undefined> {
   try {
-    const { document } = readCandidate(fetched);
-    const { finding, sound } = await checkForm(document, [BITSTRING_CREDENTIAL_TYPE]);
+    const { finding, sound } = await checkForm(readCandidate(fetched), [BITSTRING_CREDENTIAL_TYPE]);
     return finding.outcome === 'ok' ? sound : undefined;
   } catch {
     // Over a limit, or no object: there is no list in this.

@@ -1,0 +1,38 @@
+import { DATA_INTEGRITY_CONTEXT, ED25519_2020_CONTEXT, VC2_CONTEXT } from './contexts.ts';
+import { type Hash, verifyEcdsa } from './ecdsa.ts';
+import { verifyEd25519 } from './ed25519.ts';
+import type { PublicKey } from './multikey.ts';
+
+/** How the proofs of one kind are made. */
+export type Cryptosuite = {
+  /** The hash of document and proof, for each type of key that the suite is for. */
+  hashes: Partial<Record<PublicKey['type'], Hash>>;
+  /** Contexts of which any one defines the words of the proof; the first is added where none stands. */
+  contexts: readonly string[];
+};
+
+const DATA_INTEGRITY = [DATA_INTEGRITY_CONTEXT, VC2_CONTEXT];
+const EDDSA_RDFC_2022: Cryptosuite = { hashes: { Ed25519: 'SHA-256' }, contexts: DATA_INTEGRITY };
+// VC-DI-ECDSA §3.2: the hash goes with the curve.
+const ECDSA_RDFC_2019: Cryptosuite = {
+  hashes: { 'P-256': 'SHA-256', 'P-384': 'SHA-384' },
+  contexts: DATA_INTEGRITY,
+};
+// The same computation as eddsa-rdfc-2022 in other words; VC-DI-EDDSA §B.
+const ED25519_SIGNATURE_2020: Cryptosuite = { hashes: { Ed25519: 'SHA-256' }, contexts: [ED25519_2020_CONTEXT] };
+
+/** The suite that a proof names, or undefined for one that is not read here. Names are compared as they are. */
+export function cryptosuiteOf({ type, cryptosuite }: JsonObject): Cryptosuite | undefined {
+  if (type === 'Ed25519Signature2020') return cryptosuite === undefined ? ED25519_SIGNATURE_2020 : undefined;
+  if (type !== 'DataIntegrityProof') return undefined;
+  if (cryptosuite === 'eddsa-rdfc-2022') return EDDSA_RDFC_2022;
+  if (cryptosuite === 'ecdsa-rdfc-2019') return ECDSA_RDFC_2019;
+  return undefined;
+}
+
+/** Whether a signature over `data` was made with the key. A key without a suite verifies nothing. */
+export async function verifySignature(key: PublicKey, data: Uint8Array, signature: Uint8Array): Promise<boolean> {
+  if (key.type === 'Ed25519') return verifyEd25519(key.publicKey, data, signature);
+  if (key.type === 'P-256' || key.type === 'P-384') return verifyEcdsa(key.type, key.publicKey, data, signature);
+  return false;
+}
