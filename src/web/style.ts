@@ -146,6 +146,7 @@ input::file-selector-button { font: inherit; font-weight: 600; color: var(--ink)
 
 .certificate { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: clamp(1.2rem, 5vw, 2rem); display: grid; gap: 1.3rem 1.8rem; grid-template-columns: 12.5rem 1fr; align-items: center }
 .certificate .picture { width: 100%; max-width: 14rem; height: auto; display: block }
+.ended .picture { filter: grayscale(1) }
 .certificate .for { font-size: var(--step-1); margin-top: .5rem }
 .certificate .from { color: var(--soft); margin-top: .5rem }
 .certificate .art { width: 100%; max-width: 12.5rem }
@@ -160,6 +161,7 @@ th, td { text-align: start; vertical-align: top; padding: .55rem .8rem .55rem 0;
 thead th { border-top: 0; color: var(--soft); font-size: var(--step--1); font-weight: 400 }
 tbody th { font-weight: 600 }
 td { overflow-wrap: anywhere }
+.from-where { color: var(--soft) }
 caption { text-align: start; color: var(--soft); padding-bottom: .6rem }
 .missing { color: var(--unknown) }
 details > summary { cursor: pointer; font-weight: 600; padding-block: .5rem }
@@ -175,6 +177,7 @@ details .scroll { margin-top: .5rem }
 .operation > * + * { margin-top: .4rem }
 .method { display: inline-block; min-width: 3.6rem; font: 700 .8rem ui-monospace, Menlo, Consolas, monospace; color: var(--accent) }
 
+@media (min-width: 50rem) { .from-where { white-space: nowrap } }
 @media (max-width: 34rem) {
   .bar .wide { display: none }
   .certificate { justify-items: center; text-align: center } .institution { justify-items: start; text-align: start }

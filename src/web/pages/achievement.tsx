@@ -137,7 +137,7 @@ function Elements({ view, institution, published, badge }: AchievementProps & { 
               <td>
                 {present ? <Visible text={say[element]} t={t} /> : <span class="missing">{t.achievement.missing}</span>}
               </td>
-              <td class="soft">{t.achievement.sources[from]}</td>
+              <td class="from-where">{t.achievement.sources[from]}</td>
             </tr>
           ))}
         </tbody>

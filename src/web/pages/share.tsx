@@ -25,7 +25,7 @@ export function SharePage({ view, report, institution, credential, shareUrl }: S
   const path = new URL(shareUrl).pathname;
   return (
     <>
-      <Certificate view={view} badge={badge} institution={institution} />
+      <Certificate view={view} badge={badge} institution={institution} ended={report.verdict === 'invalid'} />
       <Verdict view={view} report={report} badge={badge} level={2} />
       <article class="badge" aria-label={badge.title}>
         <BadgeBody view={view} badge={badge} known={knownIssuer(view, report)} />
@@ -59,14 +59,22 @@ export function SharePage({ view, report, institution, credential, shareUrl }: S
   );
 }
 
+interface CertificateProps {
+  view: View;
+  badge: BadgeView;
+  institution: Institution;
+  /** It no longer counts: the picture loses its colours. */
+  ended: boolean;
+}
+
 /** Picture, title, name and issuer, as on a certificate. */
-function Certificate({ view, badge, institution }: { view: View; badge: BadgeView; institution: Institution }) {
+function Certificate({ view, badge, institution, ended }: CertificateProps) {
   const { t } = view;
   const title = badge.title ?? t.badge.untitled;
   const lang = foreign(badge.language, view);
   const kinds: Record<string, string> = t.kinds;
   return (
-    <section class="certificate" aria-labelledby="title">
+    <section class={ended ? 'certificate ended' : 'certificate'} aria-labelledby="title">
       <Picture
         seed={institution.slug}
         issuer={institution.profile.name}
