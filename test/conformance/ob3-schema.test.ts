@@ -274,7 +274,8 @@ describe.skipIf(!haveFixtures)('1EdTech’s schemas', () => {
     for (const document of [full(), foreign(), badge('did:web:linde.example')]) {
       for (const [name, mutant] of mutations(document)) {
         const theirs = jsonLd(mutant);
-        theirs ? good++ : bad++;
+        if (theirs) good++;
+        else bad++;
         if (judge(readBadge, mutant) !== theirs) differences.push(`${name}: theirs ${theirs}`);
       }
     }
