@@ -12,9 +12,25 @@ export default defineConfig(
       'no-var': 'error',
       'prefer-const': 'error',
       'prefer-template': 'error',
-      'no-restricted-imports': ['error', { patterns: [{ regex: '^(fs|path|os|url|http|https|net|crypto|stream|zlib|child_process)(/|$)', message: 'Write node:…' }] }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(fs|path|os|url|http|https|net|crypto|stream|zlib|child_process)(/|$)',
+              message: 'Write node:…',
+            },
+          ],
+        },
+      ],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       // TypeScript knows what is defined.
       'no-undef': 'off',
       // Texts of badges hold control characters on purpose, to be refused or shown.
