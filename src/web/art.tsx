@@ -2,14 +2,14 @@
 
 /** Ground and accent; white text and the accent are legible on each ground. */
 const palette = [
-  ['#153b50', '#f2c14e'],
+  ['#4a3310', '#ffcf70'],
   ['#0b4f52', '#f6d8ae'],
   ['#5b2a4d', '#f7b7cf'],
   ['#23395b', '#9be1d9'],
   ['#6b2f1a', '#ffd28a'],
   ['#2f4a1f', '#dcea9f'],
   ['#3f2b63', '#cdbdff'],
-  ['#4a3310', '#ffcf70'],
+  ['#153b50', '#f2c14e'],
 ] as const;
 
 /** An institution has its colours by its slug, also where only its DID is known (`did:web:HOST:i:SLUG`). */
@@ -168,7 +168,7 @@ export function wrap(title: string): { lines: string[]; size: number } {
 }
 
 /** Letters that fit in a line, reckoned with a wide font: which one draws it is not known here. */
-const charactersAt = (size: number) => Math.floor(360 / (size * 0.63));
+const charactersAt = (size: number) => Math.floor(340 / (size * 0.63));
 
 function fill(text: string, width: number): string[] {
   const lines: string[] = [];

@@ -138,7 +138,7 @@ describe('pictures', () => {
     for (const title of ['A', 'Samenwerken in de wijk', 'x'.repeat(300), 'woord '.repeat(60), '', '👩‍🏫'.repeat(40)]) {
       const { lines, size } = wrap(title);
       expect(lines.length).toBeLessThanOrEqual(4);
-      for (const line of lines) expect([...line].length * size * 0.63).toBeLessThanOrEqual(362);
+      for (const line of lines) expect([...line].length * size * 0.63).toBeLessThanOrEqual(341);
     }
     expect(initials('Hogeschool van de Arts')).toBe('HA');
     expect(initials('!!!')).toBe('');
