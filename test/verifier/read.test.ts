@@ -38,8 +38,25 @@ describe('a candidate', () => {
   it('V22: has at most 500 nodes and 5,000 values', () => {
     expect(refusal(nodes(500))).toBe('read');
     expect(refusal(nodes(501))).toBe('limit-broken');
-    expect(refusal({ tag: Array.from({ length: 4_999 }, (_, i) => String(i)) })).toBe('read');
-    expect(refusal({ tag: Array.from({ length: 5_000 }, (_, i) => String(i)) })).toBe('limit-broken');
+    const tags = (...counts: number[]) => ({ tag: counts.map(count => ({ tag: Array(count).fill('x') })) });
+    expect(refusal(tags(...Array(9).fill(500), 479))).toBe('read');
+    expect(refusal(tags(...Array(9).fill(500), 480))).toBe('limit-broken');
+  });
+
+  it('V22: has at most 500 items in a list and 1,000 types, each of which would be worked through', () => {
+    expect(refusal({ tag: Array(500).fill('x') })).toBe('read');
+    expect(refusal({ tag: Array(501).fill('x') })).toBe('limit-broken');
+    const types = (...counts: number[]) => ({ result: counts.map(count => ({ type: Array(count).fill('Result') })) });
+    expect(refusal(types(500, 500))).toBe('read');
+    expect(refusal(types(500, 500, 1))).toBe('limit-broken');
+  });
+
+  it('V20: names at most 5 contexts, and 32 with those of embedded endorsements', () => {
+    expect(refusal({ '@context': Array(5).fill('x') })).toBe('read');
+    expect(refusal({ '@context': Array(6).fill('x') })).toBe('limit-broken');
+    const endorsement = (count: number) => Array.from({ length: count }, () => ({ '@context': ['x', 'y'] }));
+    expect(refusal({ '@context': ['x', 'y'], endorsement: endorsement(15) })).toBe('read');
+    expect(refusal({ '@context': ['x', 'y'], endorsement: endorsement(16) })).toBe('limit-broken');
   });
 
   it('V26: has at most 3 proofs and 4 statuses', () => {
