@@ -29,6 +29,8 @@ export async function toDataset(document: object, loader: DocumentLoader = conte
 export const toDatasetByLibrary = (document: object): Promise<Dataset> => read(document, contextLoader);
 
 const MAX_SHAPES = 256;
+/** Statements in all templates together, about 400 bytes each: a stranger can have many large shapes learnt. */
+const MAX_QUADS = 100_000;
 /** Shapes met once (`undefined`) or more often; `null` for those that no template can be made of. */
 const shapes = new Map<string, ShapeTemplates | null | undefined>();
 
@@ -56,9 +58,22 @@ async function learn(document: object, { values }: Shape): Promise<ShapeTemplate
 async function templateFor(document: object, { values }: Shape, { fixed, templates }: ShapeTemplates) {
   const key = JSON.stringify([...fixed].map(index => values[index]));
   let template = templates.get(key);
+  const isNew = template === undefined;
   if (template === undefined) template = await makeTemplate(document, values, fixed);
   remember(templates, key, template, 16);
+  if (isNew) forgetOldest();
   return template;
+}
+
+function forgetOldest(): void {
+  const sizeOf = (known: ShapeTemplates | null | undefined) =>
+    [...(known?.templates.values() ?? [])].reduce((sum, template) => sum + (template?.quads.length ?? 0), 0);
+  let quads = [...shapes.values()].reduce((sum, known) => sum + sizeOf(known), 0);
+  for (const [key, known] of shapes) {
+    if (quads <= MAX_QUADS) return;
+    quads -= sizeOf(known);
+    shapes.delete(key);
+  }
 }
 
 async function makeTemplate(document: object, values: string[], fixed: Set<number>): Promise<Template | null> {

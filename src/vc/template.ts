@@ -29,7 +29,9 @@ export function shapeOf(document: object): Shape | undefined {
     return HOLE;
   });
   const key = JSON.stringify(bare);
-  return key.length > MAX_KEY || values.length > MAX_VALUES ? undefined : { key, values };
+  if (key.length > MAX_KEY || values.length > MAX_VALUES) return undefined;
+  // Whoever writes a mark where there is no hole (a type, a language value) would have it filled with a value of theirs.
+  return key.includes(MARK_START) || values.some(value => value.includes(MARK_START)) ? undefined : { key, values };
 }
 
 /** The document with its n-th value, unless it is `fixed`, replaced by a mark that is a sound IRI and a sound text. */
@@ -43,7 +45,8 @@ export const withMarks = (document: object, fixed: ReadonlySet<number>): object 
 
 // Control characters do not stand in a value that JSON-LD keeps as an IRI, and a text that is this very one is no hole.
 const HOLE = '\u0001';
-const mark = (index: number) => `urn:waarmerk-hole:${index}:`;
+const MARK_START = 'urn:waarmerk-hole:';
+const mark = (index: number) => `${MARK_START}${index}:`;
 const MARK = /^urn:waarmerk-hole:(\d+):$/;
 
 function strip(value: unknown, hole: (value: string) => string, constant = false): unknown {
@@ -79,10 +82,9 @@ export function templateOf({ root, quads }: Dataset, count: number): Template | 
       if (found) {
         holes.push({ quad, place, value: Number(found[1]), iri: term.termType === 'NamedNode' });
         seen.add(Number(found[1]));
-      } else if (term.value.includes('urn:waarmerk-hole:')) return undefined;
+      } else if (term.value.includes(MARK_START)) return undefined;
     }
-    if (predicate.value.includes('urn:waarmerk-hole:') || object.datatype?.value.includes('urn:waarmerk-hole:'))
-      return undefined;
+    if (predicate.value.includes(MARK_START) || object.datatype?.value.includes(MARK_START)) return undefined;
   }
   const rootHole = root === undefined ? undefined : MARK.exec(root)?.[1];
   if (seen.size !== count || (root !== undefined && rootHole === undefined)) return undefined;
