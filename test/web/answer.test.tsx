@@ -22,7 +22,11 @@ const credential = {
 };
 
 /** A report in which one check decided. */
-function report(code: Report['code'], id: Report['checks'][number]['id'], evidence: Record<string, unknown> = {}): Report {
+function report(
+  code: Report['code'],
+  id: Report['checks'][number]['id'],
+  evidence: Record<string, unknown> = {},
+): Report {
   const outcome = code === 'status-unreachable' ? ('unknown' as const) : ('failed' as const);
   const signature = { id: 'signature' as const, outcome: 'ok' as const, code: 'signature-valid' as const };
   return {
@@ -50,12 +54,15 @@ describe('the answer', () => {
     expect(page).toContain(`href="${successor}"`);
     expect(page).toContain('20 november 2026');
     expect(answerTitle(viewIn('nl'), r)).toBe('Vervangen: Samenwerken');
-    expect(shown(report('superseded', 'status', { successor: 'javascript:alert(1)' }))).not.toContain('href="javascript:');
+    expect(shown(report('superseded', 'status', { successor: 'javascript:alert(1)' }))).not.toContain(
+      'href="javascript:',
+    );
   });
 
   it('says when something could not be reached, and that this is no refusal', () => {
     const page = shown(report('status-unreachable', 'status'));
-    for (const part of ['We weten het niet zeker', 'Dat is geen nee', 'over een paar minuten']) expect(page).toContain(part);
+    for (const part of ['We weten het niet zeker', 'Dat is geen nee', 'over een paar minuten'])
+      expect(page).toContain(part);
     expect(page).toContain('Beoordeeld op 3 november 2026');
   });
 
