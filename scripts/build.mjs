@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const { outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/server.ts', 'src/cli.ts'],
+  entryPoints: { server: 'src/server.ts', cli: 'src/cli.ts', conformance: 'src/conformance/serve-node.ts' },
   outdir: 'dist',
   write: false,
   bundle: true,

@@ -19,7 +19,7 @@ const ORDER = [
   ['verifier'],
   ['wallets'],
   ['jobs', 'web'],
-  ['app'],
+  ['app', 'conformance'],
   ['demo'],
   // The entries, and what the two on Node share.
   ['server', 'worker', 'cli', 'deps-node'],

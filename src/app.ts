@@ -9,7 +9,7 @@ import { DomainError } from './platform/errors.ts';
 import { type AppEnv, BODY_LIMIT, refuseOtherSites } from './platform/http.ts';
 import { openApiDocument } from './platform/openapi.ts';
 import { toProblem } from './platform/problem.ts';
-import { verifierRoutes } from './verifier/index.ts';
+import { vcApiRoutes, verifierRoutes } from './verifier/index.ts';
 import { apiDocsRoutes, errorPage, secureHeaders, wantsPage, webRoutes } from './web/index.ts';
 
 /** The table of contents of HTTP. It runs on Node and on Workers; what differs is in `deps`. */
@@ -49,6 +49,7 @@ export function createApp(deps: Deps) {
   app.route('/', catalogueRoutes);
   app.route('/', credentialRoutes);
   app.route('/', verifierRoutes);
+  app.route('/', vcApiRoutes);
   app.route('/', webRoutes);
 
   const openApi = openApiDocument(app, deps.config.origin);

@@ -105,7 +105,7 @@ export const rateLimited: MiddlewareHandler<AppEnv> = async (c, next) => {
  */
 export const refuseOtherSites: MiddlewareHandler<AppEnv> = async (c, next) => {
   const unsafe = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
-  if (unsafe && !c.req.path.startsWith('/api/')) {
+  if (unsafe && !/^\/(vc-)?api\//.test(c.req.path)) {
     const site = c.req.header('sec-fetch-site');
     const origin = c.req.header('origin');
     const foreign = site

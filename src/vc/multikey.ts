@@ -13,10 +13,11 @@ const CODECS = [
   { type: 'P-384', header: [0x81, 0x24], length: 49 },
 ] as const;
 
-/** `publicKeyMultibase` of a 32-byte Ed25519 key: `z6Mk…`. */
-export function encodeMultikey(publicKey: Uint8Array): string {
-  if (publicKey.length !== 32) throw new VcError('key-malformed', 'An Ed25519 public key has 32 bytes.');
-  return `z${encodeBase58(concat(Uint8Array.from(CODECS[0].header), publicKey))}`;
+/** `publicKeyMultibase` of a 32-byte Ed25519 key (`z6Mk…`), or of a compressed point of another curve. */
+export function encodeMultikey(publicKey: Uint8Array, type: (typeof CODECS)[number]['type'] = 'Ed25519'): string {
+  const { header, length } = CODECS.find(codec => codec.type === type)!;
+  if (publicKey.length !== length) throw new VcError('key-malformed', `A key of ${type} has ${length} bytes.`);
+  return `z${encodeBase58(concat(Uint8Array.from(header), publicKey))}`;
 }
 
 /** Reads a `publicKeyMultibase`. A codec that we do not know is `unknown`; throws `key-malformed` for what is no key. */

@@ -6,7 +6,7 @@ import { FetchError } from '../platform/fetch.ts';
 import { didWebFor } from '../vc/did.ts';
 import { type Candidate, readCandidate } from './read.ts';
 import type { Report } from './report.ts';
-import { type FetchJson, type Known, type Reason, verify } from './verify.ts';
+import { type FetchJson, type Known, type Reason, type VerifyDeps, verify } from './verify.ts';
 
 /** A badge as JSON, as text that holds JSON, or by its address. */
 export type CheckInput = { credential: unknown } | { url: string };
@@ -18,16 +18,21 @@ const BADGE = { maxBytes: 1_000_000, accept: 'application/vc, application/ld+jso
  * @throws DomainError `credential-unreachable` for an address that gives no JSON, and what `readCandidate` throws
  */
 export async function checkCredential(deps: Deps, input: CheckInput, { at }: { at?: Date } = {}): Promise<Report> {
-  const session = deps.fetcher.session();
-  const fetchJson: FetchJson = (url, options) => session.json(url, options);
+  const verifyDeps = verifyDepsOf(deps);
+  const { fetchJson } = verifyDeps;
   const candidate = 'url' in input ? await fetchCandidate(input.url, fetchJson) : readCandidate(input.credential);
-  return verify(candidate, {
+  return verify(candidate, { ...verifyDeps, at });
+}
+
+/** What a check needs of the service, with one budget of fetches. */
+export function verifyDepsOf(deps: Deps): VerifyDeps {
+  const session = deps.fetcher.session();
+  return {
     now: deps.clock(),
-    at,
-    fetchJson,
+    fetchJson: (url, options) => session.json(url, options),
     known: ownInstitutions(deps),
     reason: ownReasons(deps),
-  });
+  };
 }
 
 async function fetchCandidate(url: string, fetchJson: FetchJson): Promise<Candidate> {

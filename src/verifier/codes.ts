@@ -209,6 +209,28 @@ export const codes = {
     en: 'We did not check whose badge this is.',
   },
 
+  // presentations
+  'presentation-asked': {
+    nl: 'Dit is gemaakt voor wie erom vroeg.',
+    en: 'This was made for the one who asked for it.',
+  },
+  'challenge-mismatch': {
+    nl: 'Dit is niet gemaakt als antwoord op deze vraag. Het kan een kopie zijn.',
+    en: 'This was not made in answer to this question. It may be a copy.',
+  },
+  'domain-mismatch': {
+    nl: 'Dit is gemaakt om aan iemand anders te laten zien.',
+    en: 'This was made to be shown to someone else.',
+  },
+  'holder-match': {
+    nl: 'Wie dit laat zien, is degene over wie het gaat, of er staat niet over wie het gaat.',
+    en: 'Whoever shows this is the one whom it is about, or it does not say whom it is about.',
+  },
+  'holder-mismatch': {
+    nl: 'Wie dit laat zien, is niet degene over wie het gaat.',
+    en: 'Whoever shows this is not the one whom it is about.',
+  },
+
   skipped: {
     nl: 'Dit is niet meer gecontroleerd, omdat er al iets anders niet klopt.',
     en: 'This was not checked, because something else is already wrong.',

@@ -1,4 +1,10 @@
 export { type CheckInput, checkCredential } from './check.ts';
+export { loaderFor } from './checks/form.ts';
 export { type Code, codes } from './codes.ts';
+export type { Policy } from './policy.ts';
+export { readCandidate } from './read.ts';
 export { type Check, type CheckId, checkIds, type Outcome, type Report, type Verdict } from './report.ts';
 export { verifierRoutes } from './routes.ts';
+export { vcApiRoutes } from './routes-vc-api.ts';
+export { answerCredential, answerPresentation, optionsOf } from './vc-api.ts';
+export { type VerifyDeps, verify } from './verify.ts';

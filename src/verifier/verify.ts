@@ -11,7 +11,7 @@ import { checkSignature } from './checks/signature.ts';
 import { checkStatus } from './checks/status.ts';
 import { type Policy, PRODUCT } from './policy.ts';
 import { type Candidate, limitBroken, MAX_STATUSES } from './read.ts';
-import { type Findings, type Report, writeReport } from './report.ts';
+import { type Finding, type Findings, type Report, writeReport } from './report.ts';
 
 /** One guarded GET of JSON; rejects with an error that has a `code`. */
 export type FetchJson = (url: string, options: { maxBytes: number; accept: string }) => Promise<unknown>;
@@ -35,6 +35,8 @@ export type VerifyDeps = {
   /** Any credential may be something other than a badge, and then has no rules of badges to follow. */
   kind?: 'badge' | 'any';
   policy?: Policy;
+  /** Asks for form, signature, key and dates only, and says of the status and the rules that nobody asked. */
+  proofOnly?: boolean;
 };
 
 /**
@@ -43,7 +45,7 @@ export type VerifyDeps = {
  * @throws DomainError `limit-broken` when statuses beyond the limit were hidden in the spelling
  */
 export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Report> {
-  const { now, at, fetchJson, known, reason, kind = 'badge', policy = PRODUCT } = deps;
+  const { now, at, fetchJson, known, reason, kind = 'badge', policy = PRODUCT, proofOnly } = deps;
   const { document } = candidate;
   const findings: Findings = {};
   const report = async (sound?: Sound) =>
@@ -66,9 +68,14 @@ export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Re
   // 4. What the issuer says of the badge, and what others say of the issuer.
   findings.issuer = await checkIssuer(sound, known);
   findings.dates = checkDates(sound, at ?? now);
-  findings.status = await checkStatus(sound, { keyring, methods, fetchJson, reason, now });
+  const unasked: Finding = { outcome: 'not-applicable', code: 'skipped' };
+  findings.status = proofOnly ? unasked : await checkStatus(sound, { keyring, methods, fetchJson, reason, now });
   const isBadge = sound.meaning.types.includes(BADGE_TYPE);
-  findings.schema = isBadge ? checkSchema(document) : { outcome: 'not-applicable', code: 'schema-not-asked' };
+  findings.schema = proofOnly
+    ? unasked
+    : isBadge
+      ? checkSchema(document)
+      : { outcome: 'not-applicable', code: 'schema-not-asked' };
   findings.endorsements = checkEndorsements(document);
   findings.recipient = checkRecipient();
   return report(sound);

@@ -1,6 +1,6 @@
 import { compact, type Dataset, toDataset } from '../../vc/canonize.ts';
 import { contextLoader, contexts, VC1_CONTEXT, VC2_CONTEXT } from '../../vc/contexts.ts';
-import { credentialDefect } from '../../vc/data-model.ts';
+import { credentialDefect, isUrl } from '../../vc/data-model.ts';
 import { VcError } from '../../vc/errors.ts';
 import { CREDENTIAL_TYPE, type SignedMeaning, signedMeaning } from '../../vc/signed-meaning.ts';
 import { withoutProof } from '../../vc/verify-proofs.ts';
@@ -65,6 +65,8 @@ export async function checkForm(
     const code = error.code === 'undefined-term' || error.code === 'data-loss' ? error.code : 'malformed';
     return fail(code, { reason: error.message });
   }
+  // VC-DATA-MODEL-2.0 §4.5: a type is a URL, also where a context of the document's own says which.
+  if (anyCredential && meaning.types.some(type => !isUrl(type))) return fail('malformed', { member: 'type' });
   if (dataset.root !== document.id) return fail('malformed', { member: 'id' });
   if (meaning.issuerIds.length !== 1 || meaning.issuerIds[0] !== issuerId)
     return fail('malformed', { member: 'issuer' });

@@ -1,0 +1,62 @@
+import { DomainError } from '../platform/errors.ts';
+import type { Code } from './codes.ts';
+import { verifyPresentation } from './presentation.ts';
+import { readCandidate } from './read.ts';
+import type { Verdict } from './report.ts';
+import { type VerifyDeps, verify } from './verify.ts';
+
+/** An answer of the VC-API: 200 for what is verified, 400 for what is not or cannot be told. */
+export type VcApiAnswer = { status: 200 | 400; body: Record<string, unknown> };
+
+/** `POST /credentials/verify` of the VC-API 0.7 §3.3.1: any credential, in an object, an envelope or a JWT. */
+export async function answerCredential(request: unknown, deps: VerifyDeps): Promise<VcApiAnswer> {
+  return answered(async () => {
+    const report = await verify(readCandidate(member(request, 'verifiableCredential')), { ...deps, kind: 'any' });
+    const { verdict, code, checks } = report;
+    return { verdict, code, detail: { checks } };
+  });
+}
+
+/** `POST /presentations/verify` of the VC-API 0.7 §3.3.2. */
+export async function answerPresentation(request: unknown, deps: VerifyDeps): Promise<VcApiAnswer> {
+  return answered(async () => {
+    const presentation = readCandidate(member(request, 'verifiablePresentation'), 'vp');
+    const { challenge, domain } = optionsOf(request);
+    if ([challenge, domain].some(value => value !== undefined && typeof value !== 'string')) {
+      throw new DomainError('request-invalid', 'options.challenge and options.domain are texts.');
+    }
+    const asked = { challenge, domain } as { challenge?: string; domain?: string };
+    const { verdict, code, findings, credentials } = await verifyPresentation(presentation, asked, deps);
+    const told = credentials.map(report => ({ verdict: report.verdict, code: report.code, checks: report.checks }));
+    return { verdict, code, detail: { presentation: findings, credentials: told } };
+  });
+}
+
+/** The options of a request; those that nobody here knows are ignored. */
+export function optionsOf(request: unknown): Record<string, unknown> {
+  const { options } = isObject(request) ? request : {};
+  return isObject(options) ? options : {};
+}
+
+type Judged = { verdict: Verdict; code: Code; detail: Record<string, unknown> };
+
+async function answered(judge: () => Promise<Judged>): Promise<VcApiAnswer> {
+  try {
+    const { verdict, code, detail } = await judge();
+    const verified = verdict === 'valid';
+    const errors = verified ? [] : [{ type: `/api/docs#${code}`, title: code }];
+    return { status: verified ? 200 : 400, body: { verified, verdict, code, ...detail, errors } };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const errors = [{ type: `/api/docs#${error.code}`, title: error.code, detail: error.detail }];
+    return { status: 400, body: { verified: false, verdict: 'invalid', code: error.code, errors } };
+  }
+}
+
+function member(request: unknown, name: string): unknown {
+  if (isObject(request) && request[name] !== undefined) return request[name];
+  throw new DomainError('request-invalid', `The body has no member "${name}".`);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
