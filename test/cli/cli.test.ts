@@ -67,7 +67,7 @@ describe('the command line', () => {
   it('an API key is printed once', () => {
     const key = run(['api-key', 'create', '--institution', 'cli', '--role', 'awarder', '--json']).json();
     expect(key).toEqual({ id: expect.any(String), key: expect.stringMatching(/^wmk_/), role: 'awarder' });
-    expect(run(['api-key', 'list', '--institution', 'cli']).out).not.toContain(key.key.split('_')[2]);
+    expect(run(['api-key', 'list', '--institution', 'cli']).out).not.toContain(key.key.slice(-43));
     expect(run(['api-key', 'revoke', key.id, '--institution', 'cli']).code).toBe(0);
     expect(run(['api-key', 'list', '--institution', 'cli']).out).toContain('revoked');
     expect(run(['api-key', 'create', '--institution', 'cli', '--role', 'king']).code).toBe(64);

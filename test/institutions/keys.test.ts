@@ -56,7 +56,7 @@ describe('signing keys', () => {
     const secrets: Buffer[] = [Buffer.from(seed), Buffer.from(world.deps.config.keyEncryptionKey)];
     for (const secret of [...secrets])
       for (const form of ['hex', 'base64', 'base64url'] as const) secrets.push(Buffer.from(secret.toString(form)));
-    for (const key of Object.values(school.keys)) secrets.push(Buffer.from(key.split('_').at(-1)!));
+    for (const key of Object.values(school.keys)) secrets.push(Buffer.from(key.slice(-43)));
     for (const haystack of haystacks) for (const secret of secrets) expect(haystack.includes(secret)).toBe(false);
   });
 
