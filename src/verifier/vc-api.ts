@@ -1,4 +1,5 @@
 import { DomainError } from '../platform/errors.ts';
+import { COMPACT_JWS } from '../vc/jws.ts';
 import type { Code } from './codes.ts';
 import { verifyPresentation } from './presentation.ts';
 import { readCandidate } from './read.ts';
@@ -54,8 +55,10 @@ async function answered(judge: () => Promise<Judged>): Promise<VcApiAnswer> {
 }
 
 function member(request: unknown, name: string): unknown {
-  if (isObject(request) && request[name] !== undefined) return request[name];
-  throw new DomainError('request-invalid', `The body has no member "${name}".`);
+  const value = isObject(request) ? request[name] : undefined;
+  // An object written as a text is no object here; a text is a JWT.
+  if (typeof value === 'string' ? COMPACT_JWS.test(value) : value !== undefined) return value;
+  throw new DomainError('request-invalid', `The body has no "${name}" that is an object or a JWT.`);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
