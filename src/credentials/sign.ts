@@ -37,7 +37,7 @@ async function signAndCheck<T extends object>(
   const signer = await signerFor(deps, institution);
   let signed: Signed<object>;
   try {
-    signed = await sign(document, signer, { created: at, documentHash });
+    signed = await withinTime(sign(document, signer, { created: at, documentHash }));
   } catch (error) {
     throw new DomainError('signing-failed', 'The signer did not sign. Nothing was issued; try again.', {
       cause: error,
@@ -49,6 +49,21 @@ async function signAndCheck<T extends object>(
     throw new DomainError('signing-failed', 'The signature does not verify. Nothing was issued.', { cause });
   }
   return { document: signed as Signed<T>, verificationMethod: signer.id };
+}
+
+/** How long a signer that stands on another machine may take. */
+const SIGNER_MS = 5_000;
+
+async function withinTime<T>(signing: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The signer took too long.')), SIGNER_MS);
+  });
+  try {
+    return await Promise.race([signing, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** One in so many is shown to the reference library, beside the first of each shape. */

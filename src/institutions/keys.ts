@@ -63,7 +63,15 @@ export async function signerFor(deps: Deps, institution: Owner): Promise<Signer>
   const row = await activeKey(deps, institution);
   const seed = await openKey(deps, row);
   const did = didWebFor(deps.config.origin, institution.slug);
-  return localSigner({ id: `${did}#${row.id}`, controller: did, seed, publicKeyMultibase: row.publicKeyMultibase });
+  const { publicKeyMultibase } = row;
+  const signer = await localSigner({ id: `${did}#${row.id}`, controller: did, seed, publicKeyMultibase });
+  return { ...signer, sign: bytes => signWhileActive(deps, institution, row.id, () => signer.sign(bytes)) };
+}
+
+/** A signer that someone held on to does not sign once its key has ended. */
+async function signWhileActive<T>(deps: Deps, institution: Owner, keyId: string, sign: () => Promise<T>): Promise<T> {
+  if ((await activeKey(deps, institution)).id === keyId) return sign();
+  throw new DomainError('key-state', 'This key does not sign any more.');
 }
 
 /** Throws what `signerFor` would, before anything is written that needs a signature. */
