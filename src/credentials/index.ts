@@ -1,10 +1,11 @@
 export { afterRestore, type Restored } from './after-restore.ts';
-export { awardCredential, prepareAward } from './award.ts';
+export { awardCredential } from './award.ts';
 export { type AwardInput, awardInput } from './award-input.ts';
 export { toProfile } from './build.ts';
 export { liftSuspension, revocationReasons, revokeAward, suspendAward } from './change.ts';
 export { type Claim, claimAward, readClaim, readShared, type Shared } from './claim.ts';
 export type { PublishedList } from './merge-lists.ts';
+export { prepareAward } from './prepare.ts';
 export { presentAward } from './present.ts';
 export { type Award, type PublicStatus, readAward, readCredential, readPublicStatus } from './read.ts';
 export { credentialRoutes } from './routes.ts';

@@ -2,7 +2,7 @@ import { and, eq, lt } from 'drizzle-orm';
 import { institutions } from '../institutions/schema.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
-import { finishAward } from './award.ts';
+import { finishAward } from './finish.ts';
 import { awards } from './schema.ts';
 import { listsToRenew, renewList } from './status.ts';
 

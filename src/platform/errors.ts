@@ -28,7 +28,6 @@ export type ErrorCode =
   | 'award-exists'
   | 'award-not-allowed'
   | 'award-state'
-  | 'not-claimed'
   | 'not-signed'
   | 'lint-failed'
   | 'credential-unreadable'

@@ -27,7 +27,6 @@ export const problems: Record<ErrorCode, { status: ProblemStatus; title: string 
   'award-exists': { status: 409, title: 'This award was made before' },
   'award-not-allowed': { status: 422, title: 'This award is not allowed' },
   'award-state': { status: 409, title: 'The award is not in a state that allows this' },
-  'not-claimed': { status: 409, title: 'The badge has not been claimed yet' },
   'not-signed': { status: 409, title: 'The badge has not been signed yet' },
   'lint-failed': { status: 422, title: 'The badge would not be a good Open Badge' },
   'credential-unreadable': { status: 422, title: 'No badge could be read' },

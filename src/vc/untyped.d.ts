@@ -68,3 +68,8 @@ declare module '@digitalbazaar/data-integrity' {
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
   export const cryptosuite: object;
 }
+
+declare module '@digitalbazaar/ed25519-multikey' {
+  type Verifier = { verify(signed: { data: Uint8Array; signature: Uint8Array }): Promise<boolean> };
+  export function from(key: object): Promise<{ verifier(): Verifier }>;
+}

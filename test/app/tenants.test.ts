@@ -101,7 +101,7 @@ describe('tenants and keys', () => {
       Object.keys(methods).map(m => `${m.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
     );
     const routes = world.app.routes
-      .filter(r => r.path.startsWith('/api/v1/') && ['GET', 'POST', 'PUT', 'DELETE'].includes(r.method))
+      .filter(r => /^\/(api\/v1|vc-api)\//.test(r.path) && ['GET', 'POST', 'PUT', 'DELETE'].includes(r.method))
       .map(r => `${r.method} ${r.path}`);
     expect(new Set(described)).toEqual(new Set(routes));
   });

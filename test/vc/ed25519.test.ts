@@ -1,3 +1,5 @@
+import * as multikey from '@digitalbazaar/ed25519-multikey';
+import { encodeMultikey } from '../../src/vc/multikey.ts';
 import { Point, signAsync, verifyAsync } from '@noble/ed25519';
 import { describe, expect, it } from 'vitest';
 import { concat, utf8 } from '../../src/vc/bytes.ts';
@@ -88,5 +90,23 @@ describe('Ed25519', () => {
     expect(await verifyEd25519(key, utf8('x'), concat(signature, new Uint8Array(1)))).toBe(false);
     expect(await verifyEd25519(key.slice(0, 31), utf8('x'), signature)).toBe(false);
     expect(await verifyEd25519(encode(2n), utf8('x'), signature)).toBe(false);
+  });
+});
+
+describe('multikey', () => {
+  it('the reference library reads our public keys, and verifies with them what we sign', async () => {
+    const seed = new Uint8Array(32).fill(21);
+    const publicKeyMultibase = encodeMultikey(await publicKeyFromSeed(seed));
+    const controller = `did:key:${publicKeyMultibase}`;
+    const key = await multikey.from({
+      type: 'Multikey',
+      controller,
+      id: `${controller}#${publicKeyMultibase}`,
+      publicKeyMultibase,
+    });
+    const data = new Uint8Array(64).fill(5);
+    const signature = await signEd25519(seed, data);
+    expect(await key.verifier().verify({ data, signature })).toBe(true);
+    expect(await key.verifier().verify({ data: data.slice(1), signature })).toBe(false);
   });
 });

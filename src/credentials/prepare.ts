@@ -1,0 +1,77 @@
+import { type AchievementContent, type PublishedVersion, readVersion, requireOwn } from '../catalogue/index.ts';
+import { type Institution, readInstitution } from '../institutions/index.ts';
+import { type Ctx } from '../platform/context.ts';
+import { DomainError } from '../platform/errors.ts';
+import { newUrn } from '../platform/ids.ts';
+import type { AwardInput } from './award-input.ts';
+import { type AwardFacts, buildBadge } from './build.ts';
+import { dayOf } from './dates.ts';
+import { type LintedBadge, lint } from './lint.ts';
+import { type StatusPurpose } from './schema.ts';
+import { listUrl } from './status.ts';
+
+export interface PreparedAward {
+  input: AwardInput;
+  institution: Institution;
+  achievementId: string;
+  version: PublishedVersion;
+  recipientKey: string;
+}
+
+/** Looks up and judges an award without writing anything: the dry run, and the first step of a real one. */
+export async function prepareAward(ctx: Ctx, input: AwardInput): Promise<PreparedAward> {
+  await requireOwn(ctx, input.achievement);
+  const version = await readVersion(ctx.db, ctx.institution.id, input.achievement);
+  if (!version) throw new DomainError('achievement-not-published', 'Publish the achievement before awarding it.');
+  const institution = await readInstitution(ctx.deps, ctx.institution.slug);
+  judge(input, version.content, ctx.now);
+  const prepared = { input, institution, achievementId: input.achievement, version, recipientKey: recipientKey(input) };
+  const placeholder = { listUrl: listUrl(ctx.deps, 'placeholder'), index: 0, purpose: purposeOf(version.content) };
+  await lintFacts(
+    ctx,
+    factsOf(ctx, prepared, {
+      credentialId: newUrn(),
+      subjectId: subjectOf(input),
+      status: placeholder,
+      validFrom: ctx.now,
+    }),
+  );
+  return prepared;
+}
+
+/** What the law and the calendar do not allow (domain.md, The basis of a decision). */
+function judge(input: AwardInput, content: AchievementContent, now: Date): void {
+  const refuse = (detail: string) => new DomainError('award-not-allowed', detail);
+  const today = dayOf(now);
+  if (input.decision.basis === 'exemption' && content.type === 'MicroCredential')
+    throw refuse('An exemption yields a decision, not a microcredential of its own.');
+  if (input.decision.decidedOn > today) throw refuse('The decision lies in the future.');
+  if (input.awardedDate && input.awardedDate > today) throw refuse('The awarded date lies in the future.');
+  if (input.awardedDate && input.awardedDate < input.decision.decidedOn)
+    throw refuse('The awarded date lies before the decision.');
+  if (input.validUntil && Date.parse(input.validUntil) <= now.getTime())
+    throw refuse('The badge would have ended already.');
+}
+
+/** The recipient by the strongest thing that is known of them. */
+function recipientKey({ recipient: { did, eduid, eppn, email } }: AwardInput): string {
+  if (did) return `did:${did}`;
+  if (eduid) return `eduid:${eduid.toLowerCase()}`;
+  if (eppn) return `eppn:${eppn.toLowerCase()}`;
+  return `email:${email!.normalize('NFC').toLowerCase()}`;
+}
+
+/** Who the badge is about: the holder's own DID, or an id of this award alone. */
+export const subjectOf = (input: AwardInput) => input.recipient.did ?? newUrn();
+export const purposeOf = (content: AchievementContent): StatusPurpose =>
+  content.suspendable ? 'suspension' : 'revocation';
+
+/** What a prepared award and its reservation say together. */
+export const factsOf = (
+  ctx: Ctx,
+  { input, institution, achievementId, version }: PreparedAward,
+  rest: Pick<AwardFacts, 'credentialId' | 'subjectId' | 'status' | 'validFrom'>,
+): AwardFacts => ({ origin: ctx.deps.config.origin, institution, achievementId, version, input, ...rest });
+
+export const lintFacts = (ctx: Ctx, facts: AwardFacts): Promise<LintedBadge> =>
+  lint(buildBadge(facts), { issuer: facts.institution.did, origin: ctx.deps.config.origin });
