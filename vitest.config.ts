@@ -16,6 +16,7 @@ const bundled = [
 
 export default defineConfig({
   test: {
+    reporters: ['default', './test/support/rows-reporter.ts'],
     projects: [
       {
         test: {

@@ -1,15 +1,16 @@
-// Bundles the fuzzer, which is TypeScript like the app that it runs in its own process, and runs it.
-// Usage: npm run fuzz -- [--n 10000] [--seed 1] [--only CASE]
+// Bundles a tool of the tests, which is TypeScript like the app that it runs in its own process, and runs it.
+// Usage: node scripts/tool.mjs FILE.ts [its options]
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const [file] = process.argv.splice(2, 1);
 // As deep as test/support, from where the migrations are found.
-const outfile = `${root}node_modules/.cache/fuzz-${process.pid}.mjs`;
+const outfile = `${root}node_modules/.cache/tool-${process.pid}.mjs`;
 await build({
   absWorkingDir: root,
-  entryPoints: ['test/fuzz/run.ts'],
+  entryPoints: [file],
   outfile,
   bundle: true,
   format: 'esm',
