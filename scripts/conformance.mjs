@@ -99,7 +99,9 @@ function run(folder, { tag, keys, envelopes }, at) {
 
 function report(folder, { stats, failures: failed, pending }) {
   const commit = spawnSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: folder, encoding: 'utf8' }).stdout.trim();
-  console.log(`${basename(folder)} ${commit}: ${stats.passes} passed, ${stats.failures} failed, ${pending.length} skipped`);
+  console.log(
+    `${basename(folder)} ${commit}: ${stats.passes} passed, ${stats.failures} failed, ${pending.length} skipped`,
+  );
   for (const { fullTitle, err } of failed) console.log(`  failed: ${fullTitle}\n    ${err.message?.split('\n')[0]}`);
   failures += stats.failures;
 }
