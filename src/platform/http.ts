@@ -63,7 +63,9 @@ export async function withIdempotencyKey(c: Context<AppEnv>): Promise<Ctx> {
   if (key === undefined) return ctx;
   if (!/^[\x21-\x7e]{1,255}$/.test(key))
     throw new DomainError('request-invalid', 'Idempotency-Key is 1 to 255 visible ASCII characters.');
-  const request = await sha256Hex(`${c.req.method} ${new URL(c.req.url).pathname}\n${await readText(c)}`);
+  // The stored answer comes before the verb, and so before its right: another role's key is another request.
+  const who = ctx.actor.kind === 'api-key' ? ctx.actor.role : ctx.actor.kind;
+  const request = await sha256Hex(`${who} ${c.req.method} ${new URL(c.req.url).pathname}\n${await readText(c)}`);
   return { ...ctx, once: { key, request } };
 }
 

@@ -204,6 +204,15 @@ describe('awarding', () => {
       expect((await post({ recipient: { email: 'corrected@example.org' } }, headers)).status).toBe(201);
     });
 
+    it('I4: a role that may not award does not get the answer of one that may', async () => {
+      const headers = { 'idempotency-key': 'role' };
+      const body = exampleAward(school.achievement, { recipient: { email: 'role@example.org' } });
+      const send = (key: string) => world.api('/api/v1/awards', { key, body, headers });
+      expect((await send(school.keys.awarder)).status).toBe(201);
+      const answer = await send(school.keys.coordinator);
+      expect([answer.status, answer.json.code, answer.json.claim]).toEqual([422, 'idempotency-key-reused', undefined]);
+    });
+
     it('a key that is no key is a 400', async () => {
       expect((await post({}, { 'idempotency-key': 'with space' })).json.code).toBe('request-invalid');
     });
