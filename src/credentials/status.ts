@@ -258,7 +258,10 @@ export async function readStatusList(deps: Deps, listId: string): Promise<{ docu
   return { document: row.document, etag: `"${row.version}-${Date.parse(row.validFrom) / 1000}"` };
 }
 
-/** Lists whose newest version is past half its life, or that another key than the active one signed. */
+/**
+ * Lists whose newest version is past half its life, that another key than the active one signed, or that a clock which
+ * ran ahead dated in the future: no verifier would believe those.
+ */
 export async function listsToRenew(deps: Deps, now: Date): Promise<{ listId: string; institution: Owner }[]> {
   const half = toSeconds(new Date(now.getTime() + VALIDITY_MS / 2));
   const newest = sql`${statusListVersions.version} = (select max(v.version) from status_list_versions v where v.list_id = ${statusListVersions.listId})`;
@@ -270,7 +273,7 @@ export async function listsToRenew(deps: Deps, now: Date): Promise<{ listId: str
     .where(
       and(
         newest,
-        sql`(${statusListVersions.validUntil} < ${half} or not exists (
+        sql`(${statusListVersions.validUntil} < ${half} or ${statusListVersions.validFrom} > ${toSeconds(now)} or not exists (
           select 1 from institution_keys k where k.institution_id = ${institutions.id} and k.state = 'active'
           and ${statusListVersions.verificationMethod} like '%#' || k.id))`,
       ),

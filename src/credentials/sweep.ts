@@ -1,4 +1,4 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, gt, lt, or } from 'drizzle-orm';
 import { institutions } from '../institutions/schema.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -24,12 +24,14 @@ export interface Swept {
 export async function sweep(deps: Deps, { all = false }: { all?: boolean } = {}): Promise<Swept> {
   const swept: Swept = { finished: 0, abandoned: 0, renewed: 0, failed: 0 };
   const now = deps.clock();
-  const before = new Date(now.getTime() - (all ? 0 : YOUNG_MS)).toISOString();
+  const [before, after] = [-YOUNG_MS, YOUNG_MS].map(ms => new Date(now.getTime() + ms).toISOString()) as [string, string];
+  // One from the future is not young: the clock was set back.
+  const old = or(lt(awards.createdAt, before), gt(awards.createdAt, after));
   const left = await deps.db.query
     .select({ id: awards.id, institutionId: awards.institutionId, slug: institutions.slug })
     .from(awards)
     .innerJoin(institutions, eq(institutions.id, awards.institutionId))
-    .where(all ? eq(awards.state, 'reserved') : and(eq(awards.state, 'reserved'), lt(awards.createdAt, before)))
+    .where(all ? eq(awards.state, 'reserved') : and(eq(awards.state, 'reserved'), old))
     .limit(500);
   for (const { id, institutionId, slug } of left) {
     const ctx: Ctx = {

@@ -9,6 +9,9 @@ import { DomainError } from './errors.ts';
 
 /** How long a write is tried again while another process holds the lock. */
 const BUSY_MS = 2_000;
+/** How long SQLite itself waits, which freezes the event loop; before there is one it may take longer. */
+const TIMEOUT_MS = 25;
+const OPENING_MS = 5_000;
 
 export interface NodeDatabase extends Database {
   readonly sqlite: BetterSqlite3.Database;
@@ -22,8 +25,9 @@ export interface NodeDatabase extends Database {
  */
 export function openDatabase(file: string): NodeDatabase {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
-  const sqlite = new BetterSqlite3(file, { timeout: 25 });
+  const sqlite = new BetterSqlite3(file, { timeout: OPENING_MS });
   setPragmas(sqlite, file);
+  sqlite.pragma(`busy_timeout = ${TIMEOUT_MS}`);
   const orm = drizzle(sqlite);
 
   async function whileBusy<T>(run: () => T | PromiseLike<T>): Promise<T> {
@@ -55,7 +59,15 @@ export function openDatabase(file: string): NodeDatabase {
       assertGuarantees(sqlite, file);
     },
     migrate(folder) {
-      migrate(orm, { migrationsFolder: folder });
+      sqlite.pragma(`busy_timeout = ${OPENING_MS}`);
+      try {
+        migrate(orm, { migrationsFolder: folder });
+      } catch {
+        // Another process that started in the same moment may have applied what this one was about to.
+        migrate(orm, { migrationsFolder: folder });
+      } finally {
+        sqlite.pragma(`busy_timeout = ${TIMEOUT_MS}`);
+      }
       assertGuarantees(sqlite, file);
     },
     close: () => sqlite.close(),

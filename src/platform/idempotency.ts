@@ -43,7 +43,8 @@ export async function once<T>(ctx: Ctx, write: Write<T>): Promise<Answer> {
     if (earlier.request !== ctx.once.request)
       throw new DomainError('idempotency-key-reused', 'Use a new Idempotency-Key for a new request.');
     if (earlier.status !== null) return { status: earlier.status, body: earlier.body ?? '' };
-    if (ctx.now.getTime() - Date.parse(earlier.createdAt) > CUT_OFF_MS)
+    // Either way: a clock that was set back must not keep a key waiting.
+    if (Math.abs(ctx.now.getTime() - Date.parse(earlier.createdAt)) > CUT_OFF_MS)
       return remember(ctx, write.present(await write.resume(earlier.subject ?? '')));
     if (Date.now() > until)
       throw new DomainError(

@@ -1,4 +1,8 @@
 // What is between two steps of award, revoke and publish, and what is left when the second does not come.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sweep } from '../../src/credentials/index.ts';
 import { verifyAudit } from '../../src/platform/audit.ts';
@@ -124,6 +128,54 @@ describe('accidents between two steps', () => {
       expect(await sweep(world.deps)).toMatchObject({ renewed: 1, failed: 0 });
       await assertConsistent();
     });
+  });
+
+  it('D4: the disk fills at whatever statement: all or nothing, told as 507, and room brings it back', async () => {
+    await issue('first@example.org');
+    const statuses = new Set<number>();
+    for (let n = 0; n < 14; n++) {
+      world.db.sqlite.pragma(`max_page_count = ${(one('pragma page_count') as number) + n}`);
+      const body = exampleAward(school.achievement, {
+        recipient: { email: `${n}@example.org` },
+        narrative: 'x'.repeat(9_000),
+      });
+      const made = await world.api('/api/v1/awards', { key: school.keys.awarder, body });
+      statuses.add(made.status);
+      if (made.status !== 201) expect([made.status, made.json.code]).toEqual([507, 'storage-full']);
+      await assertConsistent();
+      if (made.status === 201) {
+        world.db.sqlite.pragma(`max_page_count = ${one('pragma page_count')}`);
+        const revoked = await revoke(made.json.id);
+        expect([200, 507]).toContain(revoked.status);
+        await assertConsistent();
+      }
+      world.db.sqlite.pragma('max_page_count = 1000000');
+    }
+    expect([...statuses].sort()).toEqual([201, 507]);
+    expect(await sweep(world.deps, { all: true })).toMatchObject({ failed: 0 });
+    expect(one("select count(*) from awards where state = 'reserved'")).toBe(0);
+    await assertConsistent();
+  });
+
+  it('D5: the database is locked by another process: a revocation and a renewal change nothing and can be done again', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'locked-')), 'locked.db');
+    world = createWorld({ file, now: () => now });
+    school = await createSchool(world);
+    const made = await issue('a@example.org');
+    const badge = await badgeOf(made);
+    const other = new BetterSqlite3(file);
+    other.exec('begin immediate');
+    const refused = await revoke(made.json.id);
+    expect([refused.status, refused.json.code, refused.headers.get('retry-after')]).toEqual([503, 'database-busy', '1']);
+    expect(await check(badge)).toBe('valid');
+    now = new Date(now.getTime() + 13 * 3_600_000);
+    expect(await sweep(world.deps)).toMatchObject({ renewed: 0, failed: 1 });
+    other.exec('rollback');
+    other.close();
+    expect(await sweep(world.deps)).toMatchObject({ renewed: 1, failed: 0 });
+    expect((await revoke(made.json.id)).status).toBe(200);
+    await assertConsistent();
+    world.db.close();
   });
 
   describe('K7: the signer', () => {
