@@ -89,7 +89,7 @@ export function storageContract(name: string, open: () => Promise<Database>): vo
       expect(finding).toEqual({ institution: 'chain', rows: 25 });
     });
 
-    it('a row of the audit log that was changed is named', async () => {
+    it('I13: a row of the audit log that was changed, left out or cut off is named', async () => {
       await db.batch([
         db.query
           .update(auditLog)
