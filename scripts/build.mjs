@@ -17,7 +17,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const { outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: { server: 'src/server.ts', cli: 'src/cli.ts', conformance: 'src/conformance/serve-node.ts' },
+  entryPoints: {
+    server: 'src/server.ts',
+    cli: 'src/cli.ts',
+    conformance: 'src/conformance/serve-node.ts',
+    'read-dataset': 'src/read-dataset-node.ts',
+  },
   outdir: 'dist',
   write: false,
   bundle: true,

@@ -13,6 +13,8 @@ import { createFetcher } from './platform/fetch.ts';
 import { nodeTransport } from './platform/fetch-node.ts';
 import { createLog } from './platform/log.ts';
 import { createRateLimit } from './platform/rate-limit.ts';
+import { createThread } from './platform/thread-node.ts';
+import { type ReadAnswer, readElsewhere } from './vc/canonize.ts';
 
 /** The folder of the package, from its sources as well as from its bundle: both stand one folder below it. */
 const packageFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -57,6 +59,16 @@ export function serviceOn(config: Config, db: Database, write: (line: string) =>
   };
   const app = createApp(deps);
   return { app, deps };
+}
+
+/** Large documents are read in a thread of their own: 2 seconds and 128 MB for each, 32 in the queue. */
+export function readInThread(): void {
+  const thread = createThread(join(packageFolder, 'dist', 'read-dataset.js'), {
+    timeoutMs: 2_000,
+    queue: 32,
+    memoryMb: 128,
+  });
+  readElsewhere(document => thread.run(document) as Promise<ReadAnswer | undefined>);
 }
 
 /** URL → file, beside the map file: what stands in for the network in development and tests. */

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server';
 import { sweep } from './credentials/index.ts';
 import { ensureDemo } from './demo/index.ts';
-import { openNode } from './deps-node.ts';
+import { openNode, readInThread } from './deps-node.ts';
 import { DomainError } from './platform/errors.ts';
 
 const SWEEP_MS = 60_000;
@@ -11,6 +11,8 @@ async function start(): Promise<void> {
   const { app, deps, config, close } = openNode(process.env, line => process.stderr.write(`${line}\n`));
   const { log } = deps;
   process.on('unhandledRejection', error => log.error('unhandled-rejection', error));
+
+  readInThread();
 
   // What a crash left is finished, and lists that lapsed while the service was down are signed, before it is ready.
   await sweep(deps, { all: true });

@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'not-found'
   | 'method-not-allowed'
   | 'rate-limited'
+  | 'too-busy'
   | 'cross-site'
   | 'idempotency-key-reused'
   | 'idempotency-in-progress'

@@ -13,6 +13,7 @@ export const problems: Record<ErrorCode, { status: ProblemStatus; title: string 
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'This method is not used here' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  'too-busy': { status: 503, title: 'Too much is asked at once' },
   'cross-site': { status: 403, title: 'Sent from another site' },
   'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key was used for another request' },
   'idempotency-in-progress': { status: 409, title: 'The first request with this Idempotency-Key is still under way' },
@@ -44,6 +45,7 @@ export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 
 const retryAfter: Partial<Record<ErrorCode, number>> = {
   'idempotency-in-progress': 2,
   'database-busy': 1,
+  'too-busy': 2,
   'signing-failed': 5,
 };
 

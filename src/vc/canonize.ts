@@ -1,7 +1,7 @@
 import jsonld from 'jsonld';
 import { canonize as canonizeQuads } from 'rdf-canonize';
 import { contextLoader } from './contexts.ts';
-import { VcError } from './errors.ts';
+import { VcError, type VcErrorCode } from './errors.ts';
 import { fill, type Shape, shapeOf, type Template, templateOf, termsIn, withMarks } from './template.ts';
 
 /** One RDF statement, in the shape of the RDF/JS data model. */
@@ -13,7 +13,28 @@ export type Quad = {
 };
 
 /** What a JSON-LD document says: its statements, and the id of its outermost node if it has one. */
-export type Dataset = { root: string | undefined; quads: Quad[] };
+export type Dataset = {
+  root: string | undefined;
+  quads: Quad[];
+  /** Its canonical form, when that was made along with it. */
+  canonical?: string;
+};
+
+/** What reading a document elsewhere comes to: its statements with their canonical form, or the error's two members. */
+export type ReadAnswer = Required<Dataset> | { code: VcErrorCode; message: string };
+
+let elsewhere: ((document: object) => Promise<ReadAnswer | undefined>) | undefined;
+
+/**
+ * Lets large documents be read in another place, such as a thread, by `toDatasetByLibrary` and `canonizeDataset`. It
+ * changes where the work is done and nothing else; `undefined` from there means that the work was given up.
+ */
+export const readElsewhere = (run: typeof elsewhere): void => {
+  elsewhere = run;
+};
+
+/** Characters of JSON beyond which a document is large: a badge that people issue has a tenth to a half of it. */
+const LARGE = 20_000;
 
 /**
  * Reads a JSON-LD document as RDF in safe mode, without a base, so that nothing is dropped in silence
@@ -22,7 +43,12 @@ export type Dataset = { root: string | undefined; quads: Quad[] };
  */
 export async function toDataset(document: object, loader: DocumentLoader = contextLoader): Promise<Dataset> {
   // What another loader serves may differ from one time to the next.
-  return loader === contextLoader ? byTemplate(document) : read(document, loader);
+  if (loader !== contextLoader) return read(document, loader);
+  if (!elsewhere || JSON.stringify(document).length < LARGE) return byTemplate(document);
+  const answer = await elsewhere(document);
+  if (!answer) throw new VcError('too-complex', 'The document takes too much work to read.');
+  if ('code' in answer) throw new VcError(answer.code, answer.message);
+  return answer;
 }
 
 /** As `toDataset`, by the library alone. */
@@ -107,6 +133,7 @@ async function read(document: object, loader: DocumentLoader): Promise<Dataset> 
 
 /** Canonical N-Quads by RDFC-1.0. Throws `too-complex` for a graph made to be expensive. */
 export async function canonizeDataset(dataset: Dataset): Promise<string> {
+  if (dataset.canonical !== undefined) return dataset.canonical;
   try {
     // RDFC-1.0 §7.1: poison graphs. 1 keeps the work linear in the number of look-alike blank nodes.
     return await canonizeQuads(dataset.quads, { algorithm: 'RDFC-1.0', maxWorkFactor: 1 });

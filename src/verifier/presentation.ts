@@ -2,7 +2,7 @@ import { type Dataset, toDataset } from '../vc/canonize.ts';
 import { presentationDefect } from '../vc/data-model.ts';
 import { VcError } from '../vc/errors.ts';
 import { proofsOf, withoutProof } from '../vc/verify-proofs.ts';
-import { findKeyword, idOf, judgeContext, loaderFor } from './checks/form.ts';
+import { findKeyword, idOf, judgeContext, loaderFor, readingCode } from './checks/form.ts';
 import { keyringOf } from './checks/key.ts';
 import { checkSignature } from './checks/signature.ts';
 import type { Code } from './codes.ts';
@@ -42,13 +42,14 @@ export async function verifyPresentation(
   const findings = { form: skipped, signature: skipped, key: skipped, asked: skipped, holder: skipped };
   const { document, envelope } = candidate;
 
+  const shown = document.verifiableCredential === undefined ? [] : [document.verifiableCredential].flat();
+  if (shown.length > MAX_CREDENTIALS) throw limitBroken(`more than ${MAX_CREDENTIALS} credentials`);
+
   // 1. Form.
   const loader = loaderFor(policy);
   const read = await readForm(candidate, policy, loader);
   findings.form = read.finding;
   if (!read.dataset) return judged(findings, []);
-  const shown = document.verifiableCredential === undefined ? [] : [document.verifiableCredential].flat();
-  if (shown.length > MAX_CREDENTIALS) throw limitBroken(`more than ${MAX_CREDENTIALS} credentials`);
   const credentials = shown.map(credential => readCandidate(credential));
 
   // 2. Whoever shows it signs it. Without a holder, that is whoever signed.
@@ -91,7 +92,7 @@ async function readForm(
     dataset = await toDataset(withoutProof(document), loader);
   } catch (error) {
     if (!(error instanceof VcError)) throw error;
-    const code = error.code === 'undefined-term' || error.code === 'data-loss' ? error.code : 'malformed';
+    const code = readingCode(error);
     return failed(code, { reason: error.message });
   }
   // A holder or a credential that is spelled in another way would go by unseen.

@@ -62,8 +62,7 @@ export async function checkForm(
     );
   } catch (error) {
     if (!(error instanceof VcError)) throw error;
-    const code = error.code === 'undefined-term' || error.code === 'data-loss' ? error.code : 'malformed';
-    return fail(code, { reason: error.message });
+    return fail(readingCode(error), { reason: error.message });
   }
   // VC-DATA-MODEL-2.0 §4.5: a type is a URL, also where a context of the document's own says which.
   if (anyCredential && meaning.types.some(type => !isUrl(type))) return fail('malformed', { member: 'type' });
@@ -171,3 +170,7 @@ function hasFullIri(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(([key, member]) => key.includes(':') || hasFullIri(member));
 }
+
+/** What a document that could not be read as statements is told by. */
+export const readingCode = ({ code }: VcError): Code =>
+  code === 'undefined-term' || code === 'data-loss' || code === 'too-complex' ? code : 'malformed';
