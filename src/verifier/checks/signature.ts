@@ -64,7 +64,7 @@ export async function checkSignature(
 
 /** The signature around a document, told as the one proof that it has. */
 async function judgeJwt({ jws, defect }: Envelope, keyring: Keyring): Promise<ProofResult<Code>> {
-  const { alg, kid, jwk } = jws.header as { alg?: unknown; kid?: string; jwk?: unknown };
+  const { alg, kid, jwk } = jws.header;
   const named = methodOf(kid, jwk, keyring.issuerId);
   const verdict = (
     outcome: ProofResult['outcome'],
@@ -94,7 +94,7 @@ async function judgeJwt({ jws, defect }: Envelope, keyring: Keyring): Promise<Pr
 }
 
 /** VC-JOSE-COSE §3.1.1: a kid may leave out the issuer. A did:key has one key, and may leave out the whole kid. */
-function methodOf(kid: string | undefined, jwk: unknown, issuerId: string): string | undefined {
-  if (kid?.startsWith('#')) return `${issuerId}${kid}`;
-  return kid ?? (jwk === undefined && issuerId.startsWith('did:key:') ? issuerId : undefined);
+function methodOf(kid: unknown, jwk: unknown, issuerId: string): string | undefined {
+  if (typeof kid !== 'string') return jwk === undefined && issuerId.startsWith('did:key:') ? issuerId : undefined;
+  return kid.startsWith('#') ? `${issuerId}${kid}` : kid;
 }
