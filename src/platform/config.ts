@@ -56,7 +56,7 @@ export function readConfig(env: Record<string, string | undefined>, example: Exa
   if (production && !env.ORIGIN) wrong.push('ORIGIN is missing');
   const origin = readOrigin(env.ORIGIN ?? `http://localhost:${port}`);
   if (!origin) wrong.push('ORIGIN is not a base URL such as https://badges.example.nl');
-  else if (production && !origin.startsWith('https://')) wrong.push('ORIGIN is not https');
+  else if (production && env.ORIGIN && !origin.startsWith('https://')) wrong.push('ORIGIN is not https');
 
   const database = env.DATABASE ?? 'file:data/waarmerk.db';
   if (!database.startsWith('file:') && database !== ':memory:') wrong.push('DATABASE is not file:PATH');
