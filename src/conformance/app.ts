@@ -25,18 +25,14 @@ export type Endpoints = Record<Name, { issue: string; id: string }> & {
 export async function createConformanceApp({ origin, clock }: { origin: string; clock: () => Date }) {
   const app = new Hono();
   const loader = loaderFor(CONFORMANCE.verify);
-  const endpoints = {
-    verify: `${origin}/credentials/verify`,
-    verifyProof: `${origin}/proof/credentials/verify`,
-    verifyPresentation: `${origin}/presentations/verify`,
-  } as Endpoints;
+  const issuing: Partial<Record<Name, { issue: string; id: string }>> = {};
 
   app.use(bodyLimit({ maxSize: BODY_LIMIT }));
 
   for (const [name, keyType] of Object.entries(CONFORMANCE.issue.issuers) as [Name, Issuer['keyType']][]) {
     const issuer = await createIssuer(keyType);
     const list = createStatusList(`${origin}/issuers/${name}/status`, issuer);
-    endpoints[name] = { issue: `${origin}/issuers/${name}/credentials/issue`, id: issuer.id };
+    issuing[name] = { issue: `${origin}/issuers/${name}/credentials/issue`, id: issuer.id };
     const deps = { issuer, loader, takeStatus: list.take, statusForAll: origin.startsWith('https:') };
     app.post(`/issuers/${name}/credentials/issue`, async c =>
       c.json(await issueCredential(await readJson(c), { ...deps, now: clock() }), 201),
@@ -82,5 +78,11 @@ export async function createConformanceApp({ origin, clock }: { origin: string; 
     return c.json({ verified: false, errors: [{ title: code, detail, ...extensions }] }, status);
   });
 
+  const endpoints = {
+    ...issuing,
+    verify: `${origin}/credentials/verify`,
+    verifyProof: `${origin}/proof/credentials/verify`,
+    verifyPresentation: `${origin}/presentations/verify`,
+  } as Endpoints;
   return { app, endpoints };
 }

@@ -20,7 +20,8 @@ export async function signDocument(
   };
   const { hashes, contexts } = cryptosuiteOf(config)!;
   const hash = hashes[issuer.keyType];
-  const data = await hashData(document, config, await hashDocument(document, loader, hash), loader, hash, contexts);
+  const documentHash = await hashDocument(document, loader, hash);
+  const data = await hashData(document, config, documentHash, { loader, hash, contexts });
   return { ...document, proof: { ...config, proofValue: `z${encodeBase58(await issuer.sign(data))}` } };
 }
 

@@ -11,7 +11,8 @@ export type Cryptosuite = {
   contexts: readonly string[];
 };
 
-const DATA_INTEGRITY = [DATA_INTEGRITY_CONTEXT, VC2_CONTEXT];
+/** The contexts that define the words of Data Integrity. */
+export const DATA_INTEGRITY = [DATA_INTEGRITY_CONTEXT, VC2_CONTEXT];
 const EDDSA_RDFC_2022: Cryptosuite = { hashes: { Ed25519: 'SHA-256' }, contexts: DATA_INTEGRITY };
 // VC-DI-ECDSA §3.2: the hash goes with the curve.
 const ECDSA_RDFC_2019: Cryptosuite = {

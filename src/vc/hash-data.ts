@@ -1,7 +1,7 @@
 import { type Bytes, concat, utf8 } from './bytes.ts';
 import { canonize } from './canonize.ts';
-import { contextLoader, DATA_INTEGRITY_CONTEXT, VC2_CONTEXT } from './contexts.ts';
-import type { Cryptosuite } from './cryptosuites.ts';
+import { contextLoader } from './contexts.ts';
+import { type Cryptosuite, DATA_INTEGRITY } from './cryptosuites.ts';
 import type { Hash } from './ecdsa.ts';
 
 /** VC-DI-EDDSA §3.2.4: the hash of a document in its canonical form. */
@@ -17,16 +17,16 @@ export async function hashData(
   unsecured: JsonObject,
   config: JsonObject,
   documentHash: Uint8Array,
-  loader = contextLoader,
-  hash: Hash = 'SHA-256',
-  suiteContexts: Cryptosuite['contexts'] = [DATA_INTEGRITY_CONTEXT, VC2_CONTEXT],
+  { loader = contextLoader, hash = 'SHA-256', contexts = DATA_INTEGRITY }: HashOptions = {},
 ): Promise<Bytes> {
   const context = unsecured['@context'];
-  const contexts = Array.isArray(context) ? context : [context];
-  const complete = suiteContexts.some(url => contexts.includes(url));
-  const inContext = { '@context': complete ? context : [...contexts, suiteContexts[0]], ...config };
+  const present = Array.isArray(context) ? context : [context];
+  const complete = contexts.some(url => present.includes(url));
+  const inContext = { '@context': complete ? context : [...present, contexts[0]], ...config };
   return concat(await hashCanonical(await canonize(inContext, loader), hash), documentHash);
 }
+
+type HashOptions = { loader?: DocumentLoader; hash?: Hash; contexts?: Cryptosuite['contexts'] };
 
 /** The hash of what `canonize` made. */
 export const hashCanonical = async (text: string, hash: Hash): Promise<Bytes> =>

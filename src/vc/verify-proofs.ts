@@ -98,7 +98,7 @@ export async function verifyProofs<Code extends string = never>(
           previous.length === 0
             ? await hashCanonical(canonical, hash)
             : await hashDocument({ ...unsecured, proof: previous }, loader, hash);
-        const data = await hashData(unsecured, config, documentHash, loader, hash, suite.contexts);
+        const data = await hashData(unsecured, config, documentHash, { loader, hash, contexts: suite.contexts });
         const good = await verifySignature(answer.key, data, decodeBase58(proofValue.slice(1)));
         return good ? verdict('ok', 'signature-valid') : verdict('failed', 'signature-invalid');
       } catch (error) {
