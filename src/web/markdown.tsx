@@ -1,5 +1,5 @@
 import type { Messages } from './messages.ts';
-import { parts } from './visible.tsx';
+import { parts, withFewHidden } from './visible.tsx';
 
 /**
  * The Markdown of narratives (OB 3.0), by an allow-list: paragraphs, line breaks, bullet lists, bold, italic, and
@@ -8,7 +8,7 @@ import { parts } from './visible.tsx';
 export function Markdown({ text, t, lang }: { text: string; t: Messages; lang?: string }) {
   return (
     <div class="prose" dir="auto" lang={lang}>
-      {blocks(text).map(block =>
+      {blocks(withFewHidden(text)).map(block =>
         block.kind === 'list' ? (
           <ul>
             {block.lines.map(line => (

@@ -6,13 +6,21 @@ import type { Messages } from './messages.ts';
  */
 const hidden = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
+/** A page is not made forty times as large as the badge to mark each of 300,000 direction marks. */
+const MOST_MARKED = 20;
+
+/** The same text, in which more hidden characters than anyone would look at are one sign each. */
+export const withFewHidden = (text: string): string =>
+  (text.match(hidden)?.length ?? 0) > MOST_MARKED ? text.replace(hidden, '\uFFFD') : text;
+
 /** Text of others, isolated from its surroundings, with what is hidden in it made visible. */
 export function Visible({ text, t }: { text: string; t: Messages }) {
   return <bdi>{parts(text, t)}</bdi>;
 }
 
 /** The same without the isolation, for within a `<bdi>` or a block of its own. */
-export function parts(text: string, t: Messages) {
+export function parts(said: string, t: Messages) {
+  const text = withFewHidden(said);
   const out: unknown[] = [];
   let at = 0;
   for (const match of text.matchAll(hidden)) {
