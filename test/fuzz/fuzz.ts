@@ -67,7 +67,12 @@ export async function fuzz({ n, seed, only }: { n: number; seed: number; only?: 
       const document = parsed(mutant.text);
       if (!document) return;
       await compareReadings(withoutProof(document));
+      for (const proof of [document.proof].flat()) {
+        const { proofValue: _, ...config } = typeof proof === 'object' && proof !== null ? (proof as Json) : {};
+        await compareReadings({ '@context': document['@context'], ...config });
+      }
       await post(mutant, subject.document, subject.good);
+      if (random.below(4) === 0) await page(mutant.text);
     }
 
     async function tryList(place: number, random: Random): Promise<void> {
@@ -109,6 +114,19 @@ export async function fuzz({ n, seed, only }: { n: number; seed: number; only?: 
       if (response.status >= 500) report('server error', `${told} ${world.lines.at(-1)}`);
       if (ms > SLOW_MS) report('slow', `${Math.round(ms)} ms`);
       return response.status === 200 ? answer : undefined;
+    }
+
+    /** The same check as a page: it has to come, and nothing in it may be run. */
+    async function page(text: string | Uint8Array): Promise<void> {
+      const form = new FormData();
+      form.set('file', new File([typeof text === 'string' ? text : new Uint8Array(text)], 'badge.json'));
+      const response = await world.request('/verify', { method: 'POST', body: form, headers: { accept: 'text/html' } });
+      const html = await response.text();
+      if (response.status >= 500) report('server error', `page ${response.status} ${world.lines.at(-1)}`);
+      const run =
+        /<(script|img src=x|iframe|object|embed|base)|\son\w+=[^&]*>|(href|src|action)="\s*(javascript|data:text)/i;
+      const found = run.exec(html);
+      if (found) report('runs', html.slice(Math.max(0, found.index - 200), found.index + 200));
     }
 
     async function compareReadings(document: object): Promise<void> {

@@ -28,6 +28,8 @@ const IRIS: Record<string, string> = {
   description: 'https://schema.org/description',
   achievement: `${OB}achievement`,
   narrative: `${OB}narrative`,
+  url: 'https://schema.org/url',
+  criteria: `${OB}Criteria`,
   statusPurpose: `${STATUS}statusPurpose`,
   statusListIndex: `${STATUS}statusListIndex`,
   statusListCredential: `${STATUS}statusListCredential`,
@@ -43,7 +45,17 @@ const IRIS: Record<string, string> = {
 const STRANGE = [
   ...[null, true, false, 0, -0, -1, 1.5, 1e21, 5e-324, 9007199254740992, '', ' ', [], {}, [[]], [null], [{}], '@id'],
   ...['_:b0', 'relative', '../up', '#here', '//host/x', 'urn:uuid:1', 'did:key:z6Mk', 'https://a.example/x', 'cred:x'],
-  ...['javascript:alert(1)', '<img src=x onerror=alert(1)>', '\u202Eexe', 'e\u0301', '\uFFFF', '\u{1F3C5}', '\t\n\r'],
+  ...['javascript:alert(1)', '<img src=x onerror=alert(1)>', '"><script>alert(1)</script>', '[x](javascript:alert(1))'],
+  ...[
+    '" onmouseover=alert(1) x="',
+    '</title><script>',
+    'java\nscript:alert(1)',
+    '\u202Eexe',
+    'e\u0301',
+    '\uFFFF',
+    '\u{1F3C5}',
+    '\t\n\r',
+  ],
   ...['urn:waarmerk-hole:0:', 'urn:waarmerk-hole:1:', 'urn:waarmerk-hole:7:', '\u0001', 'constructor', 'toString'],
   ...[
     { '@value': 'x' },

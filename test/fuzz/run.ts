@@ -25,6 +25,7 @@ const bad = {
   serverErrors: count('server error'),
   wrongValid: count('valid') + count('shown'),
   otherReading: count('reading'),
+  runs: count('runs'),
   slow: count('slow'),
 };
 console.log(
