@@ -36,9 +36,17 @@ async function change(c: Context<AppEnv>, run: (ctx: Ctx, id: string) => Promise
   const answer = await once(ctx, {
     run: () => run(ctx, id),
     resume: () => readAward(ctx, id),
+    // The key is claimed in the commit that makes the change.
+    done: () => readAward(ctx, id),
     present: answerWith(ctx.deps, 200),
   });
   return sendAnswer(c, answer);
+}
+
+/** The award, once a sweep or another process has signed it. */
+async function readSigned(ctx: Ctx, id: string): Promise<Award | undefined> {
+  const award = await readAward(ctx, id);
+  return award.state === 'reserved' ? undefined : award;
 }
 
 export const credentialRoutes = new Hono<AppEnv>()
@@ -70,6 +78,7 @@ export const credentialRoutes = new Hono<AppEnv>()
       const answer = await once(ctx, {
         run: () => awardCredential(ctx, input),
         resume: id => finishAward(ctx, id),
+        done: id => readSigned(ctx, id),
         present: answerWith(ctx.deps, 201),
       });
       return sendAnswer(c, answer, { location: `/api/v1/awards/${JSON.parse(answer.body).id}` });

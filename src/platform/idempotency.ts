@@ -18,6 +18,8 @@ interface Write<T> {
   run: () => Promise<T>;
   /** Takes up the work on `subject` that an earlier try with this key began and did not answer. */
   resume: (subject: string) => Promise<T>;
+  /** What the work on `subject` came to, when that is there already, whoever finished it; undefined while it is not. */
+  done?: (subject: string) => Promise<T | undefined>;
   present: (value: T) => Answer;
 }
 
@@ -43,6 +45,8 @@ export async function once<T>(ctx: Ctx, write: Write<T>): Promise<Answer> {
     if (earlier.request !== ctx.once.request)
       throw new DomainError('idempotency-key-reused', 'Use a new Idempotency-Key for a new request.');
     if (earlier.status !== null) return { status: earlier.status, body: earlier.body ?? '' };
+    const done = earlier.subject ? await write.done?.(earlier.subject) : undefined;
+    if (done !== undefined) return remember(ctx, write.present(done));
     // Either way: a clock that was set back must not keep a key waiting.
     if (Math.abs(ctx.now.getTime() - Date.parse(earlier.createdAt)) > CUT_OFF_MS)
       return remember(ctx, write.present(await write.resume(earlier.subject ?? '')));
