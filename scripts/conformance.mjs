@@ -103,5 +103,6 @@ function report(folder, { stats, failures: failed, pending }) {
     `${basename(folder)} ${commit}: ${stats.passes} passed, ${stats.failures} failed, ${pending.length} skipped`,
   );
   for (const { fullTitle, err } of failed) console.log(`  failed: ${fullTitle}\n    ${err.message?.split('\n')[0]}`);
+  for (const { fullTitle } of pending) console.log(`  skipped: ${fullTitle}`);
   failures += stats.failures;
 }

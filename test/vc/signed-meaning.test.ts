@@ -24,6 +24,8 @@ describe('signed meaning', () => {
       subjectIds: ['urn:uuid:5f1c2d3e-4b5a-4c6d-8e7f-901a2b3c4d5e'],
       validFrom: ['2026-10-01T09:00:00Z'],
       validUntil: [validUntil],
+      issuanceDate: [],
+      expirationDate: [],
       statuses: [
         {
           id: entry.id,
