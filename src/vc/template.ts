@@ -16,7 +16,8 @@ type Hole = { quad: number; place: 'subject' | 'object' | 'graph'; value: number
 export type Template = { quads: Quad[]; holes: Hole[]; root: number | undefined };
 
 const MAX_KEY = 32_768;
-const MAX_VALUES = 1_000;
+// Ours have some 150; a stranger’s almost-too-large one, sent twice, would be read four times.
+const MAX_VALUES = 400;
 
 /**
  * Takes a document apart. Undefined for one that is too large to keep, or that has a value which the mark of a hole
