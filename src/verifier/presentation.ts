@@ -2,7 +2,7 @@ import { type Dataset, toDataset } from '../vc/canonize.ts';
 import { presentationDefect } from '../vc/data-model.ts';
 import { VcError } from '../vc/errors.ts';
 import { proofsOf, withoutProof } from '../vc/verify-proofs.ts';
-import { findKeyword, idOf, judgeContext, loaderFor, readingCode } from './checks/form.ts';
+import { checkForm, findKeyword, idOf, judgeContext, loaderFor, readingCode } from './checks/form.ts';
 import { keyringOf } from './checks/key.ts';
 import { checkSignature } from './checks/signature.ts';
 import type { Code } from './codes.ts';
@@ -67,7 +67,7 @@ export async function verifyPresentation(
   const reports = await Promise.all(credentials.map(shownOne => verify(shownOne, { ...deps, kind: 'any' })));
   findings.holder = policy.otherSubjects
     ? { outcome: 'not-applicable', code: 'skipped' }
-    : checkHolder(holder, credentials);
+    : await checkHolder(holder, credentials, policy);
   return judged(findings, reports);
 }
 
@@ -132,8 +132,10 @@ function checkAsked({ document, envelope }: Candidate, { challenge, domain }: As
 }
 
 /** A credential about a DID may be shown by that DID; one that names nobody in that way, by whoever has it. */
-function checkHolder(holder: string, credentials: Candidate[]): Finding {
-  const subjects = credentials.flatMap(({ document }) => [document.credentialSubject].flat().map(idOf));
+async function checkHolder(holder: string, credentials: Candidate[], policy: Policy): Promise<Finding> {
+  // What was signed, and not how it is spelled here: a subject under a full IRI is a subject.
+  const read = await Promise.all(credentials.map(credential => checkForm(credential, [], policy)));
+  const subjects = read.flatMap(({ sound }) => sound?.meaning.subjectIds ?? []);
   const other = subjects.find(subject => subject?.startsWith('did:') && subject !== holder);
   return other
     ? { outcome: 'failed', code: 'holder-mismatch', evidence: { holder, subject: other } }

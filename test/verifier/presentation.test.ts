@@ -57,6 +57,19 @@ describe('a presentation', () => {
     );
   });
 
+  it('V19b: a subject in another spelling is a subject', async () => {
+    const { credentialSubject: about } = badge(DID);
+    const two = await w.issue({ credentialSubject: [{ ...(about as Json), id: holder.controller }, about] });
+    expect(await verdict(await show([two], mallory))).toBe('invalid holder-mismatch');
+    const [first, second] = two.credentialSubject as Json[];
+    const respelled = {
+      ...two,
+      credentialSubject: second,
+      'https://www.w3.org/2018/credentials#credentialSubject': first,
+    };
+    expect(await verdict(await show([respelled], mallory))).toBe('invalid holder-mismatch');
+  });
+
   it('V19b: it is for this question and for who asks', async () => {
     const shown = await show([await badgeOf(holder.controller)]);
     expect(await verdict(shown, { ...ASKED, challenge: 'een-andere' })).toBe('invalid challenge-mismatch');
