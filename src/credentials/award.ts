@@ -11,7 +11,7 @@ import { finishAward } from './finish.ts';
 import { type PreparedAward, prepareAward, purposeOf, subjectOf } from './prepare.ts';
 import { type Award } from './read.ts';
 import { awardChanges, awards, statusEntries } from './schema.ts';
-import { takeStatusIndex } from './status.ts';
+import { takeStatusIndex } from './take-index.ts';
 
 /**
  * Awards an achievement on a decision that was taken elsewhere, signs the badge, and hands it over as a bearer badge

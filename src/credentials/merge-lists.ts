@@ -9,7 +9,8 @@ import type { Signed } from '../vc/proof.ts';
 import { decodeList, type StatusListCredential } from '../vc/status-list.ts';
 import { verifyProofs } from '../vc/verify-proofs.ts';
 import { type StatusPurpose, statusLists, statusListVersions } from './schema.ts';
-import { CAPACITY, countBits, listUrl, publishBits, readCurrent } from './status.ts';
+import { countBits, listUrl, publishBits, readCurrent } from './status.ts';
+import { CAPACITY } from './take-index.ts';
 
 /** A signed list that someone kept, and where it was found. */
 export interface PublishedList {

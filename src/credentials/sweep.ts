@@ -24,7 +24,10 @@ export interface Swept {
 export async function sweep(deps: Deps, { all = false }: { all?: boolean } = {}): Promise<Swept> {
   const swept: Swept = { finished: 0, abandoned: 0, renewed: 0, failed: 0 };
   const now = deps.clock();
-  const [before, after] = [-YOUNG_MS, YOUNG_MS].map(ms => new Date(now.getTime() + ms).toISOString()) as [string, string];
+  const [before, after] = [-YOUNG_MS, YOUNG_MS].map(ms => new Date(now.getTime() + ms).toISOString()) as [
+    string,
+    string,
+  ];
   // One from the future is not young: the clock was set back.
   const old = or(lt(awards.createdAt, before), gt(awards.createdAt, after));
   const left = await deps.db.query

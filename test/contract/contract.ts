@@ -11,7 +11,7 @@ import {
   sweep,
 } from '../../src/credentials/index.ts';
 import { awards, statusEntries, statusLists } from '../../src/credentials/schema.ts';
-import { takeStatusIndex } from '../../src/credentials/status.ts';
+import { takeStatusIndex } from '../../src/credentials/take-index.ts';
 import { createInstitution, institutionProfile, rotateKey } from '../../src/institutions/index.ts';
 import { apiKeys } from '../../src/institutions/schema.ts';
 import { commit, verifyAudit } from '../../src/platform/audit.ts';
