@@ -54,6 +54,18 @@ describe('badges of ours, judged by @digitalcredentials/verifier-core', () => {
     if (haveFixtures) expect((await judge(badge)).schema).toContain('"result":{"valid":true}');
   });
 
+  it.each([
+    ['a DID', { recipient: { did: 'did:key:z6MkpJySvETLnxhQG9DzEdmKJtysBDjuuTeDfUj1uNNCUqcj' } }],
+    ['a name', { recipient: { email: 'naam@example.org', name: 'Sam de Vries' } }],
+    ['evidence', { evidence: [{ name: 'Verslag', narrative: 'Wat er gedaan is.', url: 'https://bewijs.example/1' }] }],
+    ['credits and a story', { creditsEarned: 5, narrative: 'Een verhaal.' }],
+  ])('finds a badge with %s in order', async (_what, over) => {
+    const { badge } = await issue(over);
+    const found = await judge(badge);
+    expect(found).toMatchObject({ valid_signature: true, expiration: true, revocation_status: true });
+    if (haveFixtures) expect(found.schema).toContain('"result":{"valid":true}');
+  });
+
   it('finds a revocation', async () => {
     const { id, badge } = await issue();
     expect((await withdraw(id, 'revocation', { reason: 'error' })).status).toBe(200);
