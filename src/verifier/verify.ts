@@ -48,8 +48,8 @@ export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Re
   const { now, at, fetchJson, known, reason, kind = 'badge', policy = PRODUCT, proofOnly } = deps;
   const { document } = candidate;
   const findings: Findings = {};
-  const report = async (sound?: Sound) =>
-    writeReport(findings, { now, at, credential: sound ? await shown(sound) : null });
+  const report = async (sound?: Sound, signed = true) =>
+    writeReport(findings, { now, at, credential: sound ? await shown(sound, signed) : null });
 
   // 1. Form. What cannot be read in full is not judged any further.
   const { finding, sound } = await checkForm(candidate, kind === 'badge' ? [BADGE_TYPE] : [], policy);
@@ -63,7 +63,7 @@ export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Re
   findings.signature = signature;
   findings.key = key;
   // 3. What someone else signed may say anything, so nothing that it names is fetched.
-  if (signature.outcome === 'failed' || key.outcome === 'failed') return report(sound);
+  if (signature.outcome === 'failed' || key.outcome === 'failed') return report(sound, false);
 
   // 4. What the issuer says of the badge, and what others say of the issuer.
   findings.issuer = await checkIssuer(sound, known);
@@ -81,9 +81,9 @@ export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Re
   return report(sound);
 }
 
-async function shown(sound: Sound): Promise<Report['credential']> {
+async function shown(sound: Sound, signed: boolean): Promise<Report['credential']> {
   try {
-    return await display(sound);
+    return await display(sound, signed);
   } catch (error) {
     if (error instanceof VcError) return null;
     throw error;

@@ -152,10 +152,13 @@ export function idOf(node: unknown): string | undefined {
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
-/** The document as signed, fit to show: no members that are null, and no member under a full IRI. */
-export async function display({ document }: Sound): Promise<JsonObject> {
+/**
+ * The document, fit to show: no members that are null and, where it was signed, none under a full IRI. What nobody signed
+ * is not worth the work of bringing back to its terms.
+ */
+export async function display({ document }: Sound, signed: boolean): Promise<JsonObject> {
   const shown = withoutNulls(document) as JsonObject;
-  return hasFullIri(shown) ? compact(shown) : shown;
+  return signed && hasFullIri(shown) ? compact(shown) : shown;
 }
 
 function withoutNulls(value: unknown): unknown {
