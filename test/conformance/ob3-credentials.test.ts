@@ -6,7 +6,6 @@ import { fixture, haveFixtures } from '../support/shared.ts';
 
 type Expected = { expect: string; code?: string; needs?: Record<string, string> };
 
-
 const { _format, ...expected } = haveFixtures ? fixture('third-party/ob3/expected.json') : {};
 
 async function check(file: string, needs: Record<string, string> = {}) {
