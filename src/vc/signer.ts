@@ -1,5 +1,4 @@
-import { type Bytes, concat } from './bytes.ts';
-import { publicKeyFromSeed, signEd25519 } from './ed25519.ts';
+import { publicKeyFromSeed, signerOfSeed } from './ed25519.ts';
 import { encodeMultikey } from './multikey.ts';
 
 /**
@@ -18,7 +17,7 @@ export interface Signer {
 }
 
 /**
- * A signer that holds its 32-byte seed in memory. Making the public key from the seed takes milliseconds, so it can be
+ * A signer on this machine. The seed goes into a key that cannot be taken out again and is not kept. Making the public key from the seed takes milliseconds, so it can be
  * told; a signature by another key is then refused by `sign`.
  */
 export async function localSigner(key: {
@@ -27,15 +26,15 @@ export async function localSigner(key: {
   seed: Uint8Array;
   publicKeyMultibase?: string;
 }): Promise<Signer> {
-  const seed: Bytes = concat(key.seed);
+  const sign = await signerOfSeed(key.seed);
   return {
     id: key.id,
     controller: key.controller,
     algorithm: 'Ed25519',
-    publicKeyMultibase: key.publicKeyMultibase ?? encodeMultikey(await publicKeyFromSeed(seed)),
+    publicKeyMultibase: key.publicKeyMultibase ?? encodeMultikey(await publicKeyFromSeed(key.seed)),
     async sign(bytes64) {
       if (bytes64.length !== 64) throw new TypeError('A signer signs two SHA-256 hashes: 64 bytes.');
-      return signEd25519(seed, bytes64);
+      return sign(bytes64);
     },
   };
 }
