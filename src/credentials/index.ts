@@ -8,5 +8,6 @@ export type { PublishedList } from './merge-lists.ts';
 export { prepareAward } from './prepare.ts';
 export { presentAward } from './present.ts';
 export { type Award, type PublicStatus, readAward, readCredential, readPublicStatus } from './read.ts';
+export { type Rechecked, recheckBadges } from './recheck.ts';
 export { credentialRoutes } from './routes.ts';
 export { type Swept, sweep } from './sweep.ts';

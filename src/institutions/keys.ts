@@ -65,6 +65,7 @@ export async function signerFor(deps: Deps, institution: Owner): Promise<Signer>
   const did = didWebFor(deps.config.origin, institution.slug);
   const { publicKeyMultibase } = row;
   const signer = await localSigner({ id: `${did}#${row.id}`, controller: did, seed, publicKeyMultibase });
+  seed.fill(0);
   return { ...signer, sign: bytes => signWhileActive(deps, institution, row.id, () => signer.sign(bytes)) };
 }
 

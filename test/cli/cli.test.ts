@@ -186,6 +186,7 @@ describe('the command line', () => {
       ['keys', 'rotate'],
       ['migrate'],
       ['audit', 'verify'],
+      ['audit', 'badges'],
     ])
       expect(run([...command, '--help'])).toMatchObject({
         code: 0,

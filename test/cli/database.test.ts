@@ -34,7 +34,10 @@ describe('backup and restore on the command line', () => {
   });
 
   it('a mistake in the call is told as one', () => {
-    expect(run(['restore', join(folder, 'nothing.db')])).toMatchObject({ code: 3, err: expect.stringContaining('not-found') });
+    expect(run(['restore', join(folder, 'nothing.db')])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('not-found'),
+    });
     expect(run(['restore', copy, '--published', join(folder, 'nowhere')]).code).toBe(64);
     for (const command of ['backup', 'restore']) {
       expect(run([command]).code).toBe(64);
