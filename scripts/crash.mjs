@@ -88,7 +88,10 @@ async function runLane(share, random) {
   let issued = 0;
 
   const launch = () => {
-    const child = spawn(process.execPath, [join(root, 'dist/server.js')], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(process.execPath, [join(root, 'dist/server.js')], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     process.once('exit', () => child.kill('SIGKILL'));
     return child;
   };
@@ -121,7 +124,11 @@ async function runLane(share, random) {
       ...(body ? { 'content-type': 'application/json' } : {}),
       ...(once ? { 'idempotency-key': once } : {}),
     };
-    const response = await fetch(`${origin}${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const response = await fetch(`${origin}${path}`, {
+      method,
+      headers,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
     return { status: response.status, json: await response.json() };
   }
 
@@ -166,9 +173,7 @@ async function runLane(share, random) {
   const profile = { slug: 'crash', name: 'Crash', kind: 'other', address: { countryCode: 'NL' } };
   await call('/api/v1/institutions', { bearer: operatorKey, body: profile });
   for (const role of ['coordinator', 'awarder'])
-    keys[role] = (
-      await call('/api/v1/institutions/crash/api-keys', { bearer: operatorKey, body: { role } })
-    ).json.key;
+    keys[role] = (await call('/api/v1/institutions/crash/api-keys', { bearer: operatorKey, body: { role } })).json.key;
   const content = { type: 'Badge', name: 'Volhouden', description: 'Gaat door.', criteria: { narrative: 'Doorgaan.' } };
   const draft = await call('/api/v1/achievements', { bearer: keys.coordinator, body: content });
   const achievement = draft.json.id;
@@ -218,7 +223,9 @@ async function runLane(share, random) {
   await end(server, 'SIGTERM');
 
   const figures = inspect(file, [...awards.values()], [...revoked]);
-  const audit = await promisify(execFile)(process.execPath, [join(root, 'dist/cli.js'), 'audit', 'verify'], { env }).then(
+  const audit = await promisify(execFile)(process.execPath, [join(root, 'dist/cli.js'), 'audit', 'verify'], {
+    env,
+  }).then(
     () => true,
     () => false,
   );
@@ -256,7 +263,10 @@ function inspect(file, acknowledged, revoked) {
     db
       .prepare('select list_id, document, max(version) from status_list_versions group by list_id')
       .all()
-      .map(r => [r.list_id, gunzipSync(Buffer.from(JSON.parse(r.document).credentialSubject.encodedList.slice(1), 'base64url'))]),
+      .map(r => [
+        r.list_id,
+        gunzipSync(Buffer.from(JSON.parse(r.document).credentialSubject.encodedList.slice(1), 'base64url')),
+      ]),
   );
   const isSet = ({ statusListCredential, statusListIndex: i }) =>
     (newest.get(statusListCredential.split('/').at(-1))[i >> 3] & (0x80 >> (i & 7))) !== 0;

@@ -9,7 +9,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 
-const { values } = parseArgs({ options: { n: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' } } });
+const { values } = parseArgs({
+  options: { n: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' } },
+});
 const n = Number(values.n);
 const random = mulberry32(Number(values.seed));
 const folder = mkdtempSync(join(tmpdir(), 'torn-'));

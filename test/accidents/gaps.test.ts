@@ -44,8 +44,10 @@ describe('accidents between two steps', () => {
     (await world.api('/api/v1/verifications', { body: { credential } })).json.code;
   /** Nothing is half: a signed badge for each released award, an index once, a whole chain, bits as the rows say. */
   const assertConsistent = async () => {
-    expect(one(`select count(*) from awards a left join credentials c on c.award_id = a.id
-                where (a.state = 'reserved') <> (c.award_id is null)`)).toBe(0);
+    expect(
+      one(`select count(*) from awards a left join credentials c on c.award_id = a.id
+                where (a.state = 'reserved') <> (c.award_id is null)`),
+    ).toBe(0);
     expect(one('select count(*) from awards') as number).toBeLessThanOrEqual(
       one('select count(*) from status_entries') as number,
     );
@@ -119,9 +121,7 @@ describe('accidents between two steps', () => {
     it('at the renewal of a list: the one before is served, and the next sweep renews it', async () => {
       const badge = await badgeOf(await issue('a@example.org'));
       now = new Date(now.getTime() + 13 * 3_600_000);
-      world.db.sqlite.exec(
-        `create trigger broken before insert on audit_log begin select raise(abort, 'no'); end`,
-      );
+      world.db.sqlite.exec(`create trigger broken before insert on audit_log begin select raise(abort, 'no'); end`);
       expect(await sweep(world.deps)).toMatchObject({ renewed: 0, failed: 1 });
       expect(await check(badge)).toBe('valid');
       world.db.sqlite.exec('drop trigger broken');
@@ -166,7 +166,11 @@ describe('accidents between two steps', () => {
     const other = new BetterSqlite3(file);
     other.exec('begin immediate');
     const refused = await revoke(made.json.id);
-    expect([refused.status, refused.json.code, refused.headers.get('retry-after')]).toEqual([503, 'database-busy', '1']);
+    expect([refused.status, refused.json.code, refused.headers.get('retry-after')]).toEqual([
+      503,
+      'database-busy',
+      '1',
+    ]);
     expect(await check(badge)).toBe('valid');
     now = new Date(now.getTime() + 13 * 3_600_000);
     expect(await sweep(world.deps)).toMatchObject({ renewed: 0, failed: 1 });
@@ -185,19 +189,26 @@ describe('accidents between two steps', () => {
       ['gives too few bytes', async () => new Uint8Array(63)],
       ['gives nothing', async () => undefined as never],
     ];
-    it.each(failures)('%s: 503, nothing unsigned or wrong is kept, and it goes on when the signer does', async (_, how) => {
-      const first = await issue('first@example.org');
-      const restore = await signWith(how);
-      const answer = await issue('a@example.org');
-      expect([answer.status, answer.json.code, answer.headers.get('retry-after')]).toEqual([503, 'signing-failed', '5']);
-      const revoked = await revoke(first.json.id);
-      expect([revoked.status, revoked.json.code]).toEqual([503, 'signing-failed']);
-      await assertConsistent();
-      restore();
-      expect(await sweep(world.deps, { all: true })).toMatchObject({ finished: 1, failed: 0 });
-      expect((await revoke(first.json.id)).status).toBe(200);
-      await assertConsistent();
-    });
+    it.each(failures)(
+      '%s: 503, nothing unsigned or wrong is kept, and it goes on when the signer does',
+      async (_, how) => {
+        const first = await issue('first@example.org');
+        const restore = await signWith(how);
+        const answer = await issue('a@example.org');
+        expect([answer.status, answer.json.code, answer.headers.get('retry-after')]).toEqual([
+          503,
+          'signing-failed',
+          '5',
+        ]);
+        const revoked = await revoke(first.json.id);
+        expect([revoked.status, revoked.json.code]).toEqual([503, 'signing-failed']);
+        await assertConsistent();
+        restore();
+        expect(await sweep(world.deps, { all: true })).toMatchObject({ finished: 1, failed: 0 });
+        expect((await revoke(first.json.id)).status).toBe(200);
+        await assertConsistent();
+      },
+    );
 
     it('does not answer: 503 within seconds, also for whoever waits behind', async () => {
       await issue('first@example.org');
@@ -226,9 +237,9 @@ describe('accidents between two steps', () => {
       await expect(kept.sign(new Uint8Array(64))).resolves.toHaveLength(64);
       await rotateKey(world.deps, school.institution, { kind: 'operator' });
       await expect(kept.sign(new Uint8Array(64))).rejects.toMatchObject({ code: 'key-state' });
-      await expect(
-        (await signerFor(world.deps, school.institution)).sign(new Uint8Array(64)),
-      ).resolves.toHaveLength(64);
+      await expect((await signerFor(world.deps, school.institution)).sign(new Uint8Array(64))).resolves.toHaveLength(
+        64,
+      );
     });
   });
 });

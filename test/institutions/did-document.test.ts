@@ -33,7 +33,13 @@ describe('K8: the DID document of an institution', () => {
   it('whatever spelling is asked for, the answer is its own document or none', async () => {
     const own = await world.api('/i/linde/did.json');
     expect([own.status, own.json.id]).toEqual([200, school.institution.did]);
-    for (const path of ['/i/Linde/did.json', '/i/%6cinde/did.json', '/i/linde%2f/did.json', '/i//linde/did.json', '/i/linde/did.json/']) {
+    for (const path of [
+      '/i/Linde/did.json',
+      '/i/%6cinde/did.json',
+      '/i/linde%2f/did.json',
+      '/i//linde/did.json',
+      '/i/linde/did.json/',
+    ]) {
       const answer = await world.api(path);
       if (answer.status === 200) expect([path, answer.text]).toEqual([path, own.text]);
       else expect([path, answer.status]).toEqual([path, 404]);

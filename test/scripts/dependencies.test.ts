@@ -26,7 +26,8 @@ describe('D13: dependencies', () => {
   ])('I9: every %s that is installed is at least %s', (name, floor) => {
     const installed = Object.entries(lock.packages).filter(([path]) => path.endsWith(`node_modules/${name}`));
     expect(installed.length).toBeGreaterThan(0);
-    for (const [path, { version }] of installed) expect([path, version, atLeast(version, floor)]).toEqual([path, version, true]);
+    for (const [path, { version }] of installed)
+      expect([path, version, atLeast(version, floor)]).toEqual([path, version, true]);
   });
 
   it('are pinned to one version each, and the lock holds what came of it', () => {
@@ -40,7 +41,10 @@ describe('D13: dependencies', () => {
     const odd = Object.entries(lock.packages).filter(
       ([path, { integrity, resolved }]) =>
         path !== '' &&
-        !(integrity?.startsWith('sha512-') && (resolved ?? 'https://registry.npmjs.org/').startsWith('https://registry.npmjs.org/')),
+        !(
+          integrity?.startsWith('sha512-') &&
+          (resolved ?? 'https://registry.npmjs.org/').startsWith('https://registry.npmjs.org/')
+        ),
     );
     expect(odd.map(([path]) => path)).toEqual([]);
   });
