@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWorld } from '../support/create-world.ts';
-import { createSchool, exampleProfile, worldOn } from '../support/world.ts';
+import { createSchool, exampleProfile, type worldOn } from '../support/world.ts';
 
 const OPERATOR_KEY = 'A'.repeat(43);
 
