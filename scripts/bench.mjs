@@ -1,6 +1,6 @@
 /**
  * Measures the service beside the reference library and the limit of the machine, in one run.
- * Usage: npm run bench -- [--seconds 20] [--json]
+ * Usage: npm run bench -- [--seconds 20] [--only WORDS] [--json]
  */
 import { spawnSync } from 'node:child_process';
 import { build } from 'esbuild';

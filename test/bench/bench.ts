@@ -5,21 +5,26 @@ import { measureLibrary } from './library.ts';
 import { measureService } from './service.ts';
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '20' }, json: { type: 'boolean', default: false } },
+  options: {
+    seconds: { type: 'string', default: '20' },
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+  },
 });
 const seconds = Number(values.seconds);
 
-const library = await measureLibrary();
-const service = await measureService(seconds);
+const library = values.only ? [] : await measureLibrary();
+const service = await measureService(seconds, values.only);
 const machine = { cores: cpus().length, model: cpus()[0]?.model, node: process.version };
 
 if (values.json) console.log(JSON.stringify({ machine, library, service }));
 else {
   console.log(`\n${machine.cores} × ${machine.model}, Node ${machine.node}\n`);
-  table(
-    ['one core', 'a second', 'beside the library'],
-    library.map(r => [r.what, r.perSecond.toFixed(0), `${r.ratio.toFixed(1)} ×`]),
-  );
+  if (library.length)
+    table(
+      ['one core', 'a second', 'beside the library'],
+      library.map(r => [r.what, r.perSecond.toFixed(0), `${r.ratio.toFixed(1)} ×`]),
+    );
   table(
     ['load', 'asked/s', 'served/s', 'errors', 'p50 ms', 'p99 ms', 'max ms', 'memory MB', 'promise'],
     service.map(r => [
