@@ -18,6 +18,7 @@ describe('judging what was issued once more', () => {
 
   beforeAll(async () => {
     world = createWorld();
+    world.spoiled = true;
     school = await createSchool(world);
   });
 

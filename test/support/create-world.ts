@@ -8,5 +8,22 @@ const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 export function createWorld(options: WorldOptions & { file?: string } = {}) {
   const db = openDatabase(options.file ?? ':memory:');
   db.migrate(migrations);
-  return worldOn(db, options);
+  const world: NodeWorld = { ...worldOn(db, options), ownClock: options.now !== undefined };
+  worlds.push(world);
+  return world;
+}
+
+type NodeWorld = ReturnType<typeof worldOn<ReturnType<typeof openDatabase>>> & {
+  ownClock?: boolean;
+  /** Set where a test made bad badges on purpose. */
+  spoiled?: boolean;
+};
+
+/** Every world of this test file. */
+export const worlds: NodeWorld[] = [];
+
+// Tools make worlds outside a test run too.
+if (process.env.VITEST) {
+  const { afterAll } = await import('vitest');
+  afterAll(async () => (await import('./second-judgement.ts')).judgeAll(worlds), 120_000);
 }

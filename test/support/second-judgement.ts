@@ -1,0 +1,53 @@
+// What the worlds of a test file issued is judged once more when its tests are done, by a verifier that shares no code
+// with us.
+import { expect, vi } from 'vitest';
+import type { worlds } from './create-world.ts';
+
+type World = (typeof worlds)[number];
+
+/** At most so many of each world, the newest first: one world issues hundreds of the same kind. */
+const MOST = 25;
+
+type Issued = { document: string; state: string; keyState: string };
+
+function issuedIn(world: World): Issued[] {
+  if (!world.db.sqlite.open || world.spoiled) return [];
+  return world.db.sqlite
+    .prepare(
+      `select c.document, a.state, k.state as keyState from credentials c
+       join awards a on a.id = c.award_id
+       join institution_keys k on k.institution_id = a.institution_id
+         and substr(c.verification_method, -length(k.id) - 1) = '#' || k.id
+       order by c.signed_at desc limit ${MOST}`,
+    )
+    .all() as Issued[];
+}
+
+export async function judgeAll(all: World[]): Promise<void> {
+  for (const world of all) {
+    const issued = issuedIn(world);
+    if (!issued.length) continue;
+    const { verifyCredential } = await import('@digitalcredentials/verifier-core');
+    const host = new URL(world.origin).host;
+    vi.stubGlobal('fetch', async (input: string | URL | Request) => {
+      const url = new URL(input instanceof Request ? input.url : input);
+      if (url.host === host) return world.request(url.pathname);
+      throw new TypeError('there is no network');
+    });
+    // It tells the console that it has no network for the schemas; those are judged elsewhere.
+    const quiet = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error')].map(spy => spy.mockImplementation(() => {}));
+    for (const { document, state, keyState } of issued) {
+      const credential = JSON.parse(document);
+      // The verifier goes by its own clock, to which a world may be in the future.
+      if (Date.parse(credential.validFrom) > Date.now()) continue;
+      const { log = [] } = await verifyCredential({ credential, knownDIDRegistries: [] });
+      const found = Object.fromEntries(log.map(({ id, valid }) => [id, valid]));
+      const good = keyState !== 'compromised';
+      expect([credential.id, found.valid_signature === true]).toEqual([credential.id, good]);
+      if (good && !world.ownClock)
+        expect([state, found.revocation_status]).toEqual([state, !['revoked', 'suspended'].includes(state)]);
+    }
+    for (const spy of quiet) spy.mockRestore();
+    vi.unstubAllGlobals();
+  }
+}
