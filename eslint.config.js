@@ -31,6 +31,8 @@ export default defineConfig(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
+      // With verbatimModuleSyntax an import of inline types alone would still be run.
+      '@typescript-eslint/no-import-type-side-effects': 'error',
       // TypeScript knows what is defined.
       'no-undef': 'off',
       // Texts of badges hold control characters on purpose, to be refused or shown.

@@ -9,7 +9,7 @@ import { newId, newUrn } from '../platform/ids.ts';
 import type { AwardInput } from './award-input.ts';
 import { finishAward } from './finish.ts';
 import { type PreparedAward, prepareAward, purposeOf, subjectOf } from './prepare.ts';
-import { type Award } from './read.ts';
+import type { Award } from './read.ts';
 import { awardChanges, awards, statusEntries } from './schema.ts';
 import { takeStatusIndex } from './take-index.ts';
 

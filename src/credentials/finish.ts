@@ -2,12 +2,12 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { readVersion } from '../catalogue/index.ts';
 import { readInstitution } from '../institutions/index.ts';
 import { commit } from '../platform/audit.ts';
-import { type Ctx } from '../platform/context.ts';
+import type { Ctx } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { releaseKey } from '../platform/idempotency.ts';
 import { newToken } from '../platform/ids.ts';
-import { type LintedBadge } from './lint.ts';
+import type { LintedBadge } from './lint.ts';
 import { factsOf, lintFacts, purposeOf } from './prepare.ts';
 import { type Award, readAward } from './read.ts';
 import { awardChanges, awards, claims, credentials } from './schema.ts';
@@ -78,7 +78,7 @@ export async function finishAward(ctx: Ctx, awardId: string): Promise<Award> {
       ],
     );
   } catch (error) {
-    if (!violatedKey(error)) throw error;
+    if (!violatedKey(error)?.startsWith('credentials.')) throw error;
   }
   return readAward(ctx, awardId);
 }

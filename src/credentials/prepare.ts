@@ -1,13 +1,13 @@
 import { type AchievementContent, type PublishedVersion, readVersion, requireOwn } from '../catalogue/index.ts';
 import { type Institution, readInstitution } from '../institutions/index.ts';
-import { type Ctx } from '../platform/context.ts';
+import type { Ctx } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { newUrn } from '../platform/ids.ts';
 import type { AwardInput } from './award-input.ts';
 import { type AwardFacts, buildBadge } from './build.ts';
 import { dayOf } from './dates.ts';
 import { type LintedBadge, lint } from './lint.ts';
-import { type StatusPurpose } from './schema.ts';
+import type { StatusPurpose } from './schema.ts';
 import { listUrl } from './status.ts';
 
 export interface PreparedAward {

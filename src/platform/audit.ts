@@ -142,7 +142,7 @@ export async function readAudit(db: Database, institution: string, page: { befor
     .select()
     .from(auditLog)
     .where(
-      page.before
+      page.before !== undefined
         ? sql`${auditLog.institution} = ${institution} and ${auditLog.seq} < ${page.before}`
         : eq(auditLog.institution, institution),
     )

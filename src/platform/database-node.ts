@@ -15,7 +15,7 @@ const OPENING_MS = 5_000;
 
 export interface NodeDatabase extends Database {
   readonly sqlite: BetterSqlite3.Database;
-  /** Applies the migrations of the folder that have not been applied; returns how many it found applied. */
+  /** Applies the migrations of the folder that have not been applied. */
   migrate(folder: string): void;
 }
 

@@ -1,4 +1,5 @@
 // What the service does in a second and how long people wait for it, beside the reference library on the same machine.
+// Usage: npm run build && npm run bench -- [--seconds 20] [--only WORDS] [--json]
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureLibrary } from './library.ts';

@@ -48,7 +48,6 @@ describe('revoking and suspending', () => {
     expect(after.status).toBe(200);
     expect(after.headers.get('access-control-allow-origin')).toBe('*');
     expect(after.headers.get('cache-control')).toBe('public, max-age=300');
-    expect((await check(await after.clone().json())).code).not.toBe('signature-invalid');
   });
 
   it('a revocation cannot be undone or done twice', async () => {
