@@ -1,18 +1,10 @@
 // `npm start` as people run it.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-
-const freePort = () =>
-  new Promise<number>(resolve => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
+import { freePort } from '../support/free-port.ts';
 
 /** Starts the service, waits until it is ready, and ends it by its own process id; what it printed and how it ended. */
 async function run(port: number, file: string): Promise<{ printed: string; ready: string; code: number | null }> {
