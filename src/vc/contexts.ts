@@ -1,3 +1,4 @@
+import credentialsStatusV1 from '../../contexts/credentials-status-v1.json' with { type: 'json' };
 import credentialsV1 from '../../contexts/credentials-v1.json' with { type: 'json' };
 import credentialsV2 from '../../contexts/credentials-v2.json' with { type: 'json' };
 import dataIntegrityV1 from '../../contexts/data-integrity-v1.json' with { type: 'json' };
@@ -10,6 +11,7 @@ import ob301 from '../../contexts/ob-v3p0-3.0.1.json' with { type: 'json' };
 import ob302 from '../../contexts/ob-v3p0-3.0.2.json' with { type: 'json' };
 import ob303 from '../../contexts/ob-v3p0-3.0.3.json' with { type: 'json' };
 import obExtensions from '../../contexts/ob-v3p0-extensions.json' with { type: 'json' };
+import statusList2021V1 from '../../contexts/status-list-2021-v1.json' with { type: 'json' };
 import { VcError } from './errors.ts';
 
 export const VC1_CONTEXT = 'https://www.w3.org/2018/credentials/v1';
@@ -18,6 +20,7 @@ export const DATA_INTEGRITY_CONTEXT = 'https://w3id.org/security/data-integrity/
 export const DID_CONTEXT = 'https://www.w3.org/ns/did/v1';
 export const MULTIKEY_CONTEXT = 'https://w3id.org/security/multikey/v1';
 export const ED25519_2020_CONTEXT = 'https://w3id.org/security/suites/ed25519-2020/v1';
+export const STATUS_LIST_2021_CONTEXT = 'https://w3id.org/vc/status-list/2021/v1';
 export const OB_CONTEXT = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';
 export const OB_EXTENSIONS_CONTEXT = 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json';
 
@@ -30,6 +33,8 @@ export const contexts: ReadonlyMap<string, object> = new Map<string, object>([
   [MULTIKEY_CONTEXT, multikeyV1],
   [DID_CONTEXT, didV1],
   [ED25519_2020_CONTEXT, ed25519V1],
+  [STATUS_LIST_2021_CONTEXT, statusList2021V1],
+  ['https://www.w3.org/ns/credentials/status/v1', credentialsStatusV1],
   ['https://purl.imsglobal.org/spec/ob/v3p0/context.json', ob300],
   ['https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json', ob301],
   ['https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json', ob302],
