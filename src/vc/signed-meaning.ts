@@ -7,6 +7,7 @@ const XSD_INTEGER = 'http://www.w3.org/2001/XMLSchema#integer';
 
 /** One `credentialStatus` as signed. Every member can have been said more than once, or not at all. */
 export type StatusEntry = {
+  kind: 'credential-status';
   id: string | undefined;
   types: string[];
   purposes: string[];
@@ -16,6 +17,12 @@ export type StatusEntry = {
   sizes: string[];
   listCredentials: string[];
 };
+
+/**
+ * A place in an IETF Token Status List (draft-ietf-oauth-status-list §6.2), from the claim `status` of a JWT. A member that
+ * is not there, or is not what it has to be, is undefined.
+ */
+export type TokenStatusEntry = { kind: 'token-status-list'; uri: string | undefined; idx: number | undefined };
 
 /** What a document says about its outermost node, once the notation is gone. All types are full IRIs. */
 export type SignedMeaning = {
@@ -28,7 +35,7 @@ export type SignedMeaning = {
   /** What VC 1.1 calls them. */
   issuanceDate: string[];
   expirationDate: string[];
-  statuses: StatusEntry[];
+  statuses: (StatusEntry | TokenStatusEntry)[];
   /** For a status list: what its subjects say. */
   lists: { types: string[]; purposes: string[]; encodedLists: string[] }[];
 };
@@ -60,6 +67,7 @@ export function signedMeaning({ root, quads }: Dataset): SignedMeaning {
     issuanceDate: values(root, `${CRED}issuanceDate`),
     expirationDate: values(root, `${CRED}expirationDate`),
     statuses: say(root, `${CRED}credentialStatus`).map(node => ({
+      kind: 'credential-status' as const,
       id: named(node),
       types: values(node.value, RDF_TYPE),
       purposes: values(node.value, `${STATUS}statusPurpose`),

@@ -1,4 +1,4 @@
-import { BITSTRING_ENTRY_TYPE, type StatusEntry } from '../../vc/signed-meaning.ts';
+import { BITSTRING_ENTRY_TYPE, type StatusEntry, type TokenStatusEntry } from '../../vc/signed-meaning.ts';
 import { entriesIn, getBit } from '../../vc/status-list.ts';
 import type { Code } from '../codes.ts';
 import type { Finding } from '../report.ts';
@@ -42,10 +42,13 @@ export async function checkStatus({ meaning }: Sound, deps: StatusDeps): Promise
 }
 
 async function judgeEntry(
-  entry: StatusEntry,
+  entry: StatusEntry | TokenStatusEntry,
   read: (url: string) => Promise<ListRead>,
   { reason, now }: StatusDeps,
 ): Promise<Finding> {
+  if (entry.kind === 'token-status-list') {
+    return { outcome: 'unknown', code: 'status-type-unknown', evidence: { list: entry.uri, index: entry.idx } };
+  }
   // 1. What the entry says.
   const [purpose] = entry.purposes;
   const [list] = entry.listCredentials;
