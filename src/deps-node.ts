@@ -53,6 +53,7 @@ export function serviceOn(config: Config, db: Database, write: (line: string) =>
       ...(config.fetchMap ? { map: readFetchMap(config.fetchMap) } : {}),
       now: clock,
     }),
+    providerFetch: fetch,
     log: createLog(config.logLevel, write),
     clientAddress: c => (c.env?.incoming ? (getConnInfo(c).remote.address ?? '') : ''),
     ...(config.rateLimit ? { rateLimit: createRateLimit({ perMinute: 60, burst: 30, now: clock }) } : {}),

@@ -32,6 +32,7 @@ function open(env: Env) {
       own: { origin: config.origin, request: request => app.fetch(request) },
       now: clock,
     }),
+    providerFetch: (input, init) => fetch(input, init),
     log: createLog(config.logLevel, line => console.log(line)),
     clientAddress: c => c.req.header('cf-connecting-ip') ?? '',
     ...(config.rateLimit ? { rateLimit: createRateLimit({ perMinute: 60, burst: 30, now: clock }) } : {}),

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray } from 'drizzle-orm';
-import { type Institution, readInstitution } from '../institutions/index.ts';
+import { type Institution, readInstitution, requireRight } from '../institutions/index.ts';
 import { commit } from '../platform/audit.ts';
-import { type Ctx, requireRole } from '../platform/context.ts';
+import type { Ctx } from '../platform/context.ts';
 import { type Database, violatedKey } from '../platform/database.ts';
 import { notFound } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
@@ -30,7 +30,7 @@ export interface AchievementState {
 
 /** Puts a new achievement in the catalogue, as a draft. */
 export async function createAchievement(ctx: Ctx, content: AchievementContent): Promise<AchievementState> {
-  requireRole(ctx, 'coordinator', 'admin');
+  requireRight(ctx, 'achievement.edit', { whole: true });
   const id = newId(ctx.now);
   await insertDraft(ctx, id, content, null);
   return readAchievement(ctx, id);
@@ -44,7 +44,7 @@ export async function importAchievement(
   ctx: Ctx,
   document: unknown,
 ): Promise<AchievementState & { notes: string[]; existed: boolean }> {
-  requireRole(ctx, 'coordinator', 'admin');
+  requireRight(ctx, 'achievement.edit', { whole: true });
   const { content, notes } = readImport(document);
   const digest = await sha256Hex(canonicalJson(content));
   const id = newId(ctx.now);
@@ -82,7 +82,7 @@ async function insertDraft(
 
 /** Replaces the draft; published versions stay as they are. */
 export async function editAchievement(ctx: Ctx, id: string, content: AchievementContent): Promise<AchievementState> {
-  requireRole(ctx, 'coordinator', 'admin');
+  requireRight(ctx, 'achievement.edit', { achievement: id });
   await requireOwn(ctx, id);
   const { db, institution, actor, now } = ctx;
   const draft = { content, updatedAt: now.toISOString() };

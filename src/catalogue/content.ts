@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assurances } from '../people/index.ts';
 import { qualityAssurance } from '../institutions/index.ts';
 import { assessmentTypes, keysOf, participationForms, supervisionForms } from './vocabulary.ts';
 
@@ -33,6 +34,15 @@ const line = (max: number) => z.string().trim().min(1).max(max);
 const prose = (max: number) => z.string().trim().max(max);
 /** An absolute http(s) address; relative ones would change their meaning with the reader. */
 const address = z.url({ protocol: /^https?$/ }).max(1000);
+
+/** How a badge of the achievement is claimed, and how long its offer stands. */
+export const claimPolicy = z.strictObject({
+  /** The least that has to be known of who claims. */
+  assurance: z.enum(assurances),
+  /** Days after the offer on which the learner is reminded. */
+  remindAfterDays: z.array(z.int().min(1).max(365)).max(5).default([7, 21]),
+  lapseAfterDays: z.int().min(1).max(730).default(60),
+});
 
 /** One learning outcome; without a code it is told in the criteria only. */
 export const outcome = z.strictObject({
@@ -128,5 +138,16 @@ export const achievementContent = z.strictObject({
   related: z.array(address).max(20).default([]),
   /** Its badges can be suspended; their status entry is then of purpose `suspension` (domain.md, Suspension). */
   suspendable: z.boolean().default(false),
+  /**
+   * Its badges are offered first, and signed when their owner logs in and is known well enough (domain.md, *released*).
+   * Left out: signed at once, for whoever has the link.
+   */
+  claim: claimPolicy.optional(),
+  /** Minutes in which an award can be undone before anything of it leaves the house. */
+  undoMinutes: z
+    .int()
+    .min(1)
+    .max(7 * 24 * 60)
+    .optional(),
 });
 export type AchievementContent = z.infer<typeof achievementContent>;

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { commit } from '../platform/audit.ts';
-import { type Ctx, requireRole } from '../platform/context.ts';
+import { requireRight } from '../institutions/index.ts';
+import type { Ctx } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
@@ -12,7 +13,7 @@ import { achievementDrafts, achievementVersions } from './schema.ts';
  * @throws DomainError `achievement-incomplete` with `missing`, `achievement-draft-missing`
  */
 export async function publishAchievement(ctx: Ctx, id: string): Promise<AchievementState> {
-  requireRole(ctx, 'coordinator', 'admin');
+  requireRight(ctx, 'achievement.publish', { achievement: id });
   const { draft, published, completeness } = await readAchievement(ctx, id);
   if (!draft)
     throw new DomainError('achievement-draft-missing', 'Everything of this achievement is published already.');

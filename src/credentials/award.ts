@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
-import { assertKeyOpens } from '../institutions/index.ts';
+import { assertKeyOpens, requireRight } from '../institutions/index.ts';
 import { commit } from '../platform/audit.ts';
-import { type Ctx, requireRole } from '../platform/context.ts';
+import type { Ctx } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
@@ -20,7 +20,7 @@ import { takeStatusIndex } from './take-index.ts';
  *   `award-exists` (naming the first), `key-not-opened`, `signing-failed`
  */
 export async function awardCredential(ctx: Ctx, input: AwardInput): Promise<Award> {
-  requireRole(ctx, 'awarder', 'admin');
+  requireRight(ctx, 'award.make', { achievement: input.achievement });
   // 1. Facts, and a badge of them that would be good: what is wrong is said before anything is written.
   const prepared = await prepareAward(ctx, input);
   await refuseSecond(ctx, prepared);

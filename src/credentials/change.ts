@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AuditEntry } from '../platform/audit.ts';
-import { type Ctx, requireRole } from '../platform/context.ts';
+import { requireRight } from '../institutions/index.ts';
+import type { Ctx } from '../platform/context.ts';
 import { type Statement, violatedKey } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
@@ -74,7 +75,7 @@ export const suspendAward = (ctx: Ctx, id: string, input: z.infer<typeof suspens
 export const liftSuspension = (ctx: Ctx, id: string) => changeAward(ctx, id, { kind: 'lift' });
 
 async function changeAward(ctx: Ctx, id: string, command: AwardCommand): Promise<Award> {
-  requireRole(ctx, 'awarder', 'board', 'admin');
+  requireRight(ctx, command.kind === 'revoke' ? 'award.revoke' : 'award.suspend');
   for (;;) {
     const award = await readAward(ctx, id);
     const history = await ctx.db.query

@@ -1,7 +1,9 @@
-import { integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { achievements } from '../catalogue/schema.ts';
 import { institutions } from '../institutions/schema.ts';
+import { people } from '../people/schema.ts';
 import type { AwardInput } from './award-input.ts';
+import type { Identified } from './identified.ts';
 
 /** `reserved` is an intent: its id and index are taken, nothing is signed yet. */
 export const awardStates = [
@@ -43,8 +45,13 @@ export const awards = sqliteTable(
     statusListId: text('status_list_id').notNull(),
     statusIndex: integer('status_index').notNull(),
     createdAt: text('created_at').notNull(),
+    /** Whose it is, once they took it into their account. */
+    personId: text('person_id').references(() => people.id),
+    /** How the holder was known when claiming, as it stands in the badge; null for a bearer badge. */
+    identified: text({ mode: 'json' }).$type<Identified>(),
   },
   t => [
+    index('awards_person').on(t.personId),
     uniqueIndex('awards_once').on(
       t.institutionId,
       t.achievementId,
@@ -155,3 +162,105 @@ export const shares = sqliteTable('shares', {
     .references(() => awards.id),
   createdAt: text('created_at').notNull(),
 });
+
+export const offerStates = ['held', 'offered', 'lapsed', 'declined'] as const;
+export type OfferState = (typeof offerStates)[number];
+
+/**
+ * An award that is not signed yet: it waits for its undo window or a second person (`held`), or for its owner
+ * (`offered`). It takes no status index, so that one that is withdrawn leaves no trace; claiming makes it an award of
+ * the same id.
+ */
+export const offers = sqliteTable(
+  'offers',
+  {
+    id: text().primaryKey(),
+    institutionId: text('institution_id')
+      .notNull()
+      .references(() => institutions.id),
+    achievementId: text('achievement_id')
+      .notNull()
+      .references(() => achievements.id),
+    achievementVersion: integer('achievement_version').notNull(),
+    recipientKey: text('recipient_key').notNull(),
+    decidedOn: text('decided_on').notNull(),
+    reference: text().notNull(),
+    input: text({ mode: 'json' }).$type<AwardInput>().notNull(),
+    state: text().$type<OfferState>().notNull(),
+    /** Who made it: a person of the institution does not release their own batch. */
+    madeBy: text('made_by').notNull(),
+    /** Awards that were made together; above the institution's number a second person releases them. */
+    batch: text(),
+    token: text().notNull().unique(),
+    /** Counts the links: a new one ends the old. */
+    links: integer().notNull(),
+    createdAt: text('created_at').notNull(),
+    /** `held`: when the undo window ends; null while a second person has to release it. */
+    releaseAt: text('release_at'),
+    offeredAt: text('offered_at'),
+    lapsesAt: text('lapses_at'),
+    reminders: integer().notNull(),
+  },
+  t => [
+    index('offers_recipient').on(t.recipientKey),
+    uniqueIndex('offers_once').on(
+      t.institutionId,
+      t.achievementId,
+      t.achievementVersion,
+      t.recipientKey,
+      t.decidedOn,
+      t.reference,
+    ),
+  ],
+);
+
+/** An award that takes the place of another. Made with the new award's intent, so that a sweep can finish it. */
+export const replacements = sqliteTable('replacements', {
+  awardId: text('award_id')
+    .primaryKey()
+    .references(() => awards.id),
+  successorId: text('successor_id')
+    .notNull()
+    .unique()
+    .references(() => awards.id),
+  /** `correction` or `renewal`. */
+  kind: text().$type<'correction' | 'renewal'>().notNull(),
+  createdAt: text('created_at').notNull(),
+  doneAt: text('done_at'),
+});
+
+/** A revocation that waits for a second person, where the institution asks for one. */
+export const revocationRequests = sqliteTable('revocation_requests', {
+  awardId: text('award_id')
+    .primaryKey()
+    .references(() => awards.id),
+  reason: text().notNull(),
+  /** Words for the learner; they can be erased. */
+  words: text(),
+  askedBy: text('asked_by').notNull(),
+  askedAt: text('asked_at').notNull(),
+});
+
+/** What the learner answered to a revocation or suspension (right to reply). */
+export const replies = sqliteTable('replies', {
+  id: text().primaryKey(),
+  awardId: text('award_id')
+    .notNull()
+    .references(() => awards.id),
+  words: text(),
+  at: text().notNull(),
+});
+
+/** "This is the holder": a login by the owner of a shared badge, as the page of the badge tells it. */
+export const confirmations = sqliteTable(
+  'confirmations',
+  {
+    awardId: text('award_id')
+      .notNull()
+      .references(() => awards.id),
+    at: text().notNull(),
+    identified: text({ mode: 'json' }).$type<Identified>().notNull(),
+    withdrawnAt: text('withdrawn_at'),
+  },
+  t => [primaryKey({ columns: [t.awardId, t.at] })],
+);

@@ -14,5 +14,7 @@ export {
   readInstitution,
   slug,
 } from './profile.ts';
+export { type InstitutionPolicy, institutionPolicy, readPolicy, updatePolicy } from './policy.ts';
+export { allRights, hasRight, requireRight, type Right, rights, scopeOf } from './rights.ts';
 export { institutionRoutes } from './routes.ts';
 export { assertOnlySealed } from './sealed.ts';

@@ -2,13 +2,13 @@ import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { type AuditEntry, commit } from '../platform/audit.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
-import { requireRole } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
 import { newId } from '../platform/ids.ts';
 import { didWebFor } from '../vc/did.ts';
 import { newKey } from './keys.ts';
+import { requireRight } from './rights.ts';
 import { institutions } from './schema.ts';
 
 /** Decides the words on an institution's screens (domain.md, Roles). */
@@ -109,7 +109,7 @@ export async function createInstitution(
 
 /** Replaces the profile. Badges that are out keep the profile that they were signed with. */
 export async function updateProfile(ctx: Ctx, profile: InstitutionProfile): Promise<Institution> {
-  requireRole(ctx, 'admin');
+  requireRight(ctx, 'profile.update');
   const { institution, db, now, actor } = ctx;
   await commit(
     db,

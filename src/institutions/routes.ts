@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { readAudit } from '../platform/audit.ts';
-import { requireRole } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { type AppEnv, openToAll, parse, readJson, sendAnswer, withIdempotencyKey } from '../platform/http.ts';
 import { once } from '../platform/idempotency.ts';
 import { operation, pageQuery, readPage } from '../platform/openapi.ts';
 import { apiKey } from './api-keys.ts';
 import { readDidDocument } from './did-document.ts';
+import { requireRight } from './rights.ts';
 import { type Institution, institutionProfile, readInstitution, updateProfile } from './profile.ts';
 
 const present = (i: Institution) => ({ slug: i.slug, did: i.did, url: i.url, ...i.profile });
@@ -79,7 +79,7 @@ export const institutionRoutes = new Hono<AppEnv>()
     }),
     apiKey,
     async c => {
-      requireRole(c.var.ctx, 'admin', 'board');
+      requireRight(c.var.ctx, 'audit.read');
       const { cursor, limit } = readPage(c.req.query());
       const before = cursor === undefined ? undefined : Number(cursor);
       if (before !== undefined && !Number.isSafeInteger(before))

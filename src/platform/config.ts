@@ -1,6 +1,22 @@
+import { z } from 'zod';
 import { DomainError } from './errors.ts';
 import { fromBase64url } from './ids.ts';
 import type { LogLevel } from './log.ts';
+
+/** An OpenID provider at which people sign in. */
+export interface ProviderConfig {
+  /** Lower-case letters, digits and hyphens; stands in its callback, `/login/ID/callback`. */
+  id: string;
+  /** As people know it. */
+  name: string;
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** `surfconext`: eduID and institution accounts with their claims and levels; `oidc`: any other, known by its subject. */
+  profile: 'surfconext' | 'oidc';
+  /** The bundled provider for development; never in production. */
+  local?: true;
+}
 
 export interface Config {
   production: boolean;
@@ -15,11 +31,27 @@ export interface Config {
   sessionSecret: Uint8Array;
   /** A secret of 32 bytes in base64url that lets a program act as the operator; without it no program can. */
   operatorKey?: string;
+  /** Where people sign in, in the order in which they are offered. */
+  providers: ProviderConfig[];
+  mail: {
+    /** `smtp://user:password@host:port` or `smtps://…`; Node. */
+    smtpUrl?: string;
+    /** An https address that takes a letter as JSON, with a bearer token; Workers. */
+    httpUrl?: string;
+    httpToken?: string;
+    /** `Name <address>` or an address. */
+    from: string;
+  };
   logLevel: LogLevel;
   rateLimit: boolean;
   /** A file that stands in for the network; development and tests only. */
   fetchMap?: string;
 }
+
+type Environment = Record<string, string | undefined>;
+
+/** Where the bundled provider is served. */
+export const LOCAL_PROVIDER = '/dev/idp';
 
 /** The secrets of `keys.example/`: they open development databases and nothing else. */
 export interface ExampleSecrets {
@@ -31,7 +63,7 @@ export interface ExampleSecrets {
  * Reads the environment. In production nothing is assumed and nothing of the example serves.
  * @throws DomainError `configuration`, naming every variable that is not right
  */
-export function readConfig(env: Record<string, string | undefined>, example: ExampleSecrets): Config {
+export function readConfig(env: Environment, example: ExampleSecrets): Config {
   const wrong: string[] = [];
   const production = env.NODE_ENV === 'production';
   const port = Number(env.PORT ?? 8787);
@@ -66,6 +98,9 @@ export function readConfig(env: Record<string, string | undefined>, example: Exa
   if (!['info', 'warn', 'error', 'silent'].includes(logLevel))
     wrong.push('LOG_LEVEL is not info, warn, error or silent');
 
+  const providers = readProviders(env, production, wrong);
+  const mail = readMail(env, origin, wrong);
+
   if (wrong.length) throw new DomainError('configuration', `${wrong.join('; ')}.`);
   return {
     production,
@@ -75,10 +110,69 @@ export function readConfig(env: Record<string, string | undefined>, example: Exa
     keyEncryptionKey,
     sessionSecret,
     operatorKey: env.OPERATOR_KEY || undefined,
+    providers,
+    mail,
     logLevel,
     rateLimit: env.RATE_LIMIT !== 'off',
     fetchMap: env.FETCH_MAP,
   };
+}
+
+const provider = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
+  name: z.string().min(1).max(100),
+  issuer: z.url({ protocol: /^https?$/ }).max(500),
+  clientId: z.string().min(1).max(500),
+  clientSecret: z.string().min(1).max(500),
+  profile: z.enum(['surfconext', 'oidc']),
+});
+
+/** `OIDC_ISSUER` and its client first, then those of `OIDC_PROVIDERS`, a JSON list. */
+function readProviders(env: Environment, production: boolean, wrong: string[]): ProviderConfig[] {
+  const found: ProviderConfig[] = [];
+  if (env.OIDC_ISSUER) {
+    const first = provider.safeParse({
+      id: 'eduid',
+      name: env.OIDC_NAME ?? 'eduID',
+      issuer: env.OIDC_ISSUER,
+      clientId: env.OIDC_CLIENT_ID,
+      clientSecret: env.OIDC_CLIENT_SECRET,
+      profile: env.OIDC_PROFILE ?? 'surfconext',
+    });
+    if (first.success) found.push(first.data);
+    else wrong.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET do not make a provider together');
+  }
+  if (env.OIDC_PROVIDERS) {
+    const more = z.array(provider).safeParse(jsonOrUndefined(env.OIDC_PROVIDERS));
+    if (more.success) found.push(...more.data);
+    else wrong.push('OIDC_PROVIDERS is not a JSON list of {id, name, issuer, clientId, clientSecret, profile}');
+  }
+  if (new Set(found.map(p => p.id)).size < found.length) wrong.push('two sign-in providers have the same id');
+  for (const { id, issuer } of production ? found : []) {
+    if (!issuer.startsWith('https://')) wrong.push(`the sign-in provider ${id} is not https`);
+    if (new URL(issuer).pathname.startsWith(LOCAL_PROVIDER)) wrong.push(`${id} is the local sign-in provider`);
+  }
+  return found;
+}
+
+function readMail(env: Environment, origin: string | undefined, wrong: string[]): Config['mail'] {
+  const { SMTP_URL, MAIL_HTTP_URL, MAIL_HTTP_TOKEN, MAIL_FROM } = env;
+  if (SMTP_URL && !/^smtps?:\/\/[^\s]+$/.test(SMTP_URL)) wrong.push('SMTP_URL is not smtp://HOST:PORT or smtps://…');
+  if (MAIL_HTTP_URL && !/^https:\/\//.test(MAIL_HTTP_URL)) wrong.push('MAIL_HTTP_URL is not https');
+  return {
+    ...(SMTP_URL ? { smtpUrl: SMTP_URL } : {}),
+    ...(MAIL_HTTP_URL ? { httpUrl: MAIL_HTTP_URL } : {}),
+    ...(MAIL_HTTP_TOKEN ? { httpToken: MAIL_HTTP_TOKEN } : {}),
+    from: MAIL_FROM ?? `Waarmerk <noreply@${new URL(origin ?? 'http://localhost').hostname}>`,
+  };
+}
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function readOrigin(text: string): string | undefined {

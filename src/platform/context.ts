@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
-import { DomainError } from './errors.ts';
 import type { Fetcher } from './fetch.ts';
 import type { Log } from './log.ts';
+import type { Mailer } from './mail.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** What the runtime hands to the app; the entries make it, nothing else does. */
@@ -15,6 +15,10 @@ export interface Deps {
   log: Log;
   /** Absent when the operator switched the limit off. */
   rateLimit?: RateLimit;
+  /** Absent where no mail system is configured: then nothing is offered that needs one. */
+  mailer?: Mailer;
+  /** How the sign-in providers are reached. */
+  providerFetch: typeof fetch;
   /** The address of the connection that a request came by, as the runtime knows it. */
   clientAddress: (c: Context) => string;
 }
@@ -25,6 +29,10 @@ export type Role = (typeof roles)[number];
 
 export type Actor =
   | { kind: 'api-key'; id: string; role: Role }
+  /** A signed-in person with their roles at the institution; a role may reach some achievements only. */
+  | { kind: 'member'; person: string; roles: { role: Role; achievements: string[] | null }[] }
+  /** A signed-in person on their own behalf. */
+  | { kind: 'person'; person: string }
   /** Someone at the command line of the machine, or the service itself on their behalf. */
   | { kind: 'operator' }
   /** A timer that finishes what was begun. */
@@ -33,7 +41,10 @@ export type Actor =
   | { kind: 'bearer' };
 
 /** How an actor stands in the audit log: no names of people. */
-export const actorName = (actor: Actor) => (actor.kind === 'api-key' ? `api-key:${actor.id}` : actor.kind);
+export function actorName(actor: Actor): string {
+  if (actor.kind === 'api-key') return `api-key:${actor.id}`;
+  return 'person' in actor ? `${actor.kind}:${actor.person}` : actor.kind;
+}
 
 /** Who acts, for which institution, and when. Every query of a verb is scoped to `institution.id`. */
 export interface Ctx {
@@ -45,11 +56,4 @@ export interface Ctx {
   deps: Deps;
   /** Set for a write that came with an Idempotency-Key; the first commit of the verb claims it. */
   once?: { key: string; request: string };
-}
-
-/** Line one of a verb that writes. The operator's command line stands above roles; a bearer has none. */
-export function requireRole(ctx: Ctx, ...allowed: Role[]): void {
-  if (ctx.actor.kind === 'operator' || ctx.actor.kind === 'service') return;
-  if (ctx.actor.kind === 'api-key' && allowed.includes(ctx.actor.role)) return;
-  throw new DomainError('forbidden', `This asks for the role ${allowed.join(' or ')}.`);
 }

@@ -1,4 +1,5 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { Letter } from './mail.ts';
 
 /** A hash chain for each institution ('' for the operator). Hashed rows hold no words and no names. */
 export const auditLog = sqliteTable(
@@ -37,4 +38,35 @@ export const idempotencyKeys = sqliteTable(
     createdAt: text('created_at').notNull(),
   },
   t => [primaryKey({ columns: [t.institution, t.key] })],
+);
+
+/** Letters that wait to be sent. Their words go as soon as they were sent or given up. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: text().primaryKey(),
+    /** The same key again is the same letter: `claim:OFFER`, `reminder:OFFER:1`. */
+    key: text().notNull().unique(),
+    kind: text().notNull(),
+    institution: text().notNull(),
+    /** Address and words; null once they are no longer needed. */
+    letter: text({ mode: 'json' }).$type<Letter>(),
+    createdAt: text('created_at').notNull(),
+    dueAt: text('due_at').notNull(),
+    attempts: integer().notNull(),
+    sentAt: text('sent_at'),
+    failedAt: text('failed_at'),
+  },
+  t => [index('outbox_due').on(t.sentAt, t.failedAt, t.dueAt)],
+);
+
+/** Who is sending which letter: the key makes one sender of two, and a lease that lapsed lets another try. */
+export const outboxLeases = sqliteTable(
+  'outbox_leases',
+  {
+    letterId: text('letter_id').notNull(),
+    attempt: integer().notNull(),
+    takenAt: text('taken_at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.letterId, t.attempt] })],
 );

@@ -1,9 +1,8 @@
+import { type Language, languages } from '../platform/language.ts';
 import { en } from './messages.en.ts';
 import { nl } from './messages.nl.ts';
 
-/** The languages of the pages, the first one for whoever asks for neither. */
-export const languages = ['nl', 'en'] as const;
-export type Language = (typeof languages)[number];
+export { type Language, languages };
 
 /** The keys and shapes of the Dutch table; the English one is checked against it. */
 export type Messages = typeof nl;

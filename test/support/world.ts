@@ -22,6 +22,10 @@ export interface WorldOptions {
   transport?: Transport;
   now?: () => Date;
   rateLimit?: Deps['rateLimit'];
+  providers?: Deps['config']['providers'];
+  /** Reaches the sign-in providers; without it none can be. */
+  providerFetch?: typeof fetch;
+  mailer?: Deps['mailer'];
 }
 
 export type World = ReturnType<typeof worldOn>;
@@ -40,6 +44,8 @@ export function worldOn<D extends Database>(db: D, options: WorldOptions = {}) {
       sessionSecret: new Uint8Array(32).fill(9),
       logLevel: 'info',
       rateLimit: false,
+      providers: options.providers ?? [],
+      mail: { from: 'Waarmerk <noreply@waarmerk.example>' },
     },
     db,
     clock,
@@ -50,6 +56,8 @@ export function worldOn<D extends Database>(db: D, options: WorldOptions = {}) {
       now: clock,
     }),
     log: createLog('info', line => lines.push(line)),
+    providerFetch: options.providerFetch ?? (() => Promise.reject(new Error('no provider here'))),
+    ...(options.mailer ? { mailer: options.mailer } : {}),
     clientAddress: () => '192.0.2.1',
     ...(options.rateLimit ? { rateLimit: options.rateLimit } : {}),
   };

@@ -1,0 +1,91 @@
+import type { Actor, Ctx, Role } from '../platform/context.ts';
+import { DomainError } from '../platform/errors.ts';
+
+/**
+ * Who may do what (domain.md, Roles, and who may not do both). One table, so that it can be read and tested as one.
+ * A guide is an assignment on a dossier and has no right of its own here.
+ */
+export const rights = {
+  'profile.update': ['admin'],
+  'policy.update': ['admin'],
+  'key.manage': ['admin'],
+  'member.read': ['admin', 'coordinator', 'board'],
+  'member.invite': ['admin'],
+  'member.end': ['admin'],
+  'api-key.read': ['admin'],
+  'api-key.create': ['admin'],
+  'api-key.rotate': ['admin'],
+  'api-key.revoke': ['admin'],
+  'achievement.read': ['admin', 'coordinator', 'assessor', 'examiner', 'board', 'awarder'],
+  'achievement.edit': ['coordinator'],
+  'achievement.publish': ['coordinator'],
+  'award.read': ['examiner', 'board', 'awarder'],
+  'award.make': ['awarder'],
+  'award.release': ['awarder'],
+  'award.withdraw': ['awarder'],
+  'award.revoke': ['awarder', 'board'],
+  'award.suspend': ['awarder', 'board'],
+  'award.replace': ['awarder'],
+  'audit.read': ['admin', 'board'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Right = keyof typeof rights;
+export const allRights = Object.keys(rights) as Right[];
+
+/** What a right is exercised on, as far as it matters for who may. */
+export interface Target {
+  achievement?: string;
+  /** It reaches all of the institution, as a new achievement does. */
+  whole?: true;
+  /** The person that it is about. */
+  person?: string | null;
+  /** Who did the first half of what takes two, as `actorName` writes it. */
+  firstHand?: string;
+}
+
+/** Whether the roles of an actor hold a right, apart from what it is exercised on. */
+export function hasRight(actor: Actor, right: Right): boolean {
+  const allowed: readonly Role[] = rights[right];
+  switch (actor.kind) {
+    // The operator's command line and the service's own timers stand above roles.
+    case 'operator':
+    case 'service':
+      return true;
+    case 'api-key':
+      return allowed.includes(actor.role);
+    case 'member':
+      return actor.roles.some(({ role }) => allowed.includes(role));
+    default:
+      return false;
+  }
+}
+
+/**
+ * Line one of a verb that writes: the role, its scope, and what may never go together.
+ * @throws DomainError `forbidden`
+ */
+export function requireRight(ctx: Pick<Ctx, 'actor'>, right: Right, target: Target = {}): void {
+  const { actor } = ctx;
+  const allowed: readonly Role[] = rights[right];
+  if (!hasRight(actor, right))
+    throw new DomainError('forbidden', `This asks for the role ${allowed.join(' or ')}.`, { extensions: { right } });
+  if (actor.kind !== 'member') return;
+  // Never, in any policy: acting on an award of one's own.
+  if (target.person && target.person === actor.person)
+    throw new DomainError('forbidden', 'This is about yourself. Someone else has to do it.', { extensions: { right } });
+  if (target.firstHand === `member:${actor.person}`)
+    throw new DomainError('forbidden', 'You did the first half of this. A second person has to do it.', {
+      extensions: { right },
+    });
+  const scope = scopeOf(actor, right);
+  if (scope && (target.whole || (target.achievement && !scope.includes(target.achievement))))
+    throw new DomainError('forbidden', 'Your role does not reach this.', { extensions: { right } });
+}
+
+/** The achievements that a member's right reaches; undefined for all of the institution. */
+export function scopeOf(actor: Actor, right: Right): string[] | undefined {
+  if (actor.kind !== 'member') return undefined;
+  const allowed: readonly Role[] = rights[right];
+  const held = actor.roles.filter(({ role }) => allowed.includes(role));
+  return held.some(r => !r.achievements) ? undefined : held.flatMap(r => r.achievements ?? []);
+}

@@ -1,0 +1,30 @@
+import type { Language } from './language.ts';
+
+/** A letter as it is sent: plain text and HTML that say the same. */
+export interface Letter {
+  to: string;
+  language: Language;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** Hands a letter over to the mail system of the runtime: SMTP on Node, an HTTP service on Workers. */
+export interface Mailer {
+  /**
+   * Resolves once the other side took it. The same `messageId` is given on every try of the same letter.
+   * @throws MailError
+   */
+  send(letter: Letter, messageId: string): Promise<void>;
+}
+
+/** Why a letter was not taken. `permanent`: trying again will not help. */
+export class MailError extends Error {
+  override readonly name = 'MailError';
+  readonly permanent: boolean;
+
+  constructor(permanent: boolean, options: { cause?: unknown } = {}) {
+    super(permanent ? 'refused for good' : 'not taken now', options);
+    this.permanent = permanent;
+  }
+}
