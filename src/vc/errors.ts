@@ -19,7 +19,11 @@ export type VcErrorCode =
   | 'signature-wrong'
   | 'jws-malformed'
   | 'status-list-malformed'
-  | 'status-list-too-large';
+  | 'status-list-too-large'
+  | 'inflate-malformed'
+  | 'inflate-too-large'
+  | 'picture-malformed'
+  | 'picture-too-large';
 
 /** The one error of `vc/`. The message is safe to show; `cause` is not. */
 export class VcError extends Error {

@@ -2,6 +2,7 @@ import { type Bytes, concat, decodeBase64url, encodeBase64url } from './bytes.ts
 import { VC2_CONTEXT } from './contexts.ts';
 import { formatDateTimeStamp } from './date.ts';
 import { VcError } from './errors.ts';
+import { inflate } from './inflate.ts';
 
 /** VC-BITSTRING-STATUS-LIST §3.2: herd privacy needs at least this many entries. */
 export const LIST_LENGTH = 131_072;
@@ -19,6 +20,17 @@ export const entriesIn = (bits: Uint8Array): number => bits.length * 8;
 export function getBit(bits: Uint8Array, index: number): boolean {
   assertInside(bits, index);
   return (bits[index >> 3]! & (0x80 >> (index & 7))) !== 0;
+}
+
+/**
+ * The value of entry `index` in a list with `size` bits for each (§3.2, steps 11 and 12); the left-most bit counts most.
+ * Throws a RangeError outside the list.
+ */
+export function getValue(bits: Uint8Array, index: number, size: number): number {
+  if (size === 1) return getBit(bits, index) ? 1 : 0;
+  let value = 0;
+  for (let i = 0; i < size; i++) value = value * 2 + (getBit(bits, index * size + i) ? 1 : 0);
+  return value;
 }
 
 /** A copy of the list in which one entry differs. Throws a RangeError outside the list. */
@@ -44,62 +56,62 @@ export async function encodeList(bits: Uint8Array): Promise<string> {
  * Reads an `encodedList` (§3.4). Stops as soon as more than 16 MiB come out (`status-list-too-large`); a list that is
  * cut short, that goes on after its end or that is not `u`-multibase gzip is `status-list-malformed`.
  */
-export async function decodeList(encoded: unknown): Promise<Bytes> {
-  const known = typeof encoded === 'string' ? inflated.get(encoded) : undefined;
+export const decodeList = (encoded: unknown): Promise<Bytes> =>
+  remembered(encoded, text => {
+    if (!text.startsWith('u')) throw malformed();
+    return inflateList(base64url(text.slice(1)), 'gzip');
+  });
+
+/**
+ * The same for a StatusList2021 (W3C draft of 2023, §3.2): gzip in base64 without a multibase header. The draft said
+ * base64 and its libraries wrote base64url, so both alphabets are read.
+ */
+export const decodeList2021 = (encoded: unknown): Promise<Bytes> =>
+  remembered(encoded, text =>
+    inflateList(
+      base64url(
+        text
+          .replaceAll('+', '-')
+          .replaceAll('/', '_')
+          .replace(/={1,2}$/, ''),
+      ),
+      'gzip',
+    ),
+  );
+
+/** Lists are asked for again and again, and change seldom; callers never write to what they get. 64 × 64 KiB at most. */
+async function remembered(encoded: unknown, decode: (text: string) => Promise<Bytes>): Promise<Bytes> {
+  if (typeof encoded !== 'string') throw malformed();
+  const known = inflated.get(encoded);
   if (known) return known;
   const bits = await decode(encoded);
-  // Lists are asked for again and again, and change seldom; callers never write to what they get. 64 × 64 KiB at most.
   if (bits.length > 65_536) return bits;
   if (inflated.size >= 64) inflated.delete(inflated.keys().next().value!);
-  inflated.set(encoded as string, bits);
+  inflated.set(encoded, bits);
   return bits;
 }
 const inflated = new Map<string, Bytes>();
 
-async function decode(encoded: unknown): Promise<Bytes> {
-  const malformed = (cause?: unknown) =>
-    new VcError('status-list-malformed', 'The status list is malformed.', { cause });
-  if (typeof encoded !== 'string' || !encoded.startsWith('u')) throw malformed();
-  let gzipped: Bytes;
-  let bits: Bytes;
+/** Inflates a list up to 16 MiB. Throws `status-list-too-large` or `status-list-malformed`. */
+export async function inflateList(compressed: Uint8Array, format: 'gzip' | 'deflate'): Promise<Bytes> {
   try {
-    gzipped = decodeBase64url(encoded.slice(1));
-    bits = await inflate(gzipped);
+    return await inflate(compressed, format, MAX_INFLATED);
   } catch (error) {
-    throw error instanceof VcError && error.code === 'status-list-too-large' ? error : malformed(error);
+    const tooLarge = error instanceof VcError && error.code === 'inflate-too-large';
+    if (tooLarge) throw new VcError('status-list-too-large', 'The status list is larger than 16 MiB.');
+    throw malformed(error);
   }
-  // RFC 1952 §2.3: the file ends in CRC-32 and length of what came out. Runtimes let padding and further members pass.
-  const trailer = new DataView(gzipped.buffer, gzipped.length - 8);
-  if (trailer.getUint32(0, true) !== crc32(bits) || trailer.getUint32(4, true) !== bits.length) throw malformed();
-  return bits;
 }
 
-async function inflate(gzipped: Bytes): Promise<Bytes> {
-  const reader = new Blob([gzipped]).stream().pipeThrough(new DecompressionStream('gzip')).getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
-    chunks.push(value!);
-    length += value!.length;
-    if (length > MAX_INFLATED) {
-      await reader.cancel();
-      throw new VcError('status-list-too-large', 'The status list is larger than 16 MiB.');
-    }
+function base64url(text: string): Bytes {
+  try {
+    return decodeBase64url(text);
+  } catch (cause) {
+    throw malformed(cause);
   }
-  return concat(...chunks);
 }
 
-/** CRC-32 as in RFC 1952 §8. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ bytes[i]!) & 255]!;
-  return (crc ^ 0xffffffff) >>> 0;
-}
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
-  return value;
-});
+const malformed = (cause?: unknown) => new VcError('status-list-malformed', 'The status list is malformed.', { cause });
 
 export type StatusListCredential = {
   '@context': [typeof VC2_CONTEXT];

@@ -28,14 +28,17 @@ describe('signed meaning', () => {
       expirationDate: [],
       statuses: [
         {
+          kind: 'credential-status',
           id: entry.id,
           types: [BITSTRING_ENTRY_TYPE],
           purposes: ['revocation'],
           indexes: [{ text: '5', numeric: false }],
           sizes: [],
           listCredentials: [entry.statusListCredential],
+          messages: [],
         },
       ],
+      refreshServices: [],
       lists: [
         {
           types: ['https://purl.imsglobal.org/spec/vc/ob/vocab.html#AchievementSubject'],

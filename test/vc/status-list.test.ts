@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { concat, decodeBase64url, encodeBase64url } from '../../src/vc/bytes.ts';
 import { permute } from '../../src/vc/permute.ts';
 import * as list from '../../src/vc/status-list.ts';
+import * as tokenList from '../../src/vc/status-list-token.ts';
 
 const gzip = async (bytes: Uint8Array<ArrayBuffer>) =>
   new Uint8Array(
@@ -131,5 +132,68 @@ describe('permute', () => {
   it('refuses a place outside the list and a short key', async () => {
     for (const counter of [-1, 131_072, 0.5]) await expect(permute(key, counter)).rejects.toThrow(RangeError);
     await expect(permute(new Uint8Array(16), 0)).rejects.toThrow(RangeError);
+  });
+});
+
+describe('lists of other kinds', () => {
+  const deflate = async (bytes: Uint8Array<ArrayBuffer>) =>
+    new Uint8Array(
+      await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'))).arrayBuffer(),
+    );
+  const uri = 'https://linde.example/statuslists/1';
+  const claims = async (bytes: number[], bits: number, more: Record<string, unknown> = {}) => ({
+    sub: uri,
+    iat: 1_790_000_000,
+    status_list: { bits, lst: encodeBase64url(await deflate(Uint8Array.from(bytes))) },
+    ...more,
+  });
+
+  it('S11: a value of several bits is read from the left, whatever byte it starts in', () => {
+    const bits = Uint8Array.of(0b00_01_10_11, 0b1010_0101);
+    expect([0, 1, 2, 3].map(index => list.getValue(bits, index, 2))).toEqual([0, 1, 2, 3]);
+    expect([0, 1, 2, 3].map(index => list.getValue(bits, index, 4))).toEqual([1, 11, 10, 5]);
+    expect(list.getValue(bits, 2, 3)).toBe(0b111);
+    expect(() => list.getValue(bits, 8, 2)).toThrow(RangeError);
+  });
+
+  it('a StatusList2021 has no multibase header, and is read in both alphabets of base64', async () => {
+    const gzipped = await gzip(list.emptyBits());
+    const plain = btoa(String.fromCharCode(...gzipped));
+    expect(await list.decodeList2021(encodeBase64url(gzipped))).toEqual(list.emptyBits());
+    expect(await list.decodeList2021(plain)).toEqual(list.emptyBits());
+    for (const encoded of [`u${encodeBase64url(gzipped)}`, '', 5, encodeBase64url(gzipped).slice(0, 20)])
+      await expect(list.decodeList2021(encoded)).rejects.toMatchObject({ code: 'status-list-malformed' });
+  });
+
+  it('reads the two examples of the Token Status List: the first entry is in the lowest bits', async () => {
+    // draft-ietf-oauth-status-list §4.1: sixteen statuses of one bit, and twelve of two.
+    const one = await tokenList.readTokenList(await claims([0xb9, 0xa3], 1), uri);
+    const ones = Array.from({ length: 16 }, (_, index) => tokenList.getTokenStatus(one, index));
+    expect(ones).toEqual([1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1]);
+    expect(tokenList.getTokenStatus(one, 16)).toBeUndefined();
+    const two = await tokenList.readTokenList(await claims([0xc9, 0x44, 0xf9], 2), uri);
+    const twos = Array.from({ length: 12 }, (_, index) => tokenList.getTokenStatus(two, index));
+    expect(twos).toEqual([1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3]);
+  });
+
+  it('S4, S7: a token list of another address, of odd sizes or that does not inflate is malformed', async () => {
+    const good = await claims([0xb9, 0xa3], 1, { exp: 1_790_000_900, ttl: 300 });
+    expect(await tokenList.readTokenList(good, uri)).toMatchObject({ bits: 1, ttl: 300 });
+    const { lst } = good.status_list;
+    for (const wrong of [
+      { ...good, sub: `${uri}2` },
+      { ...good, iat: undefined },
+      { ...good, exp: 'soon' },
+      { ...good, ttl: -1 },
+      { ...good, status_list: { bits: 3, lst } },
+      { ...good, status_list: { bits: 1, lst: lst.slice(0, -2) } },
+      { ...good, status_list: { bits: 1, lst: `${lst}AAAA` } },
+      { ...good, status_list: { bits: 1, lst: encodeBase64url(await gzip(Uint8Array.of(1))) } },
+      { ...good, status_list: undefined },
+    ])
+      await expect(tokenList.readTokenList(wrong, uri)).rejects.toMatchObject({ code: 'status-list-malformed' });
+    const bomb = encodeBase64url(await deflate(new Uint8Array(17 * 1024 * 1024)));
+    const burst = { ...good, status_list: { bits: 8, lst: bomb } };
+    await expect(tokenList.readTokenList(burst, uri)).rejects.toMatchObject({ code: 'status-list-too-large' });
   });
 });
