@@ -57,7 +57,7 @@ export async function encodeList(bits: Uint8Array): Promise<string> {
  * cut short, that goes on after its end or that is not `u`-multibase gzip is `status-list-malformed`.
  */
 export const decodeList = (encoded: unknown): Promise<Bytes> =>
-  remembered(encoded, text => {
+  remembered(inflated, encoded, text => {
     if (!text.startsWith('u')) throw malformed();
     return inflateList(base64url(text.slice(1)), 'gzip');
   });
@@ -67,7 +67,7 @@ export const decodeList = (encoded: unknown): Promise<Bytes> =>
  * base64 and its libraries wrote base64url, so both alphabets are read.
  */
 export const decodeList2021 = (encoded: unknown): Promise<Bytes> =>
-  remembered(encoded, text =>
+  remembered(inflated2021, encoded, text =>
     inflateList(
       base64url(
         text
@@ -79,8 +79,12 @@ export const decodeList2021 = (encoded: unknown): Promise<Bytes> =>
     ),
   );
 
-/** Lists are asked for again and again, and change seldom; callers never write to what they get. 64 × 64 KiB at most. */
-async function remembered(encoded: unknown, decode: (text: string) => Promise<Bytes>): Promise<Bytes> {
+/** Lists are asked for again and again, and change seldom; callers never write to what they get. 64 × 64 KiB of each kind. */
+async function remembered(
+  inflated: Map<string, Bytes>,
+  encoded: unknown,
+  decode: (text: string) => Promise<Bytes>,
+): Promise<Bytes> {
   if (typeof encoded !== 'string') throw malformed();
   const known = inflated.get(encoded);
   if (known) return known;
@@ -91,6 +95,7 @@ async function remembered(encoded: unknown, decode: (text: string) => Promise<By
   return bits;
 }
 const inflated = new Map<string, Bytes>();
+const inflated2021 = new Map<string, Bytes>();
 
 /** Inflates a list up to 16 MiB. Throws `status-list-too-large` or `status-list-malformed`. */
 export async function inflateList(compressed: Uint8Array, format: 'gzip' | 'deflate'): Promise<Bytes> {
