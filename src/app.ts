@@ -5,6 +5,7 @@ import { catalogueRoutes } from './catalogue/index.ts';
 import { credentialRoutes } from './credentials/index.ts';
 import { institutionRoutes, operatorRoutes, signingHealth } from './institutions/index.ts';
 import type { Deps } from './platform/context.ts';
+import { readSession } from './people/index.ts';
 import { DomainError } from './platform/errors.ts';
 import { type AppEnv, BODY_LIMIT, refuseOtherSites } from './platform/http.ts';
 import { openApiDocument } from './platform/openapi.ts';
@@ -32,6 +33,7 @@ export function createApp(deps: Deps) {
     }),
   );
   app.use(refuseOtherSites);
+  app.use(readSession);
 
   app.get('/healthz', c => c.json({ alive: true }));
   app.get('/readyz', async c => {

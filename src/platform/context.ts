@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { Fetcher } from './fetch.ts';
+import type { Language } from './language.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -39,6 +40,19 @@ export type Actor =
   | { kind: 'service' }
   /** Whoever holds a claim link. */
   | { kind: 'bearer' };
+
+/** Who is signed in with this browser. */
+export interface SignedIn {
+  /** Of the session: the hash of the cookie's secret. */
+  id: string;
+  person: string;
+  /** The identity that the session was opened with. */
+  identity: string;
+  provider: string | null;
+  /** When they last proved who they are in this session; RFC 3339 UTC. */
+  provenAt: string;
+  language: Language;
+}
 
 /** How an actor stands in the audit log: no names of people. */
 export function actorName(actor: Actor): string {

@@ -1,15 +1,15 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
-import type { Ctx, Deps } from './context.ts';
+import type { Ctx, Deps, SignedIn } from './context.ts';
 import { DomainError } from './errors.ts';
 import type { Answer } from './idempotency.ts';
 import { sha256Hex } from './ids.ts';
 import { parseJson } from './json.ts';
 
-/** What handlers find in `c.var`; `ctx` only behind a guard. */
+/** What handlers find in `c.var`: `session` when someone is signed in, `ctx` only behind a guard. */
 export interface AppEnv {
-  Variables: { deps: Deps; requestId: string; ctx: Ctx };
+  Variables: { deps: Deps; requestId: string; session?: SignedIn; ctx: Ctx };
 }
 
 /** Bytes that a JSON body may have (interfaces.md, Limits). */

@@ -9,6 +9,20 @@ export const problems: Record<ErrorCode, { status: ProblemStatus; title: string 
   'body-too-large': { status: 413, title: 'The body is too large' },
   'media-type-unsupported': { status: 415, title: 'This media type is not read here' },
   unauthenticated: { status: 401, title: 'A valid API key is needed' },
+  'not-signed-in': { status: 401, title: 'Nobody is signed in' },
+  'sign-in-failed': { status: 400, title: 'Signing in did not succeed' },
+  'sign-in-incomplete': { status: 403, title: 'The provider did not tell enough' },
+  'provider-unreachable': { status: 503, title: 'The sign-in provider cannot be reached' },
+  'proof-needed': { status: 403, title: 'A fresh proof is needed' },
+  'identity-taken': { status: 409, title: 'This belongs to another account' },
+  'last-way-in': { status: 409, title: 'This is the last way in' },
+  'link-spent': { status: 410, title: 'This link was used or has lapsed' },
+  'assurance-too-low': { status: 403, title: 'More has to be known of who you are' },
+  'not-the-recipient': { status: 403, title: 'This was offered to someone else' },
+  'not-claimed': { status: 409, title: 'The badge has not been claimed yet' },
+  'offer-state': { status: 409, title: 'The offer is not in a state that allows this' },
+  'member-exists': { status: 409, title: 'This person has that role already' },
+  'confirmation-needed': { status: 409, title: 'A second person has to do this' },
   forbidden: { status: 403, title: 'This role may not do that' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'This method is not used here' },
@@ -39,7 +53,7 @@ export const problems: Record<ErrorCode, { status: ProblemStatus; title: string 
   internal: { status: 500, title: 'Something went wrong here' },
 };
 
-export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503 | 507;
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503 | 507;
 
 /** Seconds after which a retry makes sense, for the codes where it does. */
 const retryAfter: Partial<Record<ErrorCode, number>> = {
@@ -67,7 +81,9 @@ export function toProblem(error: unknown, requestId: string): { problem: Problem
   const headers: Record<string, string> = {};
   const wait = (known.extensions.retryAfter as number | undefined) ?? retryAfter[known.code];
   if (wait !== undefined) headers['retry-after'] = String(wait);
-  if (known.code === 'unauthenticated') headers['www-authenticate'] = 'Bearer realm="waarmerk"';
+  // RFC 9110 §11.6.1: a 401 says how to authenticate.
+  if (known.code === 'unauthenticated' || known.code === 'not-signed-in')
+    headers['www-authenticate'] = 'Bearer realm="waarmerk"';
   const { retryAfter: _, ...extensions } = known.extensions;
   return {
     problem: {

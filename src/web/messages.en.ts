@@ -1,7 +1,11 @@
+import { enConsole } from './messages-console.en.ts';
+import { enPeople } from './messages-people.en.ts';
 import type { Messages } from './messages.ts';
 
 /** Every English sentence of the pages, in plain words. */
 export const en: Messages = {
+  people: enPeople,
+  console: enConsole,
   site: {
     name: 'Waarmerk',
     skip: 'To the content',

@@ -1,8 +1,13 @@
+import { nlConsole } from './messages-console.nl.ts';
+import { nlPeople } from './messages-people.nl.ts';
+
 /**
  * Every Dutch sentence of the pages, at B1, "je" and never "u". The English table has the same keys: its type is made
  * from this one. What a badge says itself never stands here.
  */
 export const nl = {
+  people: nlPeople,
+  console: nlConsole,
   site: {
     name: 'Waarmerk',
     skip: 'Naar de inhoud',

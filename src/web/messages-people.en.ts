@@ -1,0 +1,4 @@
+import type { nlPeople } from './messages-people.nl.ts';
+
+/** The same in English. */
+export const enPeople: typeof nlPeople = {};
