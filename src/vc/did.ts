@@ -1,5 +1,7 @@
+import { decodeBase64url } from './bytes.ts';
 import { DID_CONTEXT, MULTIKEY_CONTEXT } from './contexts.ts';
 import { VcError } from './errors.ts';
+import { decodeJwk } from './jwk.ts';
 import { decodeMultikey } from './multikey.ts';
 
 /** A DID document as found: only `id` is certain (DID-CORE §5.1.1); the rest is looked at when it is needed. */
@@ -56,8 +58,49 @@ export function didKeyDocument(did: string): DidDocument {
   };
 }
 
+/** Longer than any public key that is read here. */
+const MAX_DID_JWK = 4_096;
+
 /**
- * Resolves did:key and did:web. `fetchJson` does the one request there can be, and guards it.
+ * The document of a did:jwk, which is made from the DID alone: its one key, `#0`, for whatever its `use` allows.
+ * Throws `did-malformed`, also for a private key (did:jwk §4.1) and for JSON in which a member stands twice.
+ */
+export function didJwkDocument(did: string): DidDocument {
+  const malformed = (cause?: unknown) =>
+    new VcError('did-malformed', 'The did:jwk identifier is malformed.', { cause });
+  if (did.length > MAX_DID_JWK) throw malformed();
+  let jwk: JsonObject;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      decodeBase64url(did.slice('did:jwk:'.length)),
+    );
+    jwk = JSON.parse(text) as JsonObject;
+    decodeJwk(jwk);
+    // Two readers of a member that stands twice can each see another key.
+    const names = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon);
+    if (names.length !== Object.keys(jwk).length) throw malformed();
+  } catch (cause) {
+    throw malformed(cause);
+  }
+  const id = `${did}#0`;
+  const signs = jwk.use === undefined || jwk.use === 'sig';
+  return {
+    '@context': [DID_CONTEXT],
+    id: did,
+    verificationMethod: [{ id, type: 'JsonWebKey', controller: did, publicKeyJwk: jwk }],
+    authentication: signs ? [id] : [],
+    assertionMethod: signs ? [id] : [],
+  };
+}
+
+/** The method that a DID of one key stands for when it is named without one; undefined for other DIDs. */
+export function onlyMethodOf(did: string): string | undefined {
+  if (did.startsWith('did:key:')) return `${did}#${did.slice('did:key:'.length)}`;
+  return did.startsWith('did:jwk:') ? `${did}#0` : undefined;
+}
+
+/**
+ * Resolves did:key, did:jwk and did:web. `fetchJson` does the one request there can be, and guards it.
  * Throws `did-malformed`, `did-method-unsupported`, `did-unresolvable` (whatever the fetch said) or, when the document
  * found speaks of another DID (did:web §3.2), `did-id-mismatch`.
  */
@@ -66,6 +109,7 @@ export async function resolveDid(
   { fetchJson }: { fetchJson: (url: string) => Promise<unknown> },
 ): Promise<DidDocument> {
   if (did.startsWith('did:key:')) return didKeyDocument(did);
+  if (did.startsWith('did:jwk:')) return didJwkDocument(did);
   if (!did.startsWith('did:web:')) {
     const method = /^did:[a-z0-9]+:[^#?/]+$/.test(did);
     throw new VcError(method ? 'did-method-unsupported' : 'did-malformed', `The DID ${did} cannot be resolved here.`);

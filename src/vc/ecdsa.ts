@@ -36,15 +36,26 @@ export async function verifyEcdsa(
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  const { size, hash } = CURVES[curve];
-  if (signature.length !== 2 * size) return false;
   try {
-    const raw = decompress(curve, compressed);
-    const key = await crypto.subtle.importKey('raw', raw, { name: 'ECDSA', namedCurve: curve }, false, ['verify']);
-    return await crypto.subtle.verify({ name: 'ECDSA', hash }, key, concat(signature), concat(message));
+    return await (
+      await verifierOf(curve, compressed)
+    )(message, signature);
   } catch {
     return false;
   }
+}
+
+/** As `verifyEcdsa`, for many signatures by one key, which is read once. Throws `key-malformed` for what is no key. */
+export async function verifierOf(
+  curve: Curve,
+  compressed: Uint8Array,
+): Promise<(message: Uint8Array, signature: Uint8Array) => Promise<boolean>> {
+  const { size, hash } = CURVES[curve];
+  const raw = decompress(curve, compressed);
+  const key = await crypto.subtle.importKey('raw', raw, { name: 'ECDSA', namedCurve: curve }, false, ['verify']);
+  return async (message, signature) =>
+    signature.length === 2 * size &&
+    crypto.subtle.verify({ name: 'ECDSA', hash }, key, concat(signature), concat(message));
 }
 
 /** A compressed point (SEC 1 §2.3.3) written out; runtimes import no others. Throws `key-malformed` for no point. */

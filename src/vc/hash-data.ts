@@ -3,6 +3,7 @@ import { canonize } from './canonize.ts';
 import { contextLoader } from './contexts.ts';
 import { type Cryptosuite, DATA_INTEGRITY } from './cryptosuites.ts';
 import type { Hash } from './ecdsa.ts';
+import { canonicalizeJson } from './jcs.ts';
 
 /** VC-DI-EDDSA §3.2.4: the hash of a document in its canonical form. */
 export async function hashDocument(document: object, loader = contextLoader, hash: Hash = 'SHA-256'): Promise<Bytes> {
@@ -17,13 +18,28 @@ export async function hashData(
   unsecured: JsonObject,
   config: JsonObject,
   documentHash: Uint8Array,
+  options: HashOptions = {},
+): Promise<Bytes> {
+  return concat(await hashConfig(unsecured, config, options), documentHash);
+}
+
+/** The first half of `hashData`: the proof without its value. */
+export async function hashConfig(
+  unsecured: JsonObject,
+  config: JsonObject,
   { loader = contextLoader, hash = 'SHA-256', contexts = DATA_INTEGRITY }: HashOptions = {},
 ): Promise<Bytes> {
   const context = unsecured['@context'];
   const present = Array.isArray(context) ? context : [context];
   const complete = contexts.some(url => present.includes(url));
   const inContext = { '@context': complete ? context : [...present, contexts[0]], ...config };
-  return concat(await hashCanonical(await canonize(inContext, loader), hash), documentHash);
+  return hashCanonical(await canonize(inContext, loader), hash);
+}
+
+/** VC-DI-EDDSA §3.3.4, VC-DI-ECDSA §3.3.4: as `hashData`, over the JSON of both. */
+export async function hashJson(unsecured: JsonObject, config: JsonObject, hash: Hash): Promise<Bytes> {
+  const hashes = [config, unsecured].map(value => hashCanonical(canonicalizeJson(value), hash));
+  return concat(...(await Promise.all(hashes)));
 }
 
 type HashOptions = { loader?: DocumentLoader; hash?: Hash; contexts?: Cryptosuite['contexts'] };

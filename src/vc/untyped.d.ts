@@ -36,6 +36,10 @@ declare module 'jsonld-signatures' {
       document: object,
       options: { suite: unknown; purpose: unknown; documentLoader: DocumentLoader },
     ): Promise<JsonObject>;
+    derive(
+      document: object,
+      options: { suite: unknown; purpose: unknown; documentLoader: DocumentLoader },
+    ): Promise<JsonObject>;
     purposes: { AssertionProofPurpose: new (options?: object) => object };
   };
   export default jsigs;
@@ -72,4 +76,14 @@ declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
 declare module '@digitalbazaar/ed25519-multikey' {
   type Verifier = { verify(signed: { data: Uint8Array; signature: Uint8Array }): Promise<boolean> };
   export function from(key: object): Promise<{ verifier(): Verifier }>;
+}
+
+declare module '@digitalbazaar/ecdsa-multikey' {
+  export function generate(options: { curve: string }): Promise<object>;
+  export function from(key: object): Promise<object>;
+}
+
+declare module '@digitalbazaar/ecdsa-sd-2023-cryptosuite' {
+  export function createSignCryptosuite(options: { mandatoryPointers: string[] }): object;
+  export function createDiscloseCryptosuite(options: { selectivePointers: string[] }): object;
 }

@@ -1,10 +1,13 @@
 import { decodeBase58 } from './bytes.ts';
 import { canonizeDataset, type Dataset, toDataset } from './canonize.ts';
 import { contextLoader } from './contexts.ts';
-import { cryptosuiteOf, verifySignature } from './cryptosuites.ts';
+import { type Cryptosuite, cryptosuiteOf, verifySignature } from './cryptosuites.ts';
 import { parseDateTimeStamp } from './date.ts';
+import type { Hash } from './ecdsa.ts';
+import { isBaseProof, verifyDerived } from './ecdsa-sd.ts';
 import { VcError } from './errors.ts';
-import { hashCanonical, hashData, hashDocument } from './hash-data.ts';
+import { hashCanonical, hashConfig, hashData, hashDocument, hashJson } from './hash-data.ts';
+import { canonicalizeJson } from './jcs.ts';
 import type { PublicKey } from './multikey.ts';
 
 export type ProofCode =
@@ -15,6 +18,7 @@ export type ProofCode =
   | 'proof-from-future'
   | 'proof-expired'
   | 'previous-proof-missing'
+  | 'proof-not-derived'
   | 'unsupported-suite';
 
 /** A key to try, or why there is none. */
@@ -29,6 +33,8 @@ export type ProofResult<Code extends string = never> = {
   verificationMethod?: string;
   cryptosuite?: string;
   created?: string;
+  /** For a good proof that lets statements be left out: those that could not be, as canonical N-Quads. */
+  mandatory?: string[];
 };
 
 type Options<Code extends string> = {
@@ -58,7 +64,7 @@ export function withoutProof(document: object): JsonObject {
 
 /**
  * Judges every proof of a document on its own, sets and chains alike (VC-DATA-INTEGRITY §4.4, §4.5; VC-DI-EDDSA §3.2.2,
- * VC-DI-ECDSA §3.2.2).
+ * VC-DI-ECDSA §3.2.2, and for proofs over JSON and those made to leave a part out §3.3.2 and §3.4.7).
  * No proof is skipped and none excuses another. Throws only when the document itself cannot be canonicalised.
  */
 export async function verifyProofs<Code extends string = never>(
@@ -78,7 +84,7 @@ export async function verifyProofs<Code extends string = never>(
         about,
         ...told(proof),
       });
-      const defect = defectOf(proof, purpose, now);
+      const defect = defectOf(proof, unsecured['@context'], purpose, now);
       if (defect) return verdict(defect === 'unsupported-suite' ? 'unknown' : 'failed', defect);
       const sound = proof as SoundProof;
 
@@ -92,15 +98,9 @@ export async function verifyProofs<Code extends string = never>(
       if (!hash) return verdict('unknown', 'unsupported-suite');
 
       try {
-        const { proofValue, ...config } = sound;
-        // VC-DATA-INTEGRITY §4.5: a chained proof also covers the proofs that it follows.
-        const documentHash =
-          previous.length === 0
-            ? await hashCanonical(canonical, hash)
-            : await hashDocument({ ...unsecured, proof: previous }, loader, hash);
-        const data = await hashData(unsecured, config, documentHash, { loader, hash, contexts: suite.contexts });
-        const good = await verifySignature(answer.key, data, decodeBase58(proofValue.slice(1)));
-        return good ? verdict('ok', 'signature-valid') : verdict('failed', 'signature-invalid');
+        const answered = await isGood(sound, { suite, hash, key: answer.key, unsecured, canonical, previous, loader });
+        if (!answered) return verdict('failed', 'signature-invalid');
+        return { ...verdict('ok', 'signature-valid'), ...(answered === true ? {} : answered) };
       } catch (error) {
         if (error instanceof VcError) return verdict('failed', 'proof-malformed');
         throw error;
@@ -109,17 +109,72 @@ export async function verifyProofs<Code extends string = never>(
   );
 }
 
+type Judged = {
+  suite: Cryptosuite;
+  hash: Hash;
+  key: PublicKey;
+  unsecured: JsonObject;
+  /** The document in canonical N-Quads. */
+  canonical: string;
+  /** The proofs that the proof follows. */
+  previous: JsonObject[];
+  loader: DocumentLoader;
+};
+
+/** Whether the signature of a proof is right; with what could not be left out, where a part can be. */
+async function isGood(proof: SoundProof, judged: Judged): Promise<boolean | { mandatory: string[] }> {
+  const { suite, hash, key, unsecured, canonical, previous, loader } = judged;
+  const { proofValue, ...config } = proof;
+  const options = { loader, hash, contexts: suite.contexts };
+  if (suite.signs === 'some-statements') {
+    const configHash = await hashConfig(unsecured, config, options);
+    return (await verifyDerived(canonical, { proofValue, configHash, key })) ?? false;
+  }
+  // VC-DATA-INTEGRITY §4.5: a chained proof also covers the proofs that it follows.
+  const covered = previous.length === 0 ? unsecured : { ...unsecured, proof: previous };
+  let data: Uint8Array;
+  if (suite.signs === 'json') {
+    const context = proof['@context'] ?? unsecured['@context'];
+    if (!(await meansTheSame(context, judged))) return false;
+    // VC-DI-EDDSA §3.3.2: the contexts as they were when it was signed.
+    data = await hashJson(context === undefined ? covered : { ...covered, '@context': context }, config, hash);
+  } else {
+    const documentHash =
+      previous.length === 0 ? await hashCanonical(canonical, hash) : await hashDocument(covered, loader, hash);
+    data = await hashData(unsecured, config, documentHash, options);
+  }
+  return verifySignature(key, data, decodeBase58(proofValue.slice(1)));
+}
+
+/**
+ * Whether the document says in `context` what it says in its own. A proof over JSON signs no statements, while statements
+ * are what is judged: its words are read in the contexts that it was signed with, and contexts that came after those
+ * (VC-DI-EDDSA §3.3.2 lets a later proof add some) may not make them say anything else.
+ */
+async function meansTheSame(context: unknown, { unsecured, canonical, loader }: Judged): Promise<boolean> {
+  const [signed, now] = [context, unsecured['@context']].map(value => canonicalizeJson([value].flat()));
+  if (signed === now) return true;
+  return (await canonizeDataset(await toDataset({ ...unsecured, '@context': context }, loader))) === canonical;
+}
+
 type SoundProof = { verificationMethod: string; proofValue: string; previousProof?: string | string[] } & JsonObject;
 
 /** The first thing wrong with a proof that can be said without a key. */
-function defectOf(proof: unknown, purpose: string, now: Date): ProofCode | undefined {
-  if (!isObject(proof) || typeof proof.type !== 'string' || '@context' in proof) return 'proof-malformed';
+function defectOf(proof: unknown, context: unknown, purpose: string, now: Date): ProofCode | undefined {
+  if (!isObject(proof) || typeof proof.type !== 'string') return 'proof-malformed';
   if (proof.type === 'DataIntegrityProof' && proof.cryptosuite === undefined) return 'proof-malformed';
-  if (!cryptosuiteOf(proof)) return 'unsupported-suite';
+  const suite = cryptosuiteOf(proof);
+  if (!suite) return 'unsupported-suite';
+  if ('@context' in proof && !(suite.signs === 'json' && isStartOf(proof['@context'], context)))
+    return 'proof-malformed';
   if (proof.proofPurpose !== purpose) return 'proof-purpose';
   if (typeof proof.verificationMethod !== 'string' || proof.verificationMethod === '') return 'proof-malformed';
-  // VC-DI-EDDSA §3.2.1: base58btc, so "z"; another multibase is another format.
-  if (typeof proof.proofValue !== 'string' || !proof.proofValue.startsWith('z')) return 'proof-malformed';
+  // VC-DI-EDDSA §3.2.1: base58btc, so "z"; VC-DI-ECDSA §3.5.5: base64url, so "u". Another multibase is another format.
+  const multibase = suite.signs === 'some-statements' ? 'u' : 'z';
+  if (typeof proof.proofValue !== 'string' || !proof.proofValue.startsWith(multibase)) return 'proof-malformed';
+  if (multibase === 'u' && isBaseProof(proof.proofValue)) return 'proof-not-derived';
+  // VC-DI-ECDSA §3.4 has no words for a proof after others of which a part may be left out.
+  if (multibase === 'u' && proof.previousProof !== undefined) return 'unsupported-suite';
 
   const created = parseDateTimeStamp(proof.created);
   const expires = parseDateTimeStamp(proof.expires);
@@ -127,6 +182,12 @@ function defectOf(proof: unknown, purpose: string, now: Date): ProofCode | undef
   if (created && created.getTime() > now.getTime() + CLOCK_SKEW_MS) return 'proof-from-future';
   if (expires && expires.getTime() < now.getTime() - CLOCK_SKEW_MS) return 'proof-expired';
   return undefined;
+}
+
+/** VC-DI-EDDSA §3.3.2: the contexts of a document start with those of its proof. */
+function isStartOf(start: unknown, context: unknown): boolean {
+  const [first, all] = [[start].flat(), [context].flat()];
+  return first.every((item, index) => index < all.length && canonicalizeJson(item) === canonicalizeJson(all[index]));
 }
 
 /** The proofs that this one names, or `undefined` when one is absent, named twice over, or leads back here. */

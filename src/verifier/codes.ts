@@ -70,6 +70,10 @@ export const codes = {
     nl: 'De handtekening bouwt voort op een andere handtekening die er niet is.',
     en: 'The signature builds on another signature that is not there.',
   },
+  'proof-not-derived': {
+    nl: 'Dit is de versie van de badge die de eigenaar zelf bewaart. Daaruit had eerst een versie gemaakt moeten worden om te laten zien.',
+    en: 'This is the version of the badge that its owner keeps. A version to show should have been made from it first.',
+  },
   'unsupported-suite': {
     nl: 'De badge heeft een soort handtekening die wij niet kunnen controleren.',
     en: 'The badge has a kind of signature that we cannot check.',
@@ -178,6 +182,27 @@ export const codes = {
   'status-list-too-short': {
     nl: 'De lijst met ingetrokken badges is korter dan de standaard vraagt.',
     en: 'The list of revoked badges is shorter than the standard asks.',
+  },
+
+  'status-stale': {
+    nl: 'We kregen een oudere lijst met ingetrokken badges dan we al eens zagen. Die telt niet.',
+    en: 'We were given an older list of revoked badges than one that we saw before. It does not count.',
+  },
+  'status-form-unread': {
+    nl: 'De lijst met ingetrokken badges heeft een vorm die wij niet kunnen lezen.',
+    en: 'The list of revoked badges has a form that we cannot read.',
+  },
+  'status-value-unknown': {
+    nl: 'De lijst geeft de badge een status die wij niet kennen.',
+    en: 'The list gives the badge a status that we do not know.',
+  },
+  'status-refresh': {
+    nl: 'De uitgever heeft een nieuwere versie van deze badge. Deze is daardoor niet ongeldig.',
+    en: 'The issuer has a newer version of this badge. That does not make this one invalid.',
+  },
+  'status-message': {
+    nl: 'De uitgever vermeldt iets bij deze badge. De badge is daardoor niet ongeldig.',
+    en: 'The issuer adds a remark to this badge. That does not make the badge invalid.',
   },
 
   // schema

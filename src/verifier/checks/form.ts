@@ -117,9 +117,12 @@ export function findKeyword(document: JsonObject): string | undefined {
     if (typeof value !== 'object' || value === null || isLanguageValue(value)) return undefined;
     return firstOf(Object.entries(value), ([key, member]) => {
       if (!key.startsWith('@')) return visit(member, key);
-      // OB 3.0 §B.1.11 has an embedded endorsement repeat the contexts; what only repeats changes no meaning.
+      // OB 3.0 §B.1.11 has an embedded endorsement repeat the contexts, and VC-DI-EDDSA §3.3.1 a proof over JSON; what
+      // only repeats changes no meaning.
       const repeats =
-        key === '@context' && name === 'endorsement' && [member].flat().every(c => rootContexts.includes(c));
+        key === '@context' &&
+        ['endorsement', 'proof'].includes(name) &&
+        [member].flat().every(c => rootContexts.includes(c));
       return repeats ? undefined : key;
     });
   };

@@ -1,0 +1,63 @@
+// Proofs that leave a part out, by the reference library, and proofs over JSON, written out as their specification has them.
+import { DataIntegrityProof } from '@digitalbazaar/data-integrity';
+import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
+import { createDiscloseCryptosuite, createSignCryptosuite } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
+import jsigs from 'jsonld-signatures';
+import { concat, encodeBase58, sha256 } from '../../src/vc/bytes.ts';
+import { contextLoader } from '../../src/vc/contexts.ts';
+import { canonicalizeJson } from '../../src/vc/jcs.ts';
+import type { Signer } from '../../src/vc/signer.ts';
+import { type Json, minutes } from './badges.ts';
+
+/** An eddsa-jcs-2022 proof (VC-DI-EDDSA §3.3.1); members that are `undefined` are left out before it is signed. */
+export async function signJson(document: Json, signer: Signer, changes: Json = {}): Promise<Json> {
+  const config: Json = {
+    type: 'DataIntegrityProof',
+    cryptosuite: 'eddsa-jcs-2022',
+    created: '2026-10-01T09:00:00Z',
+    verificationMethod: signer.id,
+    proofPurpose: 'assertionMethod',
+    '@context': document['@context'],
+    ...changes,
+  };
+  for (const [name, value] of Object.entries(config)) if (value === undefined) delete config[name];
+  const { proof: _, ...unsecured } = document;
+  const hashes = [await sha256(canonicalizeJson(config)), await sha256(canonicalizeJson(unsecured))];
+  const value = await signer.sign(concat(...hashes));
+  return { ...unsecured, proof: { ...config, proofValue: `z${encodeBase58(value)}` } };
+}
+
+type Pair = { publicKeyMultibase: string; signer(): { id: string; sign(data: unknown): Promise<Uint8Array> } };
+
+/** A P-256 key of a did:key of its own, for the reference library. */
+export async function selectiveKey(): Promise<{ did: string; pair: Pair }> {
+  const made = (await EcdsaMultikey.generate({ curve: 'P-256' })) as Pair & { export(o: object): Promise<Json> };
+  const did = `did:key:${made.publicKeyMultibase}`;
+  const exported = await made.export({ publicKey: true, secretKey: true, includeContext: true });
+  const pair = (await EcdsaMultikey.from({
+    ...exported,
+    id: `${did}#${made.publicKeyMultibase}`,
+    controller: did,
+  })) as Pair;
+  return { did, pair };
+}
+
+/** The proof that only the holder has. `mandatory` are JSON pointers to what can never be left out. */
+export const signBase = (document: Json, { pair }: { pair: Pair }, mandatory: string[]): Promise<Json> =>
+  jsigs.sign(structuredClone(document), {
+    suite: new DataIntegrityProof({
+      signer: pair.signer(),
+      cryptosuite: createSignCryptosuite({ mandatoryPointers: mandatory }),
+      date: `${minutes(-60).toISOString().slice(0, 19)}Z`,
+    }),
+    purpose: new jsigs.purposes.AssertionProofPurpose(),
+    documentLoader: contextLoader,
+  });
+
+/** What a holder shows: what can never be left out, and what the pointers name. */
+export const derive = (base: Json, pointers: string[]): Promise<Json> =>
+  jsigs.derive(structuredClone(base), {
+    suite: new DataIntegrityProof({ cryptosuite: createDiscloseCryptosuite({ selectivePointers: pointers }) }),
+    purpose: new jsigs.purposes.AssertionProofPurpose(),
+    documentLoader: contextLoader,
+  });
