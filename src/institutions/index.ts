@@ -1,6 +1,16 @@
 export { carryInstitutions } from './after-restore.ts';
 export { type ApiKeyRole, apiKey, apiKeyRoles, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
-export { listMemberships, memberOf, rolesOf } from './members.ts';
+export {
+  addMember,
+  endMembership,
+  listMembers,
+  listMemberships,
+  type Member,
+  memberOf,
+  type MemberRole,
+  memberRoles,
+  rolesOf,
+} from './members.ts';
 export { readDidDocument } from './did-document.ts';
 export { addKey, assertKeyOpens, compromiseKey, listKeys, rotateKey, signerFor, signingHealth } from './keys.ts';
 export { operatorRoutes } from './operator-routes.ts';
