@@ -22,6 +22,7 @@ const { outputFiles } = await build({
     cli: 'src/cli.ts',
     conformance: 'src/conformance/serve-node.ts',
     'read-dataset': 'src/read-dataset-node.ts',
+    'read-picture': 'src/read-picture-node.ts',
   },
   outdir: 'dist',
   write: false,
@@ -37,6 +38,10 @@ const { outputFiles } = await build({
   sourcemap: true,
   logLevel: 'warning',
 });
+
+// The reader of QR codes is WebAssembly, which is read as a file and fetched from nowhere.
+const wasm = fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'));
+outputFiles.push({ path: join(dist, basename(wasm)), contents: readFileSync(wasm) });
 
 // Only what differs is written, each file in one step: a build of the same sources does not disturb who runs them.
 mkdirSync(dist, { recursive: true });

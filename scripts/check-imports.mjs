@@ -22,7 +22,7 @@ const ORDER = [
   ['app', 'conformance'],
   ['demo'],
   // The entries, and what the two on Node share.
-  ['server', 'worker', 'cli', 'deps-node', 'read-dataset-node'],
+  ['server', 'worker', 'cli', 'deps-node', 'read-dataset-node', 'read-picture-node', 'qr-node'],
 ];
 
 /** Libraries whose files are imported directly; every other folder is seen through its index or its tables. */

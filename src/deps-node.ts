@@ -14,6 +14,7 @@ import { nodeTransport } from './platform/fetch-node.ts';
 import { createLog } from './platform/log.ts';
 import { createRateLimit } from './platform/rate-limit.ts';
 import { createThread } from './platform/thread-node.ts';
+import { readQrHere } from './qr-node.ts';
 import { type ReadAnswer, readElsewhere } from './vc/canonize.ts';
 
 /** The folder of the package, from its sources as well as from its bundle: both stand one folder below it. */
@@ -40,6 +41,9 @@ export function openNode(env: NodeJS.ProcessEnv, write: (line: string) => void) 
   return { ...serviceOn(config, db, write), config, db, close: () => db.close() };
 }
 
+/** In this process, until there is a thread for it. */
+let readQr: Deps['readQr'] = readQrHere;
+
 /** The service on a database that is open and up to date. */
 export function serviceOn(config: Config, db: Database, write: (line: string) => void) {
   const clock = () => new Date();
@@ -55,6 +59,7 @@ export function serviceOn(config: Config, db: Database, write: (line: string) =>
     }),
     providerFetch: fetch,
     log: createLog(config.logLevel, write),
+    readQr: picture => readQr(picture),
     clientAddress: c => (c.env?.incoming ? (getConnInfo(c).remote.address ?? '') : ''),
     ...(config.rateLimit ? { rateLimit: createRateLimit({ perMinute: 60, burst: 30, now: clock }) } : {}),
   };
@@ -62,14 +67,13 @@ export function serviceOn(config: Config, db: Database, write: (line: string) =>
   return { app, deps };
 }
 
-/** Large documents are read in a thread of their own: 2 seconds and 128 MB for each, 32 in the queue. */
+/** Large documents and pictures are read in threads of their own: 2 seconds and 128 MB for each, 32 in each queue. */
 export function readInThread(): void {
-  const thread = createThread(join(packageFolder, 'dist', 'read-dataset.js'), {
-    timeoutMs: 2_000,
-    queue: 32,
-    memoryMb: 128,
-  });
-  readElsewhere(document => thread.run(document) as Promise<ReadAnswer | undefined>);
+  const limits = { timeoutMs: 2_000, queue: 32, memoryMb: 128 };
+  const documents = createThread(join(packageFolder, 'dist', 'read-dataset.js'), limits);
+  readElsewhere(document => documents.run(document) as Promise<ReadAnswer | undefined>);
+  const pictures = createThread(join(packageFolder, 'dist', 'read-picture.js'), limits);
+  readQr = async picture => ((await pictures.run(picture)) as string[] | undefined) ?? [];
 }
 
 /** URL → file, beside the map file: what stands in for the network in development and tests. */

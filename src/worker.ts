@@ -1,4 +1,5 @@
 import type { D1Database, ExecutionContext, ScheduledController } from '@cloudflare/workers-types';
+import qrModule from 'zxing-wasm/reader/zxing_reader.wasm';
 import exampleSecrets from '../keys.example/secrets.json';
 import { createApp } from './app.ts';
 import { sweep } from './credentials/index.ts';
@@ -9,12 +10,16 @@ import { createFetcher } from './platform/fetch.ts';
 import { workerTransport } from './platform/fetch-worker.ts';
 import { createLog } from './platform/log.ts';
 import { createRateLimit } from './platform/rate-limit.ts';
+import { createQrReader } from './verifier/index.ts';
 
 /** The bindings and variables of `wrangler.toml`; secrets come by `wrangler secret put`. */
 export interface Env {
   DB: D1Database;
   [variable: string]: unknown;
 }
+
+/** The bundler of Workers makes a compiled module of it; its types are those of another bundler. */
+const readQr = createQrReader(() => qrModule as unknown as object);
 
 /** The service on Workers: environment → config → deps → app, once for each isolate. */
 function open(env: Env) {
@@ -33,6 +38,7 @@ function open(env: Env) {
       now: clock,
     }),
     providerFetch: (input, init) => fetch(input, init),
+    readQr,
     log: createLog(config.logLevel, line => console.log(line)),
     clientAddress: c => c.req.header('cf-connecting-ip') ?? '',
     ...(config.rateLimit ? { rateLimit: createRateLimit({ perMinute: 60, burst: 30, now: clock }) } : {}),

@@ -14,6 +14,8 @@ export interface Deps {
   clock: () => Date;
   fetcher: Fetcher;
   log: Log;
+  /** The texts of the QR codes in a PNG or a JPEG. */
+  readQr: (picture: Uint8Array) => Promise<string[]>;
   /** Absent when the operator switched the limit off. */
   rateLimit?: RateLimit;
   /** Absent where no mail system is configured: then nothing is offered that needs one. */

@@ -15,6 +15,13 @@ export async function sha256(data: Uint8Array | string): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 
+/** ISO 8859-1: one character for each byte. The decoder of that name is one of windows-1252. */
+export function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 8_192) text += String.fromCharCode(...bytes.subarray(i, i + 8_192));
+  return text;
+}
+
 /** Lower-case hexadecimal. */
 export function hex(bytes: Uint8Array): string {
   let text = '';

@@ -1,6 +1,8 @@
-export { type CheckInput, checkCredential } from './check.ts';
+export { type CheckInput, checkCredential, checkFound } from './check.ts';
 export { loaderFor } from './checks/form.ts';
 export { type Code, codes } from './codes.ts';
+export type { Choice, Found, Step } from './inputs/choose.ts';
+export { createQrReader } from './inputs/qr.ts';
 export type { Policy } from './policy.ts';
 export { readCandidate } from './read.ts';
 export { type Check, type CheckId, checkIds, type Outcome, type Report, type Verdict } from './report.ts';

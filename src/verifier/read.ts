@@ -4,12 +4,17 @@ import { COMPACT_JWS } from '../vc/jws.ts';
 import { type Envelope, jwtInEnvelope, readJwt } from './read-jwt.ts';
 
 /** A JSON object within the limits, and the JWT that it came in, if any; the only thing that `verify` takes. */
-export type Candidate = { readonly document: Record<string, unknown>; readonly envelope?: Envelope };
+export type Candidate = {
+  readonly document: Record<string, unknown>;
+  readonly envelope?: Envelope;
+  /** The address that answered with it. */
+  readonly source?: string;
+};
 
 // interfaces.md, "Limits". The others are ours to add, for what costs jsonld most: it compares each value of a list with
 // all others (1.4 s for 4,500), and works through a context, or the context of a type, each time that it is named (46 s
 // for one context named 3,000 times).
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 const MAX_NODES = 500;
 const MAX_VALUES = 5_000;
 const MAX_ITEMS = 500;

@@ -1,14 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '../../src/platform/database-node.ts';
+import { readQrWith } from '../../src/qr-node.ts';
 import { type WorldOptions, worldOn } from './world.ts';
 
 const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
+
+const readQr = readQrWith(fileURLToPath(new URL('../../dist/zxing_reader.wasm', import.meta.url)));
 
 /** A world on SQLite: in memory, or in a file that can be opened again. In workerd `create-world-d1.ts` stands in for it. */
 export function createWorld(options: WorldOptions & { file?: string } = {}) {
   const db = openDatabase(options.file ?? ':memory:');
   db.migrate(migrations);
-  const world: NodeWorld = { ...worldOn(db, options), ownClock: options.now !== undefined };
+  const world: NodeWorld = { ...worldOn(db, { readQr, ...options }), ownClock: options.now !== undefined };
   worlds.push(world);
   return world;
 }

@@ -11,6 +11,7 @@ import type { Ctx, Deps } from '../../src/platform/context.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { createFetcher, type Transport } from '../../src/platform/fetch.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { retention } from '../../src/platform/retention.ts';
 
 export const ORIGIN = 'http://localhost:8787';
 
@@ -26,6 +27,8 @@ export interface WorldOptions {
   /** Reaches the sign-in providers; without it none can be. */
   providerFetch?: typeof fetch;
   mailer?: Deps['mailer'];
+  /** Reads QR codes; it differs by runtime. */
+  readQr?: Deps['readQr'];
 }
 
 export type World = ReturnType<typeof worldOn>;
@@ -46,6 +49,7 @@ export function worldOn<D extends Database>(db: D, options: WorldOptions = {}) {
       rateLimit: false,
       providers: options.providers ?? [],
       mail: { from: 'Waarmerk <noreply@waarmerk.example>' },
+      retention: retention.parse({}),
     },
     db,
     clock,
@@ -55,6 +59,7 @@ export function worldOn<D extends Database>(db: D, options: WorldOptions = {}) {
       ...(options.network ? { map: options.network } : {}),
       now: clock,
     }),
+    readQr: options.readQr ?? (async () => []),
     log: createLog('info', line => lines.push(line)),
     providerFetch: options.providerFetch ?? (() => Promise.reject(new Error('no provider here'))),
     ...(options.mailer ? { mailer: options.mailer } : {}),

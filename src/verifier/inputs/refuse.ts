@@ -1,0 +1,49 @@
+import { DomainError } from '../../platform/errors.ts';
+import { FetchError } from '../../platform/fetch.ts';
+import { VcError } from '../../vc/errors.ts';
+
+/** Why there is no badge in something; pages have a sentence for each. */
+export type Kind =
+  | 'claim'
+  | 'damaged'
+  | 'empty'
+  | 'encoding'
+  | 'file-kind'
+  | 'no-badge-in-page'
+  | 'no-badge-in-pdf'
+  | 'no-badge-in-picture'
+  | 'pdf'
+  | 'pdf-locked'
+  | 'picture-kind'
+  | 'picture-too-large'
+  | 'qr-other'
+  | 'too-many-badges'
+  | 'too-many-links'
+  | 'wallet-offer'
+  | 'wallet-request';
+
+export const unreadable = (kind: Kind, detail: string, cause?: unknown) =>
+  new DomainError('credential-unreadable', detail, { cause, extensions: { kind } });
+
+export const limit = (kind: Kind, detail: string) => new DomainError('limit-broken', detail, { extensions: { kind } });
+
+export const tooLarge = (kind: Kind | undefined, detail: string) =>
+  new DomainError('body-too-large', detail, { extensions: kind ? { kind } : {} });
+
+/** What the readers of pictures refuse, in the words of the service. */
+export function fromVc(error: unknown): unknown {
+  if (!(error instanceof VcError)) return error;
+  if (error.code === 'picture-malformed') return unreadable('damaged', error.message, error);
+  if (error.code === 'picture-too-large' || error.code === 'inflate-too-large')
+    return limit('picture-too-large', error.message);
+  return error;
+}
+
+/** What could not be fetched, without a word of what is there (threat V28). */
+export function fromFetch(error: unknown): unknown {
+  if (!(error instanceof FetchError)) return error;
+  return new DomainError('credential-unreachable', 'There is no badge to read at this address.', {
+    cause: error,
+    extensions: { reason: error.code },
+  });
+}
