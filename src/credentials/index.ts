@@ -10,4 +10,5 @@ export { presentAward } from './present.ts';
 export { type Award, type PublicStatus, readAward, readCredential, readPublicStatus } from './read.ts';
 export { type Rechecked, recheckBadges } from './recheck.ts';
 export { credentialRoutes } from './routes.ts';
+export { readListAt } from './status.ts';
 export { type Swept, sweep } from './sweep.ts';

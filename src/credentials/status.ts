@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { institutions } from '../institutions/schema.ts';
 import { type AuditEntry, commit } from '../platform/audit.ts';
 import type { Actor, Deps } from '../platform/context.ts';
@@ -175,6 +175,17 @@ export async function readStatusList(deps: Deps, listId: string): Promise<{ docu
   if (!row) throw notFound('status list');
   // The version alone would come again after a restore, for another list.
   return { document: row.document, etag: `"${row.version}-${Date.parse(row.validFrom) / 1000}"` };
+}
+
+/** The list as it stood at a moment: the newest version that was valid from then or before; undefined before the first. */
+export async function readListAt(deps: Deps, listId: string, at: Date): Promise<unknown> {
+  const rows = await deps.db.query
+    .select({ document: statusListVersions.document })
+    .from(statusListVersions)
+    .where(and(eq(statusListVersions.listId, listId), lte(statusListVersions.validFrom, toSeconds(at))))
+    .orderBy(desc(statusListVersions.version))
+    .limit(1);
+  return rows[0] && JSON.parse(rows[0].document);
 }
 
 /**

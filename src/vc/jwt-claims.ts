@@ -1,5 +1,6 @@
 import { VC1_CONTEXT } from './contexts.ts';
 import { formatDateTimeStamp } from './date.ts';
+import type { TokenStatusEntry } from './signed-meaning.ts';
 
 /** What the claims of a JWT say: a document, and what the claims around it say besides. */
 export type ClaimedDocument = {
@@ -10,10 +11,12 @@ export type ClaimedDocument = {
   expires?: Date;
   audience: unknown[];
   nonce: unknown;
+  /** Where the claims say that the status of the token is kept. */
+  status?: TokenStatusEntry;
 };
 
 // RFC 7519 §4.1 and the claims that presentations and proofs of possession add. They are no part of the document.
-const CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'cnf'];
+const CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'cnf', 'status'];
 
 /**
  * The document in the claims: at the top, as VC-JOSE-COSE §3.1 and OB 3.0 §8.2.4 have it, or under `vc` or `vp`, as
@@ -24,13 +27,9 @@ export function documentInClaims(claims: JsonObject, wrapper: 'vc' | 'vp'): Clai
   const wrapped = claims[wrapper];
   if ((wrapped !== undefined && '@context' in claims) || (wrapper === 'vc' ? 'vp' : 'vc') in claims) return undefined;
   if (!isObject(wrapped ?? {}) || (wrapped === undefined && !('@context' in claims))) return undefined;
-  const times = {
-    notBefore: numericDate(claims.nbf),
-    expires: numericDate(claims.exp),
-    issued: numericDate(claims.iat),
-  };
-  if (Object.values(times).includes(null)) return undefined;
-  const { notBefore, expires } = times as { notBefore?: Date; expires?: Date };
+  const times = timesIn(claims);
+  if (!times) return undefined;
+  const { notBefore, expires } = times;
 
   const document: JsonObject = isObject(wrapped)
     ? filledIn(wrapped, claims, wrapper, notBefore, expires)
@@ -43,7 +42,29 @@ export function documentInClaims(claims: JsonObject, wrapper: 'vc' | 'vp'): Clai
     expires,
     audience,
     nonce: claims.nonce,
+    ...(claims.status === undefined ? {} : { status: tokenStatusOf(claims.status) }),
   };
+}
+
+/**
+ * The claim `status` of a token (draft-ietf-oauth-status-list §6.1): a place in a list. Of a claim that is something else
+ * as well, or something else altogether, nothing is read, so that it is judged as one that could not be told.
+ */
+export function tokenStatusOf(claim: unknown): TokenStatusEntry {
+  const { status_list: list, ...others } = isObject(claim) ? claim : {};
+  const { idx, uri } = isObject(list) && Object.keys(others).length === 0 ? list : {};
+  return {
+    kind: 'token-status-list',
+    uri: typeof uri === 'string' ? uri : undefined,
+    idx: Number.isSafeInteger(idx) && (idx as number) >= 0 ? (idx as number) : undefined,
+  };
+}
+
+/** From when until when the claims hold; undefined when one of their dates is none. */
+export function timesIn({ nbf, exp, iat }: JsonObject): { notBefore?: Date; expires?: Date } | undefined {
+  const [notBefore, expires, issued] = [nbf, exp, iat].map(numericDate);
+  if (notBefore === null || expires === null || issued === null) return undefined;
+  return { notBefore, expires };
 }
 
 function filledIn(

@@ -12,6 +12,7 @@ import { checkStatus } from './checks/status.ts';
 import { type Policy, PRODUCT } from './policy.ts';
 import { type Candidate, limitBroken, MAX_STATUSES } from './read.ts';
 import { type Finding, type Findings, type Report, writeReport } from './report.ts';
+import type { SeenLists } from './seen-lists.ts';
 
 /** One guarded GET of JSON; rejects with an error that has a `code`. */
 export type FetchJson = (url: string, options: { maxBytes: number; accept: string }) => Promise<unknown>;
@@ -25,11 +26,18 @@ export type Reason = (
   { state: 'revoked' | 'suspended' | 'superseded'; reason?: string; at?: string; successor?: string } | undefined
 >;
 
+/** A status list of our own as it stood at a moment; `undefined` for lists of others, and before there was one. */
+export type ListAt = (listUrl: string, at: Date) => Promise<unknown>;
+
 export type VerifyDeps = {
   now: Date;
   /** The moment to judge the dates at, when it is not now. */
   at?: Date;
   fetchJson: FetchJson;
+  /** The same, for what may also be a JWT: that comes as a text. Without it only JSON is read. */
+  fetchDocument?: FetchJson;
+  listAt?: ListAt;
+  seen?: SeenLists;
   known?: Known;
   reason?: Reason;
   /** Any credential may be something other than a badge, and then has no rules of badges to follow. */
@@ -45,7 +53,7 @@ export type VerifyDeps = {
  * @throws DomainError `limit-broken` when statuses beyond the limit were hidden in the spelling
  */
 export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Report> {
-  const { now, at, fetchJson, known, reason, kind = 'badge', policy = PRODUCT, proofOnly } = deps;
+  const { now, at, fetchJson, known, kind = 'badge', policy = PRODUCT, proofOnly } = deps;
   const { document } = candidate;
   const findings: Findings = {};
   const report = async (sound?: Sound, signed = true) =>
@@ -69,7 +77,9 @@ export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Re
   findings.issuer = await checkIssuer(sound, known);
   findings.dates = checkDates(sound, at ?? now);
   const unasked: Finding = { outcome: 'not-applicable', code: 'skipped' };
-  findings.status = proofOnly ? unasked : await checkStatus(sound, { keyring, methods, fetchJson, reason, now });
+  findings.status = proofOnly
+    ? unasked
+    : await checkStatus(sound, { fetchDocument: fetchJson, ...deps, keyring, methods });
   const isBadge = sound.meaning.types.includes(BADGE_TYPE);
   findings.schema = proofOnly
     ? unasked

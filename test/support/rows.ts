@@ -6,7 +6,7 @@
 const range = (letter: string, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => `${letter}${from + i}`);
 
-const later = new Set(['S9', 'I10', 'I11']);
+const later = new Set(['I10', 'I11']);
 
 export const rows: readonly string[] = [
   ...[...range('V', 1, 19), 'V8b', 'V19b', 'V19c'],

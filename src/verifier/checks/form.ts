@@ -3,12 +3,14 @@ import { contextLoader, contexts, VC1_CONTEXT, VC2_CONTEXT } from '../../vc/cont
 import { credentialDefect, isUrl } from '../../vc/data-model.ts';
 import { VcError } from '../../vc/errors.ts';
 import { CREDENTIAL_TYPE, type SignedMeaning, signedMeaning } from '../../vc/signed-meaning.ts';
-import { withoutProof } from '../../vc/verify-proofs.ts';
+import { proofsOf, withoutProof } from '../../vc/verify-proofs.ts';
 import type { Code } from '../codes.ts';
 import { type Policy, PRODUCT } from '../policy.ts';
-import type { Candidate } from '../read.ts';
+import { assertLimits, type Candidate } from '../read.ts';
 import type { Envelope } from '../read-jwt.ts';
+import { openSelective } from '../read-sd-jwt.ts';
 import type { Finding } from '../report.ts';
+import { checkClaims } from './form-claims.ts';
 
 /** A document whose statements could be read in full: from here on only `meaning` is judged, not the spelling. */
 export type Sound = {
@@ -29,9 +31,31 @@ export type Sound = {
  * it may be any credential that follows the data model.
  */
 export async function checkForm(
-  { document, envelope }: Candidate,
+  candidate: Candidate,
   types: string[],
   policy: Policy = PRODUCT,
+): Promise<{ finding: Finding; sound?: Sound }> {
+  const { envelope } = candidate;
+  if (!envelope?.selective) return checkStatements(candidate, types, policy);
+  // An SD-JWT: what was disclosed is put in its place before anything is read of it.
+  const failed = (code: Code, reason: string) =>
+    ({ finding: { outcome: 'failed', code, evidence: { reason } } }) as const;
+  let opened: Candidate | undefined;
+  try {
+    opened = await openSelective({ ...envelope, selective: envelope.selective });
+  } catch (error) {
+    if (!(error instanceof VcError)) throw error;
+    return failed('disclosure-invalid', error.message);
+  }
+  if (!opened) return failed('malformed', 'claims');
+  assertLimits(opened.document);
+  return opened.envelope?.selective?.plain ? checkClaims(opened, types) : checkStatements(opened, types, policy);
+}
+
+async function checkStatements(
+  { document, envelope }: Candidate,
+  types: string[],
+  policy: Policy,
 ): Promise<{ finding: Finding; sound?: Sound }> {
   const fail = (code: Code, evidence?: Finding['evidence'], outcome: 'failed' | 'unknown' = 'failed') => ({
     finding: { outcome, code, evidence } as Finding,
@@ -64,6 +88,7 @@ export async function checkForm(
     if (!(error instanceof VcError)) throw error;
     return fail(readingCode(error), { reason: error.message });
   }
+  meaning.statuses.push(...(envelope?.selective?.statuses ?? []));
   // VC-DATA-MODEL-2.0 §4.5: a type is a URL, also where a context of the document's own says which.
   if (anyCredential && meaning.types.some(type => !isUrl(type))) return fail('malformed', { member: 'type' });
   if (dataset.root !== document.id) return fail('malformed', { member: 'id' });
@@ -74,11 +99,25 @@ export async function checkForm(
   if ([document['@context']].flat()[0] === VC1_CONTEXT && meaning.issuanceDate.length === 0)
     return fail('malformed', { member: 'issuanceDate' });
 
-  const sound = { document, envelope, dataset, meaning, issuerId, mayLackDates: anyCredential, loader };
+  if (envelope?.status) meaning.statuses.push(envelope.status);
+  const sound = {
+    document,
+    envelope,
+    dataset,
+    meaning,
+    issuerId,
+    mayLackDates: anyCredential || mayLeaveOut(document, envelope),
+    loader,
+  };
   const missing = [CREDENTIAL_TYPE, ...types].filter(type => !meaning.types.includes(type));
   if (missing.length > 0) return { ...fail('not-an-open-badge', { missing }), sound };
   return { finding: { outcome: 'ok', code: 'form-sound' }, sound };
 }
+
+/** Whether what is shown may be a part of what was signed: then what is not there may only have been left out. */
+export const mayLeaveOut = (document: JsonObject, envelope: Envelope | undefined): boolean =>
+  (envelope?.selective?.hidden?.size ?? 0) > 0 ||
+  proofsOf(document).some(proof => (proof as JsonObject | null)?.cryptosuite === 'ecdsa-sd-2023');
 
 /** The bundled contexts, and those that a policy adds. */
 export function loaderFor({ contexts: added }: Policy): DocumentLoader {
@@ -159,9 +198,9 @@ export function idOf(node: unknown): string | undefined {
  * The document, fit to show: no members that are null and, where it was signed, none under a full IRI. What nobody signed
  * is not worth the work of bringing back to its terms.
  */
-export async function display({ document }: Sound, signed: boolean): Promise<JsonObject> {
+export async function display({ document, envelope }: Sound, signed: boolean): Promise<JsonObject> {
   const shown = withoutNulls(document) as JsonObject;
-  return signed && hasFullIri(shown) ? compact(shown) : shown;
+  return signed && !envelope?.selective?.plain && hasFullIri(shown) ? compact(shown) : shown;
 }
 
 function withoutNulls(value: unknown): unknown {

@@ -1,37 +1,80 @@
+import type { Bytes } from '../../vc/bytes.ts';
 import { parseDateTimeStamp } from '../../vc/date.ts';
 import { VcError } from '../../vc/errors.ts';
-import { BITSTRING_CREDENTIAL_TYPE, BITSTRING_LIST_TYPE } from '../../vc/signed-meaning.ts';
-import { decodeList, entriesIn, LIST_LENGTH } from '../../vc/status-list.ts';
+import {
+  BITSTRING_CREDENTIAL_TYPE,
+  BITSTRING_ENTRY_TYPE,
+  BITSTRING_LIST_TYPE,
+  LIST_2021_CREDENTIAL_TYPE,
+  LIST_2021_ENTRY_TYPE,
+  LIST_2021_TYPE,
+} from '../../vc/signed-meaning.ts';
+import { decodeList, decodeList2021, entriesIn, LIST_LENGTH } from '../../vc/status-list.ts';
 import type { Code } from '../codes.ts';
 import { readCandidate } from '../read.ts';
+import type { SeenLists } from '../seen-lists.ts';
 import type { FetchJson } from '../verify.ts';
 import { checkDates } from './dates.ts';
 import { checkForm, type Sound } from './form.ts';
 import type { Keyring } from './key.ts';
 import { checkSignature } from './signature.ts';
 
+/** What the judging of a status needs, whatever its kind. */
+export type ListDeps = {
+  keyring: Keyring;
+  /** The methods that signed the badge, for an issuer whose keys are only claimed. */
+  methods: string[];
+  /** A GET of JSON, or of a JWT as a text. */
+  fetchDocument: FetchJson;
+  seen?: SeenLists;
+  now: Date;
+};
+
 /** A list that is the issuer's, or why it is none. A `defect` of form spoils an unset bit and no other. */
 export type ListRead =
-  | { bits: Uint8Array; purposes: string[]; validFrom: Date | undefined; expired: boolean; defect: Code | undefined }
+  | {
+      bits: Uint8Array;
+      purposes: string[];
+      validFrom: Date | undefined;
+      expired: boolean;
+      /** Whether a newer version of it was seen before. */
+      stale: boolean;
+      defect: Code | undefined;
+    }
   | { code: Code; evidence?: Record<string, unknown> };
 
-const LIST = { maxBytes: 1_000_000, accept: 'application/vc, application/json;q=0.9' };
+/** The two kinds of list that are credentials: their types, and how the bits are written. */
+export const listKinds = {
+  [BITSTRING_ENTRY_TYPE]: { credential: BITSTRING_CREDENTIAL_TYPE, list: BITSTRING_LIST_TYPE, decode: decodeList },
+  [LIST_2021_ENTRY_TYPE]: { credential: LIST_2021_CREDENTIAL_TYPE, list: LIST_2021_TYPE, decode: decodeList2021 },
+} as const;
+export type ListKind = { credential: string; list: string; decode: (encoded: unknown) => Promise<Bytes> };
 
-/**
- * Fetches and judges a status list: it is a credential, with the issuer of the badge, a proof of its own, an id, a size
- * and dates (VC-BITSTRING-STATUS-LIST §3.2).
- */
-export async function readList(
-  url: string,
-  { fetchJson, keyring, methods, now }: { fetchJson: FetchJson; keyring: Keyring; methods: string[]; now: Date },
-): Promise<ListRead> {
+const LIST = { maxBytes: 1_000_000, accept: 'application/vc, application/vc+jwt;q=0.9, application/json;q=0.9' };
+
+/** Fetches and judges the list at `url`. */
+export async function readList(url: string, kind: ListKind, deps: ListDeps): Promise<ListRead> {
   let fetched: unknown;
   try {
-    fetched = await fetchJson(url, LIST);
+    fetched = await deps.fetchDocument(url, LIST);
   } catch (error) {
     return { code: 'status-unreachable', evidence: { reason: (error as { code?: unknown }).code } };
   }
-  const sound = await readSound(fetched);
+  return judgeList(fetched, url, kind, deps, deps.now);
+}
+
+/**
+ * Judges a status list: it is a credential, with the issuer of the badge, a proof of its own, an id, a size and dates
+ * (VC-BITSTRING-STATUS-LIST §3.2), which are judged at `moment`.
+ */
+export async function judgeList(
+  fetched: unknown,
+  url: string,
+  kind: ListKind,
+  { keyring, methods, seen, now }: ListDeps,
+  moment: Date,
+): Promise<ListRead> {
+  const sound = await readSound(fetched, kind);
   if (!sound) return { code: 'status-list-malformed' };
   if (sound.issuerId !== keyring.issuerId) return { code: 'status-list-invalid', evidence: { reason: 'issuer' } };
 
@@ -43,11 +86,10 @@ export async function readList(
 
   const [list] = sound.meaning.lists;
   const encoded = list?.encodedLists.length === 1 ? list.encodedLists[0] : undefined;
-  if (sound.meaning.lists.length !== 1 || !list?.types.includes(BITSTRING_LIST_TYPE))
-    return { code: 'status-list-malformed' };
+  if (sound.meaning.lists.length !== 1 || !list?.types.includes(kind.list)) return { code: 'status-list-malformed' };
   let bits: Uint8Array;
   try {
-    bits = await decodeList(encoded);
+    bits = await kind.decode(encoded);
   } catch (error) {
     if (error instanceof VcError) return { code: 'status-list-malformed', evidence: { reason: error.code } };
     throw error;
@@ -59,22 +101,24 @@ export async function readList(
     const reason = signature.outcome === 'ok' ? 'signer' : signature.code;
     return { code: tooShort ? 'status-list-too-short' : 'status-list-invalid', evidence: { reason } };
   }
-  const dates = checkDates(sound, now);
+  const dates = checkDates(sound, moment);
   if (dates.code === 'malformed' || dates.code === 'not-yet-valid') {
     return { code: 'status-list-invalid', evidence: { reason: dates.code } };
   }
+  const validFrom = parseDateTimeStamp(sound.meaning.validFrom[0] ?? sound.meaning.issuanceDate[0]);
   return {
     bits,
     purposes: list.purposes,
-    validFrom: parseDateTimeStamp(sound.meaning.validFrom[0]),
+    validFrom,
     expired: dates.code === 'expired',
+    stale: validFrom !== undefined && seen !== undefined && seen.isOlder(`${keyring.issuerId} ${url}`, validFrom),
     defect: tooShort ? 'status-list-too-short' : sound.meaning.id === url ? undefined : 'status-list-invalid',
   };
 }
 
-async function readSound(fetched: unknown): Promise<Sound | undefined> {
+async function readSound(fetched: unknown, { credential }: ListKind): Promise<Sound | undefined> {
   try {
-    const { finding, sound } = await checkForm(readCandidate(fetched), [BITSTRING_CREDENTIAL_TYPE]);
+    const { finding, sound } = await checkForm(readCandidate(fetched), [credential]);
     return finding.outcome === 'ok' ? sound : undefined;
   } catch {
     // Over a limit, or no object: there is no list in this.
