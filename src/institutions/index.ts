@@ -26,6 +26,6 @@ export {
   slug,
 } from './profile.ts';
 export { type InstitutionPolicy, institutionPolicy, readPolicy, updatePolicy } from './policy.ts';
-export { allRights, hasRight, requireRight, type Right, rights, scopeOf } from './rights.ts';
+export { allRights, hasRight, mayDo, requireRight, type Right, rights, scopeOf } from './rights.ts';
 export { institutionRoutes } from './routes.ts';
 export { assertOnlySealed } from './sealed.ts';

@@ -65,21 +65,24 @@ export function hasRight(actor: Actor, right: Right): boolean {
  * @throws DomainError `forbidden`
  */
 export function requireRight(ctx: Pick<Ctx, 'actor'>, right: Right, target: Target = {}): void {
-  const { actor } = ctx;
-  const allowed: readonly Role[] = rights[right];
-  if (!hasRight(actor, right))
-    throw new DomainError('forbidden', `This asks for the role ${allowed.join(' or ')}.`, { extensions: { right } });
-  if (actor.kind !== 'member') return;
+  const why = refusal(ctx.actor, right, target);
+  if (why) throw new DomainError('forbidden', why, { extensions: { right } });
+}
+
+/** The same as a question, for what a page offers. */
+export const mayDo = (actor: Actor, right: Right, target: Target = {}): boolean => !refusal(actor, right, target);
+
+/** Why an actor may not, in a sentence; undefined when they may. */
+function refusal(actor: Actor, right: Right, target: Target): string | undefined {
+  if (!hasRight(actor, right)) return `This asks for the role ${rights[right].join(' or ')}.`;
+  if (actor.kind !== 'member') return undefined;
   // Never, in any policy: acting on an award of one's own.
-  if (target.person && target.person === actor.person)
-    throw new DomainError('forbidden', 'This is about yourself. Someone else has to do it.', { extensions: { right } });
+  if (target.person && target.person === actor.person) return 'This is about yourself. Someone else has to do it.';
   if (target.firstHand === `member:${actor.person}`)
-    throw new DomainError('forbidden', 'You did the first half of this. A second person has to do it.', {
-      extensions: { right },
-    });
+    return 'You did the first half of this. A second person has to do it.';
   const scope = scopeOf(actor, right);
-  if (scope && (target.whole || (target.achievement && !scope.includes(target.achievement))))
-    throw new DomainError('forbidden', 'Your role does not reach this.', { extensions: { right } });
+  const reached = !scope || !(target.whole || (target.achievement && !scope.includes(target.achievement)));
+  return reached ? undefined : 'Your role does not reach this.';
 }
 
 /** The achievements that a member's right reaches; undefined for all of the institution. */

@@ -9,6 +9,8 @@ export interface PageProps {
   title: string;
   description?: string;
   noindex?: boolean;
+  /** For tables that need the room. */
+  wide?: boolean;
   /** A text that was checked by POST: the language switch sends it again, so that the answer is not lost. */
   resend?: string;
   children?: Child;
@@ -17,7 +19,7 @@ export interface PageProps {
 const shield = 'M16 2l11.5 4.6v8.8c0 7-4.7 12-11.5 14.6C9.2 27.4 4.5 22.4 4.5 15.4V6.6z';
 
 /** The frame of every page: skip link, bar, main, footer. */
-export function Layout({ view, title, description, noindex, resend, children }: PageProps) {
+export function Layout({ view, title, description, noindex, wide, resend, children }: PageProps) {
   const { t, language, path } = view;
   const other = otherLanguage(language);
   const current = (href: string) => (path === href ? ('page' as const) : undefined);
@@ -54,7 +56,9 @@ export function Layout({ view, title, description, noindex, resend, children }: 
             <LanguageSwitch view={view} other={other} resend={resend} />
           </nav>
         </header>
-        <main id="main">{children}</main>
+        <main id="main" class={wide ? 'wide' : undefined}>
+          {children}
+        </main>
         <footer>
           <p>{t.site.promise}</p>
           <nav aria-label={t.site.footer}>

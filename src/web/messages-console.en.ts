@@ -1,4 +1,57 @@
 import type { nlConsole } from './messages-console.nl.ts';
 
 /** The same in English. */
-export const enConsole: typeof nlConsole = {};
+export const enConsole: typeof nlConsole = {
+  frame: {
+    title: 'Management',
+    crumbs: 'Where you are',
+    rooms: 'Parts of the management',
+    sections: {
+      work: 'Overview',
+      awards: 'Awards',
+      achievements: 'Microcredentials and badges',
+      members: 'People',
+      keys: 'Keys',
+      apiKeys: 'API keys',
+      settings: 'Settings',
+      audit: 'Log',
+    },
+  },
+  home: {
+    title: 'Management',
+    lead: 'Choose the institution that you work for now.',
+    none: 'You have no role at any institution yet.',
+    how: 'You get a role by an invitation. The administrator of your institution can send you one.',
+  },
+  roles: {
+    all: {
+      admin: 'administrator',
+      coordinator: 'validation policy coordinator',
+      guide: 'guide',
+      assessor: 'assessor',
+      examiner: 'evaluator',
+      board: 'awarding committee',
+      awarder: 'administration',
+    },
+    mbo: {
+      admin: 'functional administrator',
+      examiner: 'examiner',
+      board: 'board of examiners',
+      awarder: 'education administration',
+    },
+    hbo: {
+      admin: 'functional administrator',
+      examiner: 'examiner',
+      board: 'board of examiners',
+      awarder: 'student administration',
+    },
+    wo: {
+      admin: 'functional administrator',
+      examiner: 'examiner',
+      board: 'board of examiners',
+      awarder: 'student administration',
+    },
+    evc: { board: 'EVC provider' },
+  },
+  done: {},
+};

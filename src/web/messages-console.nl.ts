@@ -1,2 +1,57 @@
 /** The Dutch sentences of the console of an institution, at B1. The English table has the same keys. */
-export const nlConsole = {};
+export const nlConsole = {
+  frame: {
+    title: 'Beheer',
+    crumbs: 'Waar je bent',
+    rooms: 'Onderdelen van het beheer',
+    sections: {
+      work: 'Overzicht',
+      awards: 'Toekenningen',
+      achievements: 'Microcredentials en badges',
+      members: 'Mensen',
+      keys: 'Sleutels',
+      apiKeys: 'API-sleutels',
+      settings: 'Instellingen',
+      audit: 'Logboek',
+    },
+  },
+  home: {
+    title: 'Beheer',
+    lead: 'Kies de instelling waar je nu voor werkt.',
+    none: 'Je hebt nog bij geen enkele instelling een rol.',
+    how: 'Een rol krijg je met een uitnodiging. De beheerder van je instelling kan je die sturen.',
+  },
+  /** What roles are called: first as everywhere, then where an institution of that kind has a word of its own. */
+  roles: {
+    all: {
+      admin: 'beheerder',
+      coordinator: 'coördinator valideringsbeleid',
+      guide: 'begeleider',
+      assessor: 'assessor',
+      examiner: 'beoordelaar',
+      board: 'toekenningscommissie',
+      awarder: 'administratie',
+    },
+    mbo: {
+      admin: 'functioneel beheerder',
+      examiner: 'examinator',
+      board: 'examencommissie',
+      awarder: 'onderwijsadministratie',
+    },
+    hbo: {
+      admin: 'functioneel beheerder',
+      examiner: 'examinator',
+      board: 'examencommissie',
+      awarder: 'studentenadministratie',
+    },
+    wo: {
+      admin: 'functioneel beheerder',
+      examiner: 'examinator',
+      board: 'examencommissie',
+      awarder: 'studentenadministratie',
+    },
+    evc: { board: 'EVC-aanbieder' },
+  },
+  /** What was just done, in one sentence; pages name it by its key. */
+  done: {},
+};

@@ -12,6 +12,8 @@ export interface PageOptions {
   status?: number;
   /** Not for search engines: pages that whoever has the link may see. */
   noindex?: boolean;
+  /** For tables that need the room. */
+  wide?: boolean;
   /** `no-store` for what is about someone; the others are asked for again each time. */
   cache?: 'no-store' | 'no-cache';
   resend?: string;
@@ -23,14 +25,14 @@ export function renderPage(
   page: (view: View) => PageOptions & { body: Child },
 ): Response | Promise<Response> {
   const view = viewOf(c);
-  const { body, status = 200, cache = 'no-cache', noindex, title, description, resend } = page(view);
+  const { body, status = 200, cache = 'no-cache', noindex, wide, title, description, resend } = page(view);
   keepLanguage(c);
   c.header('cache-control', cache);
   c.header('vary', 'Accept, Accept-Language, Cookie');
   c.header('content-language', view.language);
   if (noindex) c.header('x-robots-tag', 'noindex');
   const html = (
-    <Layout view={view} title={title} description={description} noindex={noindex} resend={resend}>
+    <Layout view={view} title={title} description={description} noindex={noindex} wide={wide} resend={resend}>
       {body}
     </Layout>
   );

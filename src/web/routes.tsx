@@ -6,6 +6,7 @@ import { ErrorPage, errorWords } from './pages/error.tsx';
 import { renderPage } from './render.tsx';
 import { badgeRoutes } from './routes-badge.tsx';
 import { catalogueRoutes } from './routes-catalogue.tsx';
+import { consoleRoutes } from './routes-console.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
 
@@ -14,7 +15,8 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', siteRoutes)
   .route('/', verifyRoutes)
   .route('/', badgeRoutes)
-  .route('/', catalogueRoutes);
+  .route('/', catalogueRoutes)
+  .route('/', consoleRoutes);
 
 /** A problem as a page, for people with a browser. */
 export function errorPage(c: Context<AppEnv>, problem: Problem): Response | Promise<Response> {
