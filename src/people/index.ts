@@ -1,5 +1,6 @@
 export {
   clearSessionCookie,
+  endOtherSessions,
   endSession,
   listSessions,
   openSession,
@@ -10,4 +11,32 @@ export {
   signedIn,
   sweepSessions,
 } from './sessions.ts';
-export { acrFor, type Assurance, assurances, levelsOf, type Proof, reachesLevel, strongest } from './assurance.ts';
+export {
+  acrFor,
+  type Assurance,
+  assurances,
+  levelsOf,
+  type Proof,
+  reachesLevel,
+  strongest,
+  withSecondFactor,
+} from './assurance.ts';
+export { followOneTimeLink, type OneTimeLink, readOneTimeLink } from './follow-link.ts';
+export { FRESH_MS, isFresh, requireFresh } from './fresh.ts';
+export {
+  addressesIn,
+  bare,
+  findIdentity,
+  hasLapsed,
+  identitiesOf,
+  type Identity,
+  proofOf,
+  type Proven,
+  type ProvenAddresses,
+  provenAddresses,
+} from './identities.ts';
+export { setLanguage } from './language.ts';
+export { enterBy, linkIdentity, type Tied } from './link.ts';
+export { sendOneTimeLink } from './send-link.ts';
+export { isSpent, linkSpent, spend, wasSpent } from './spend.ts';
+export { canDoWithout, isWayIn, unlinkIdentity } from './unlink.ts';

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lte } from 'drizzle-orm';
+import { and, desc, eq, gt, lte, ne } from 'drizzle-orm';
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { commit, OPERATOR } from '../platform/audit.ts';
@@ -132,6 +132,24 @@ export async function endSession(deps: Deps, personId: string, id: string): Prom
         actor: { kind: 'person', person: personId },
         action: 'session.end',
         subject: personId,
+        at: deps.clock(),
+        details: {},
+      },
+    ],
+  );
+}
+
+/** Ends every session of a person but the one in which they ask for it. */
+export async function endOtherSessions(deps: Deps, session: SignedIn): Promise<void> {
+  await commit(
+    deps.db,
+    [deps.db.query.delete(sessions).where(and(eq(sessions.personId, session.person), ne(sessions.id, session.id)))],
+    [
+      {
+        institution: OPERATOR,
+        actor: { kind: 'person', person: session.person },
+        action: 'session.end-others',
+        subject: session.person,
         at: deps.clock(),
         details: {},
       },

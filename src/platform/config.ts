@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DomainError } from './errors.ts';
 import { fromBase64url } from './ids.ts';
 import type { LogLevel } from './log.ts';
+import { readRetention, type Retention } from './retention.ts';
 
 /** An OpenID provider at which people sign in. */
 export interface ProviderConfig {
@@ -42,6 +43,8 @@ export interface Config {
     /** `Name <address>` or an address. */
     from: string;
   };
+  /** For how many days what is no longer needed is kept. */
+  retention: Retention;
   logLevel: LogLevel;
   rateLimit: boolean;
   /** A file that stands in for the network; development and tests only. */
@@ -100,6 +103,7 @@ export function readConfig(env: Environment, example: ExampleSecrets): Config {
 
   const providers = readProviders(env, production, wrong);
   const mail = readMail(env, origin, wrong);
+  const retention = readRetention(env.RETENTION, wrong);
 
   if (wrong.length) throw new DomainError('configuration', `${wrong.join('; ')}.`);
   return {
@@ -112,6 +116,7 @@ export function readConfig(env: Environment, example: ExampleSecrets): Config {
     operatorKey: env.OPERATOR_KEY || undefined,
     providers,
     mail,
+    retention,
     logLevel,
     rateLimit: env.RATE_LIMIT !== 'off',
     fetchMap: env.FETCH_MAP,

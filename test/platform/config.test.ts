@@ -42,8 +42,15 @@ describe('the environment', () => {
     ['a port that is none', { PORT: 'http' }, 'PORT is not a port number'],
     ['a log level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is not'],
     ['a database that is none', { DATABASE: 'postgres://x' }, 'DATABASE is not'],
+    ['a term that is none', { RETENTION: '{"lapsedOffers":0}' }, 'RETENTION is not'],
+    ['a term for what nobody keeps', { RETENTION: '{"letters":1}' }, 'RETENTION is not'],
   ])('D12: %s is refused by name', (_, over, said) => {
     expect(() => readConfig({ ...production, ...over }, example)).toThrow(said);
+  });
+
+  it('takes terms of retention, and the standard ones for the rest', () => {
+    const { retention } = readConfig({ RETENTION: '{"lapsedOffers":7}' }, example);
+    expect(retention).toMatchObject({ lapsedOffers: 7, sentLetters: 30 });
   });
 
   it('D12: everything that is wrong is said at once', () => {
