@@ -12,6 +12,9 @@ import { DomainError } from './platform/errors.ts';
 import { createFetcher } from './platform/fetch.ts';
 import { nodeTransport } from './platform/fetch-node.ts';
 import { createLog } from './platform/log.ts';
+import type { Mailer } from './platform/mail.ts';
+import { httpMailer } from './platform/mail-http.ts';
+import { smtpMailer } from './platform/mail-node.ts';
 import { createRateLimit } from './platform/rate-limit.ts';
 import { createThread } from './platform/thread-node.ts';
 import { readQrHere } from './qr-node.ts';
@@ -47,10 +50,12 @@ let readQr: Deps['readQr'] = readQrHere;
 /** The service on a database that is open and up to date. */
 export function serviceOn(config: Config, db: Database, write: (line: string) => void) {
   const clock = () => new Date();
+  const mailer = mailerOf(config);
   const deps: Deps = {
     config,
     db,
     clock,
+    ...(mailer ? { mailer } : {}),
     fetcher: createFetcher({
       transport: nodeTransport,
       own: { origin: config.origin, request: request => app.fetch(request) },
@@ -65,6 +70,12 @@ export function serviceOn(config: Config, db: Database, write: (line: string) =>
   };
   const app = createApp(deps);
   return { app, deps };
+}
+
+/** The mail system that was configured. Nothing is connected before there is a letter. */
+function mailerOf({ mail }: Config): Mailer | undefined {
+  if (mail.smtpUrl) return smtpMailer({ ...mail, smtpUrl: mail.smtpUrl });
+  return mail.httpUrl ? httpMailer({ ...mail, httpUrl: mail.httpUrl }) : undefined;
 }
 
 /** Large documents and pictures are read in threads of their own: 2 seconds and 128 MB for each, 32 in each queue. */

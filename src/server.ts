@@ -1,10 +1,11 @@
 import { serve } from '@hono/node-server';
 import { sweep } from './credentials/index.ts';
-import { ensureDemo } from './demo/index.ts';
+import { ensureDemo, MAILBOX, mailbox, mayShowMail } from './demo/index.ts';
 import { openNode, readInThread } from './deps-node.ts';
+import { runJobs, startSender } from './jobs/index.ts';
 import { DomainError } from './platform/errors.ts';
 
-const SWEEP_MS = 60_000;
+const JOBS_MS = 60_000;
 
 /** Starts the service on Node: environment → config → deps → app. */
 async function start(): Promise<void> {
@@ -23,18 +24,28 @@ async function start(): Promise<void> {
     say(`An institution: ${demo.institutionUrl}`);
     say(`A badge, just issued from a validated outcome: ${demo.badgeUrl}`);
     say(`Check it: ${config.origin}/verify?url=${encodeURIComponent(demo.badgeUrl)}`);
+    if (mayShowMail(deps)) say(`Letters, since no mail system is configured: ${config.origin}${MAILBOX}`);
   }
 
-  const server = serve({ fetch: app.fetch, port: config.port }, () => {
+  const sender = startSender(deps);
+  const letters = mayShowMail(deps) ? mailbox(deps) : undefined;
+  const answer: typeof app.fetch = async (request, ...rest) => {
+    if (letters && new URL(request.url).pathname.startsWith(MAILBOX)) return letters.fetch(request);
+    const response = await app.fetch(request, ...rest);
+    // What was written may have left a letter.
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) sender.nudge();
+    return response;
+  };
+
+  const server = serve({ fetch: answer, port: config.port }, () => {
     log.info('started', { origin: config.origin, port: config.port });
   });
   server.on('error', fail);
-  const timer = setInterval(() => {
-    sweep(deps).catch(error => log.error('sweep', error));
-  }, SWEEP_MS);
+  const timer = setInterval(() => void runJobs(deps), JOBS_MS);
 
   const stop = () => {
     clearInterval(timer);
+    sender.stop();
     server.close(() => {
       close();
       process.exit(0);

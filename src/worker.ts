@@ -2,13 +2,14 @@ import type { D1Database, ExecutionContext, ScheduledController } from '@cloudfl
 import qrModule from 'zxing-wasm/reader/zxing_reader.wasm';
 import exampleSecrets from '../keys.example/secrets.json';
 import { createApp } from './app.ts';
-import { sweep } from './credentials/index.ts';
+import { runJobs, sendLetters } from './jobs/index.ts';
 import { readConfig } from './platform/config.ts';
 import type { Deps } from './platform/context.ts';
 import { openD1 } from './platform/database-d1.ts';
 import { createFetcher } from './platform/fetch.ts';
 import { workerTransport } from './platform/fetch-worker.ts';
 import { createLog } from './platform/log.ts';
+import { httpMailer } from './platform/mail-http.ts';
 import { createRateLimit } from './platform/rate-limit.ts';
 import { createQrReader } from './verifier/index.ts';
 
@@ -39,6 +40,7 @@ function open(env: Env) {
     }),
     providerFetch: (input, init) => fetch(input, init),
     readQr,
+    ...(config.mail.httpUrl ? { mailer: httpMailer({ ...config.mail, httpUrl: config.mail.httpUrl }) } : {}),
     log: createLog(config.logLevel, line => console.log(line)),
     clientAddress: c => c.req.header('cf-connecting-ip') ?? '',
     ...(config.rateLimit ? { rateLimit: createRateLimit({ perMinute: 60, burst: 30, now: clock }) } : {}),
@@ -54,10 +56,21 @@ const openOnce = (env: Env) => {
   return service;
 };
 
+/** Of one invocation: a Worker may make so many requests only, and the next one goes on. */
+const LETTERS = 30;
+
 export default {
-  fetch: (request: Request, env: Env, context: ExecutionContext) =>
-    openOnce(env).app.fetch(request, env, context as never),
+  async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+    const { app, deps } = openOnce(env);
+    const response = await app.fetch(request, env, context as never);
+    // What was written may have left a letter.
+    if (deps.mailer && !['GET', 'HEAD', 'OPTIONS'].includes(request.method))
+      context.waitUntil(sendLetters(deps, { limit: LETTERS }).catch(error => deps.log.error('job.letters', error)));
+    return response;
+  },
   async scheduled(_controller: ScheduledController, env: Env): Promise<void> {
-    await sweep(openOnce(env).deps);
+    const { deps } = openOnce(env);
+    await runJobs(deps);
+    await sendLetters(deps, { limit: LETTERS });
   },
 };

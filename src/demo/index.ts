@@ -1,1 +1,2 @@
 export { type Demo, ensureDemo } from './demo.ts';
+export { MAILBOX, mailbox, mayShowMail } from './mail.tsx';

@@ -22,9 +22,12 @@ export interface Mailer {
 export class MailError extends Error {
   override readonly name = 'MailError';
   readonly permanent: boolean;
+  /** The number that the other side answered, if it did. Its words can hold an address, so no log shows the cause. */
+  readonly answer: number | undefined;
 
-  constructor(permanent: boolean, options: { cause?: unknown } = {}) {
-    super(permanent ? 'refused for good' : 'not taken now', options);
+  constructor(permanent: boolean, { answer, cause }: { answer?: number; cause?: unknown } = {}) {
+    super(permanent ? 'refused for good' : 'not taken now', { cause });
     this.permanent = permanent;
+    this.answer = answer;
   }
 }

@@ -2,3 +2,4 @@ export { errorPage, webRoutes } from './routes.tsx';
 export { apiDocsRoutes } from './routes-site.tsx';
 export { secureHeaders } from './security.ts';
 export { wantsPage } from './wants-page.ts';
+export { stylePath } from './style.ts';

@@ -1,0 +1,18 @@
+import { sweep } from '../credentials/index.ts';
+import type { Deps } from '../platform/context.ts';
+import { sweepSessions } from '../people/index.ts';
+
+/** What is done from time to time, by a timer on Node and by a cron trigger on Workers. One that fails holds up no other. */
+export async function runJobs(deps: Deps): Promise<void> {
+  const jobs: [string, () => Promise<unknown>][] = [
+    ['sweep', () => sweep(deps)],
+    ['sessions', () => deps.db.batch(sweepSessions(deps))],
+  ];
+  for (const [name, job] of jobs) {
+    try {
+      await job();
+    } catch (error) {
+      deps.log.error(`job.${name}`, error);
+    }
+  }
+}
