@@ -1,15 +1,19 @@
 import type { Command } from 'commander';
 import {
+  type ApiKey,
   type ApiKeyRole,
   apiKeyRoles,
   createApiKey,
   listApiKeys,
+  MAX_OVERLAP_HOURS,
+  OVERLAP_HOURS,
   readInstitution,
   revokeApiKey,
+  rotateApiKey,
 } from '../institutions/index.ts';
 import { operator, print, printJson, readDate, tell, usage, withService } from './shared.ts';
 
-/** `api-key create|list|revoke` */
+/** `api-key create|list|rotate|revoke` */
 export function apiKeyCommands(program: Command): void {
   const apiKey = program.command('api-key').description('keys for programs');
   apiKey
@@ -38,11 +42,28 @@ export function apiKeyCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action(options =>
       withService(async ({ deps }) => {
-        const keys = await listApiKeys(deps, await readInstitution(deps, options.institution));
+        const keys = await listApiKeys(deps, await readInstitution(deps, options.institution), operator);
         if (options.json) printJson(keys);
-        else
-          for (const k of keys)
-            print([k.id, k.role, k.revokedAt ? `revoked ${k.revokedAt}` : 'in use', k.label ?? ''].join('\t'));
+        else for (const k of keys) print([k.id, k.role, stateOf(k, deps.clock()), k.label ?? ''].join('\t'));
+      }),
+    );
+  apiKey
+    .command('rotate')
+    .description('make a key that takes the place of another, and print it, this once')
+    .argument('<id>')
+    .requiredOption('--institution <slug>')
+    .option('--overlap <hours>', 'how long the old one goes on working; 0 ends it at once', String(OVERLAP_HOURS))
+    .option('--json', 'print JSON')
+    .action((id, options) =>
+      withService(async ({ deps }) => {
+        const overlapHours = Number(options.overlap);
+        if (!Number.isInteger(overlapHours) || overlapHours < 0 || overlapHours > MAX_OVERLAP_HOURS)
+          throw usage(`--overlap is a number of hours, 0 to ${MAX_OVERLAP_HOURS}`);
+        const owner = await readInstitution(deps, options.institution);
+        const key = await rotateApiKey(deps, owner, { id, overlapHours }, operator);
+        if (options.json) printJson(key);
+        else print(key.key);
+        tell('This key is not shown again.');
       }),
     );
   apiKey
@@ -56,4 +77,11 @@ export function apiKeyCommands(program: Command): void {
         tell(`${id} no longer works.`);
       }),
     );
+}
+
+function stateOf({ revokedAt, expiresAt, replacedBy }: ApiKey, now: Date): string {
+  if (revokedAt) return `revoked ${revokedAt}`;
+  if (expiresAt && Date.parse(expiresAt) <= now.getTime()) return `ended ${expiresAt}`;
+  const ends = expiresAt ? `, ends ${expiresAt}` : '';
+  return replacedBy ? `replaced by ${replacedBy}${ends}` : `in use${ends}`;
 }

@@ -1,6 +1,7 @@
+import { eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Deps } from '../platform/context.ts';
 import type { Database, Statement } from '../platform/database.ts';
-import { apiKeys, institutionKeys, institutions, type KeyState, keyStates } from './schema.ts';
+import { apiKeys, institutionKeys, institutions, type KeyState, keyStates, members } from './schema.ts';
 
 /** What an earlier copy of the database does not know, as statements that have not run yet. */
 export interface Carried {
@@ -38,6 +39,7 @@ export async function carryInstitutions(deps: Deps, before: Database): Promise<C
   }
   await carryKeys(deps, before, carried);
   await carryApiKeys(deps, before, carried);
+  await carryEndedRoles(deps, before, carried);
   return carried;
 }
 
@@ -74,13 +76,23 @@ async function carryApiKeys(deps: Deps, before: Database, carried: Carried): Pro
   const known = new Map((await query.select().from(apiKeys)).map(k => [k.id, k]));
   for (const row of await before.query.select().from(apiKeys)) {
     const mine = known.get(row.id);
-    if (carried.lost.has(row.institutionId) || (mine && (mine.revokedAt || !row.revokedAt))) continue;
+    const ended = (row.revokedAt && !mine?.revokedAt) || (row.replacedBy && !mine?.replacedBy);
+    if (carried.lost.has(row.institutionId) || (mine && !ended)) continue;
+    const { revokedAt, expiresAt, replacedBy } = row;
     carried.statements.push(
       query
         .insert(apiKeys)
         .values(row)
-        .onConflictDoUpdate({ target: apiKeys.id, set: { revokedAt: row.revokedAt } }),
+        .onConflictDoUpdate({ target: apiKeys.id, set: { revokedAt, expiresAt, replacedBy } }),
     );
     carried.counts.apiKeys++;
   }
+}
+
+/** A role that was ended since does not come back with an earlier copy. */
+async function carryEndedRoles(deps: Deps, before: Database, carried: Carried): Promise<void> {
+  const { query } = deps.db;
+  const held = new Set((await query.select().from(members).where(isNull(members.endedAt))).map(m => m.id));
+  for (const { id, endedAt } of await before.query.select().from(members).where(isNotNull(members.endedAt)))
+    if (held.has(id)) carried.statements.push(query.update(members).set({ endedAt }).where(eq(members.id, id)));
 }

@@ -1,15 +1,29 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import type { MiddlewareHandler } from 'hono';
 import { commit } from '../platform/audit.ts';
 import type { Actor, Deps, Role } from '../platform/context.ts';
-import { DomainError, notFound } from '../platform/errors.ts';
-import type { AppEnv } from '../platform/http.ts';
+import type { Statement } from '../platform/database.ts';
+import { notFound } from '../platform/errors.ts';
 import { newToken, sha256Hex } from '../platform/ids.ts';
-import { apiKeys, institutions } from './schema.ts';
+import { requireRight } from './rights.ts';
+import { apiKeys, apiKeyUses } from './schema.ts';
 
 /** The roles that a program may have; the others judge, and that takes a person. */
 export const apiKeyRoles = ['admin', 'coordinator', 'awarder'] as const satisfies readonly Role[];
 export type ApiKeyRole = (typeof apiKeyRoles)[number];
+
+/** An API key without anything secret. */
+export interface ApiKey {
+  id: string;
+  role: ApiKeyRole;
+  label: string | null;
+  createdAt: string;
+  expiresAt: string | null;
+  revokedAt: string | null;
+  /** The key that takes its place. */
+  replacedBy: string | null;
+  /** To within a few minutes. */
+  lastUsedAt: string | null;
+}
 
 export interface NewApiKey {
   id: string;
@@ -18,65 +32,105 @@ export interface NewApiKey {
   key: string;
 }
 
-/** Makes an API key of one institution and role. The secret is not kept, only its hash. */
-export async function createApiKey(
-  deps: Deps,
-  institution: { id: string },
-  input: { role: ApiKeyRole; label?: string; expiresAt?: Date },
-  actor: Actor,
-): Promise<NewApiKey> {
-  const now = deps.clock();
+export interface ApiKeyInput {
+  role: ApiKeyRole;
+  label?: string | null;
+  expiresAt?: Date;
+}
+
+/** Gives the statements that claim an Idempotency-Key for what was made. */
+export type Claim = (subject: string) => Statement[];
+const noClaim: Claim = () => [];
+
+/** What a new key consists of: its row, without the secret, and the key itself. */
+export async function newApiKey(deps: Deps, institutionId: string, input: ApiKeyInput) {
   const id = newToken(9).replaceAll(/[-_]/g, 'x');
   const secret = newToken(32);
   const row = {
     id,
-    institutionId: institution.id,
+    institutionId,
     role: input.role,
     label: input.label ?? null,
     secretHash: await sha256Hex(secret),
-    createdAt: now.toISOString(),
+    createdAt: deps.clock().toISOString(),
     expiresAt: input.expiresAt?.toISOString() ?? null,
     revokedAt: null,
   };
+  return { row, made: { id, role: input.role, key: `wmk_${id}_${secret}` } satisfies NewApiKey };
+}
+
+/** Makes an API key of one institution and role. The secret is not kept, only its hash. */
+export async function createApiKey(
+  deps: Deps,
+  institution: { id: string },
+  input: ApiKeyInput,
+  actor: Actor,
+  claim: Claim = noClaim,
+): Promise<NewApiKey> {
+  requireRight({ actor }, 'api-key.create', { whole: true });
+  const { row, made } = await newApiKey(deps, institution.id, input);
   await commit(
     deps.db,
-    [deps.db.query.insert(apiKeys).values(row)],
+    [deps.db.query.insert(apiKeys).values(row), ...claim(row.id)],
     [
       {
         institution: institution.id,
         actor,
         action: 'api-key.create',
-        subject: id,
-        at: now,
+        subject: row.id,
+        at: deps.clock(),
         details: { role: input.role },
       },
     ],
   );
-  return { id, role: input.role, key: `wmk_${id}_${secret}` };
+  return made;
 }
 
-/** The keys of an institution, without anything secret. */
-export async function listApiKeys(deps: Deps, institution: { id: string }) {
-  return deps.db.query
-    .select({
-      id: apiKeys.id,
-      role: apiKeys.role,
-      label: apiKeys.label,
-      createdAt: apiKeys.createdAt,
-      expiresAt: apiKeys.expiresAt,
-      revokedAt: apiKeys.revokedAt,
-    })
+const shown = {
+  id: apiKeys.id,
+  role: apiKeys.role,
+  label: apiKeys.label,
+  createdAt: apiKeys.createdAt,
+  expiresAt: apiKeys.expiresAt,
+  revokedAt: apiKeys.revokedAt,
+  replacedBy: apiKeys.replacedBy,
+  lastUsedAt: apiKeyUses.usedAt,
+};
+
+/** The keys of an institution, oldest first. */
+export async function listApiKeys(deps: Deps, institution: { id: string }, actor: Actor): Promise<ApiKey[]> {
+  requireRight({ actor }, 'api-key.read', { whole: true });
+  const rows = await deps.db.query
+    .select(shown)
     .from(apiKeys)
+    .leftJoin(apiKeyUses, eq(apiKeyUses.keyId, apiKeys.id))
     .where(eq(apiKeys.institutionId, institution.id))
-    .orderBy(asc(apiKeys.createdAt));
+    .orderBy(asc(apiKeys.createdAt), asc(apiKeys.id));
+  return rows as ApiKey[];
+}
+
+/** @throws DomainError `not-found`, also for another institution's */
+export async function readApiKey(deps: Deps, institution: { id: string }, id: string): Promise<ApiKey> {
+  const rows = await deps.db.query
+    .select(shown)
+    .from(apiKeys)
+    .leftJoin(apiKeyUses, eq(apiKeyUses.keyId, apiKeys.id))
+    .where(and(eq(apiKeys.id, id), eq(apiKeys.institutionId, institution.id)));
+  if (!rows[0]) throw notFound('API key');
+  return rows[0] as ApiKey;
 }
 
 /** Ends an API key at once. Ending it again changes nothing. */
-export async function revokeApiKey(deps: Deps, institution: { id: string }, id: string, actor: Actor): Promise<void> {
-  const mine = and(eq(apiKeys.id, id), eq(apiKeys.institutionId, institution.id));
-  const rows = await deps.db.query.select().from(apiKeys).where(mine);
-  if (!rows[0]) throw notFound('API key');
-  if (rows[0].revokedAt) return;
+export async function revokeApiKey(
+  deps: Deps,
+  institution: { id: string },
+  id: string,
+  actor: Actor,
+  claim: Claim = noClaim,
+): Promise<void> {
+  requireRight({ actor }, 'api-key.revoke', { whole: true });
+  const key = await readApiKey(deps, institution, id);
+  if (key.revokedAt) return;
   const now = deps.clock();
   await commit(
     deps.db,
@@ -84,51 +138,9 @@ export async function revokeApiKey(deps: Deps, institution: { id: string }, id: 
       deps.db.query
         .update(apiKeys)
         .set({ revokedAt: now.toISOString() })
-        .where(and(mine, isNull(apiKeys.revokedAt))),
+        .where(and(eq(apiKeys.id, id), eq(apiKeys.institutionId, institution.id), isNull(apiKeys.revokedAt))),
+      ...claim(id),
     ],
     [{ institution: institution.id, actor, action: 'api-key.revoke', subject: id, at: now, details: {} }],
   );
-}
-
-/**
- * The guard of a route: finds who asks by `Authorization: Bearer`, and puts the context of their institution in place.
- * Which role a verb asks for is the verb's own first line.
- * @throws DomainError `unauthenticated`, the same for whatever is wrong with the key
- */
-export const apiKey: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const deps = c.var.deps;
-  const now = deps.clock();
-  const match = /^Bearer wmk_([A-Za-z0-9]{12})_([A-Za-z0-9_-]{43})$/.exec(c.req.header('authorization') ?? '');
-  const found = match ? await findKey(deps, match[1]!, match[2]!, now) : undefined;
-  if (!found) throw new DomainError('unauthenticated', 'Send Authorization: Bearer with an API key that is in use.');
-  c.set('ctx', {
-    actor: { kind: 'api-key', id: found.id, role: found.role as Role },
-    institution: { id: found.institutionId, slug: found.slug },
-    now,
-    requestId: c.var.requestId,
-    db: deps.db,
-    deps,
-  });
-  await next();
-};
-
-async function findKey(deps: Deps, id: string, secret: string, now: Date) {
-  const rows = await deps.db.query
-    .select({
-      id: apiKeys.id,
-      role: apiKeys.role,
-      secretHash: apiKeys.secretHash,
-      expiresAt: apiKeys.expiresAt,
-      revokedAt: apiKeys.revokedAt,
-      institutionId: apiKeys.institutionId,
-      slug: institutions.slug,
-    })
-    .from(apiKeys)
-    .innerJoin(institutions, eq(institutions.id, apiKeys.institutionId))
-    .where(eq(apiKeys.id, id));
-  const row = rows[0];
-  // Hashes of 256-bit secrets may be compared as they are: their timing tells nothing that helps.
-  if (!row || row.secretHash !== (await sha256Hex(secret))) return undefined;
-  if (row.revokedAt || (row.expiresAt && Date.parse(row.expiresAt) <= now.getTime())) return undefined;
-  return row;
 }

@@ -1,5 +1,14 @@
 export { carryInstitutions } from './after-restore.ts';
-export { type ApiKeyRole, apiKey, apiKeyRoles, createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
+export { apiKey } from './api-key-guard.ts';
+export {
+  type ApiKey,
+  type ApiKeyRole,
+  apiKeyRoles,
+  createApiKey,
+  listApiKeys,
+  type NewApiKey,
+  revokeApiKey,
+} from './api-keys.ts';
 export {
   addMember,
   endMembership,
@@ -27,5 +36,6 @@ export {
 } from './profile.ts';
 export { type InstitutionPolicy, institutionPolicy, readPolicy, updatePolicy } from './policy.ts';
 export { allRights, hasRight, mayDo, requireRight, type Right, rights, scopeOf } from './rights.ts';
+export { MAX_OVERLAP_HOURS, OVERLAP_HOURS, rotateApiKey } from './rotate-api-key.ts';
 export { institutionRoutes } from './routes.ts';
 export { assertOnlySealed } from './sealed.ts';

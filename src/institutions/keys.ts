@@ -9,6 +9,7 @@ import { didWebFor } from '../vc/did.ts';
 import { publicKeyFromSeed } from '../vc/ed25519.ts';
 import { encodeMultikey } from '../vc/multikey.ts';
 import { localSigner, type Signer } from '../vc/signer.ts';
+import { requireRight } from './rights.ts';
 import { institutionKeys, type KeyState } from './schema.ts';
 
 export type KeyRow = typeof institutionKeys.$inferSelect;
@@ -114,6 +115,7 @@ export async function signingHealth(deps: Deps): Promise<'ok' | 'none' | 'key-no
 
 /** Publishes a key beside the active one, ahead of a rotation: others may keep a DID document for a day. */
 export async function addKey(deps: Deps, institution: Owner, actor: Actor): Promise<KeyRow> {
+  requireRight({ actor }, 'key.manage', { whole: true });
   const keys = await listKeys(deps, institution.id);
   const key = await newKey(
     deps,
@@ -130,6 +132,7 @@ export async function addKey(deps: Deps, institution: Owner, actor: Actor): Prom
  * in `assertionMethod`, so what it signed stays good. Status lists are signed again by the caller's sweep.
  */
 export async function rotateKey(deps: Deps, institution: Owner, actor: Actor): Promise<KeyRow> {
+  requireRight({ actor }, 'key.manage', { whole: true });
   const keys = await listKeys(deps, institution.id);
   const waiting = keys.filter(k => k.state === 'published').at(-1);
   const made = waiting
@@ -159,6 +162,7 @@ export async function rotateKey(deps: Deps, institution: Owner, actor: Actor): P
  * @throws DomainError `not-found`, `key-state` when it was told before
  */
 export async function compromiseKey(deps: Deps, institution: Owner, actor: Actor, keyId: string): Promise<void> {
+  requireRight({ actor }, 'key.manage', { whole: true });
   const keys = await listKeys(deps, institution.id);
   const key = keys.find(k => k.id === keyId);
   if (!key) throw new DomainError('not-found', 'There is no such key.');

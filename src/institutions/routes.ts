@@ -5,7 +5,7 @@ import { DomainError } from '../platform/errors.ts';
 import { type AppEnv, openToAll, parse, readJson, sendAnswer, withIdempotencyKey } from '../platform/http.ts';
 import { once } from '../platform/idempotency.ts';
 import { operation, pageQuery, readPage } from '../platform/openapi.ts';
-import { apiKey } from './api-keys.ts';
+import { apiKey } from './api-key-guard.ts';
 import { readDidDocument } from './did-document.ts';
 import { requireRight } from './rights.ts';
 import { type Institution, institutionProfile, readInstitution, updateProfile } from './profile.ts';
