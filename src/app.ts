@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { catalogueRoutes } from './catalogue/index.ts';
@@ -7,7 +7,7 @@ import { institutionRoutes, operatorRoutes, signingHealth } from './institutions
 import type { Deps } from './platform/context.ts';
 import { readSession } from './people/index.ts';
 import { DomainError } from './platform/errors.ts';
-import { type AppEnv, BODY_LIMIT, refuseOtherSites } from './platform/http.ts';
+import { type AppEnv, BODY_LIMIT, refuseOtherSites, UPLOAD_LIMIT } from './platform/http.ts';
 import { openApiDocument } from './platform/openapi.ts';
 import { toProblem } from './platform/problem.ts';
 import { vcApiRoutes, verifierRoutes } from './verifier/index.ts';
@@ -24,14 +24,7 @@ export function createApp(deps: Deps) {
     await next();
   });
   app.use(secureHeaders);
-  app.use(
-    bodyLimit({
-      maxSize: BODY_LIMIT,
-      onError: () => {
-        throw new DomainError('body-too-large', `A body has at most ${BODY_LIMIT} bytes.`);
-      },
-    }),
-  );
+  app.use((c, next) => (takesFile(c) ? uploadLimit : smallLimit)(c, next));
   app.use(refuseOtherSites);
   app.use(readSession);
 
@@ -75,6 +68,21 @@ export function createApp(deps: Deps) {
 
   return app;
 }
+
+const limited = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new DomainError('body-too-large', `A body has at most ${maxSize} bytes.`);
+    },
+  });
+const smallLimit = limited(BODY_LIMIT);
+const uploadLimit = limited(UPLOAD_LIMIT);
+
+/** Only a form can bring a file, and only where a badge is checked. */
+const takesFile = (c: Context): boolean =>
+  ['/verify', '/api/v1/verifications'].includes(c.req.path) &&
+  /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
 
 /** What the framework refuses by itself, in our own words. */
 function fromHono(error: HTTPException): DomainError {

@@ -35,9 +35,12 @@ export async function operatorFor(deps: Deps, slug: string): Promise<Ctx> {
 }
 
 /** A file as text, or standard input for `-`. */
-export function readFile(file: string): string {
+export const readFile = (file: string): string => readBytes(file).toString('utf8');
+
+/** A file of any kind, or standard input for `-`. */
+export function readBytes(file: string): Buffer {
   try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
+    return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
     throw usage(
       `${file === '-' ? 'standard input' : basename(file)} cannot be read (${(error as NodeJS.ErrnoException).code})`,

@@ -1,20 +1,23 @@
 import type { Command } from 'commander';
-import { checkCredential, type Report } from '../verifier/index.ts';
-import { print, printJson, readDate, readFile, withService } from './shared.ts';
+import { DomainError } from '../platform/errors.ts';
+import { type CheckInput, type Choice, checkCredential, type Report } from '../verifier/index.ts';
+import { print, printJson, readBytes, readDate, tell, usage, withService } from './shared.ts';
 
 /** `verify FILE|URL|-`: the verdict is the exit code. */
 export function verifyCommand(program: Command): void {
   program
     .command('verify')
     .description('check a badge; exit code 0 valid, 1 invalid, 2 indeterminate')
-    .argument('<source>', 'a file, a URL, or - for standard input')
+    .argument('<source>', 'a file of any kind that holds a badge, a URL, or - for standard input')
     .option('--at <date>', 'as of this moment, RFC 3339')
+    .option('--choice <number>', 'which badge, where there are several')
     .option('--json', 'print the report as JSON')
     .action((source, options) =>
       withService(async ({ deps }) => {
         const at = options.at ? readDate(options.at) : undefined;
-        const input = /^https?:\/\//.test(source) ? { url: source } : { credential: readFile(source) };
-        const report = await checkCredential(deps, input, { at });
+        const choice = options.choice === undefined ? undefined : readChoice(options.choice);
+        const input: CheckInput = /^https?:\/\//i.test(source) ? { url: source } : { file: readBytes(source) };
+        const report = await checkCredential(deps, input, { at, choice }).catch(tellChoices);
         if (options.json) printJson(report);
         else printReport(report);
         process.exitCode = { valid: 0, invalid: 1, indeterminate: 2 }[report.verdict];
@@ -27,3 +30,27 @@ function printReport(report: Report): void {
   const sign = { ok: '✓', failed: '✕', unknown: '?', 'not-applicable': '–', skipped: '–' };
   for (const check of report.checks) print(`${sign[check.outcome]} ${check.id}\t${check.code}\t${check.message.en}`);
 }
+
+function readChoice(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw usage(`"${text}" is not the number of a badge`);
+  return Number(text);
+}
+
+/** Several badges is a question back: which one? */
+function tellChoices(error: unknown): never {
+  if (!(error instanceof DomainError) || !['several-badges', 'request-invalid'].includes(error.code)) throw error;
+  for (const { index, title, where } of (error.extensions.choices ?? []) as Choice[])
+    tell(
+      [
+        index,
+        title === undefined ? '-' : printable(title),
+        where.map(({ kind, name }) => (name ? `${kind} ${printable(name)}` : kind)).join(' › '),
+      ].join('\t'),
+    );
+  throw usage(
+    error.code === 'several-badges' ? 'there are several badges in this; name one with --choice' : error.detail,
+  );
+}
+
+/** Nothing that a badge says may speak to the terminal. */
+const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '\uFFFD');

@@ -14,6 +14,8 @@ export interface AppEnv {
 
 /** Bytes that a JSON body may have (interfaces.md, Limits). */
 export const BODY_LIMIT = 1_000_000;
+/** Bytes that a form with a file may have: a file of 10 MB and what the form puts around it. */
+export const UPLOAD_LIMIT = 10_016_384;
 
 /**
  * Reads a JSON body strictly.

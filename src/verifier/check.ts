@@ -1,54 +1,72 @@
-import { readPublicStatus } from '../credentials/index.ts';
+import { readListAt, readPublicStatus } from '../credentials/index.ts';
 import { readInstitution } from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
-import { FetchError } from '../platform/fetch.ts';
+import type { Fetcher } from '../platform/fetch.ts';
 import { didWebFor } from '../vc/did.ts';
-import { type Candidate, readCandidate } from './read.ts';
+import { readFetched } from './fetched.ts';
+import { chooseOne, type Found } from './inputs/choose.ts';
+import { type Input, readAny } from './inputs/read-any.ts';
+import { readCandidate } from './read.ts';
 import type { Report } from './report.ts';
-import { type FetchJson, type Known, type Reason, type VerifyDeps, verify } from './verify.ts';
+import { createSeenLists, type SeenLists } from './seen-lists.ts';
+import { type Known, type ListAt, type Reason, type VerifyDeps, verify } from './verify.ts';
 
-/** A badge as JSON, as text that holds JSON, or by its address. */
-export type CheckInput = { credential: unknown } | { url: string };
-
-const BADGE = { maxBytes: 1_000_000, accept: 'application/vc, application/ld+json, application/json' };
+/** A badge as a value or a text, whatever it is in as a file, or where it may be found. */
+export type CheckInput = { credential: unknown } | { file: Uint8Array } | { url: string };
+export type CheckOptions = {
+  /** The moment to judge the dates at, when it is not now. */
+  at?: Date;
+  /** Which badge is meant, by its place, where there are several. */
+  choice?: number;
+};
 
 /**
  * Checks a badge with one budget of fetches, and with what this service knows about its own institutions and awards.
- * @throws DomainError `credential-unreachable` for an address that gives no JSON, and what `readCandidate` throws
+ * @throws DomainError `several-badges`, and what `readAny` and `readCandidate` throw
  */
-export async function checkCredential(deps: Deps, input: CheckInput, { at }: { at?: Date } = {}): Promise<Report> {
-  const verifyDeps = verifyDepsOf(deps);
-  const { fetchJson } = verifyDeps;
-  const candidate = 'url' in input ? await fetchCandidate(input.url, fetchJson) : readCandidate(input.credential);
-  return verify(candidate, { ...verifyDeps, at });
+export async function checkCredential(
+  deps: Deps,
+  input: CheckInput,
+  { at, choice }: CheckOptions = {},
+): Promise<Report> {
+  const { found, check } = await findBadges(deps, input);
+  return check(chooseOne(found, choice), at);
 }
 
-/** What a check needs of the service, with one budget of fetches. */
-export function verifyDepsOf(deps: Deps): VerifyDeps {
+/** The badges in what was handed in, at least one, and the check of one of them; both out of one budget of fetches. */
+export async function findBadges(
+  deps: Deps,
+  input: CheckInput,
+): Promise<{ found: Found[]; check: (one: Found, at?: Date) => Promise<Report> }> {
   const session = deps.fetcher.session();
+  const reading = { get: session.get, origin: deps.config.origin, readQr: deps.readQr };
   return {
-    now: deps.clock(),
-    fetchJson: (url, options) => session.json(url, options),
-    known: ownInstitutions(deps),
-    reason: ownReasons(deps),
+    found: await readAny(reading, inputOf(input)),
+    check: async ({ badge, source }, at) => {
+      const candidate = { ...readCandidate(badge), ...(source ? { source } : {}) };
+      return verify(candidate, { ...verifyDepsOf(deps, session), at });
+    },
   };
 }
 
-async function fetchCandidate(url: string, fetchJson: FetchJson): Promise<Candidate> {
-  let fetched: unknown;
-  try {
-    fetched = await fetchJson(url, BADGE);
-  } catch (error) {
-    if (!(error instanceof FetchError)) throw error;
-    throw new DomainError('credential-unreachable', 'There is no badge to read at this address.', {
-      cause: error,
-      extensions: { reason: error.code },
-    });
-  }
-  // A JSON string is no document; text inside text is not followed.
-  if (typeof fetched === 'string') throw new DomainError('credential-unreadable', 'There is no badge at this address.');
-  return readCandidate(fetched);
+function inputOf(input: CheckInput): Input {
+  if ('url' in input) return input;
+  if ('file' in input) return { bytes: input.file };
+  return typeof input.credential === 'string' ? { text: input.credential } : { value: input.credential };
+}
+
+/** What a check needs of the service, with one budget of fetches. */
+export function verifyDepsOf(deps: Deps, session = deps.fetcher.session()): VerifyDeps {
+  return {
+    now: deps.clock(),
+    fetchJson: (url, options) => session.json(url, options),
+    fetchDocument: async (url, options) => readFetched(await session.get(url, options)),
+    listAt: ownListAt(deps),
+    seen: seenListsOf(deps),
+    known: ownInstitutions(deps),
+    reason: ownReasons(deps),
+  };
 }
 
 /** The one trust list there is so far: the institutions that the operator of this service let in. */
@@ -64,6 +82,21 @@ function ownInstitutions(deps: Deps): Known {
       throw error;
     }
   };
+}
+
+/** How new the lists were that this service has seen, for as long as it runs. */
+function seenListsOf(deps: Deps): SeenLists {
+  const seen = seenLists.get(deps.fetcher) ?? createSeenLists(deps.clock);
+  seenLists.set(deps.fetcher, seen);
+  return seen;
+}
+const seenLists = new WeakMap<Fetcher, SeenLists>();
+
+/** Our own lists are kept by version, so what they said at a moment can be told. */
+function ownListAt(deps: Deps): ListAt {
+  const prefix = `${deps.config.origin}/status/`;
+  return async (listUrl, at) =>
+    listUrl.startsWith(prefix) ? readListAt(deps, listUrl.slice(prefix.length), at) : undefined;
 }
 
 /** Why a bit of one of our own lists is set; of other lists nobody here knows more than the list says. */

@@ -1,7 +1,7 @@
-export { type CheckInput, checkCredential, checkFound } from './check.ts';
+export { type CheckInput, checkCredential, findBadges } from './check.ts';
 export { loaderFor } from './checks/form.ts';
 export { type Code, codes } from './codes.ts';
-export type { Choice, Found, Step } from './inputs/choose.ts';
+export { type Choice, choicesOf, chooseOne, type Found, type Step } from './inputs/choose.ts';
 export { createQrReader } from './inputs/qr.ts';
 export type { Policy } from './policy.ts';
 export { readCandidate } from './read.ts';

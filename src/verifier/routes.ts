@@ -34,14 +34,19 @@ const report = z.object({
 
 const byValue = z.strictObject({ credential: z.union([z.record(z.string(), z.unknown()), z.string()]) });
 const byAddress = z.strictObject({ url: z.string() });
-const query = z.object({ at: z.string().optional().describe('the moment to judge the dates at: a date, or RFC 3339') });
+const query = z.object({
+  at: z.string().optional().describe('the moment to judge the dates at: a date, or RFC 3339'),
+  choice: z.string().optional().describe('which badge, by its `index`, where an earlier answer was `several-badges`'),
+});
 
 export const verifierRoutes = new Hono<AppEnv>().use('/api/v1/verifications', openToAll).post(
   '/api/v1/verifications',
   operation({
     summary: 'Check a badge',
     description:
-      'The badge as JSON, as a text that holds JSON, by its address, or as the part `file` of a form (multipart/form-data).',
+      'As a value: a badge, a list of badges or a presentation. As a text: the same, a JWT, an SD-JWT or a link. By an ' +
+      'address. Or as the part `file` of a form (multipart/form-data): any of these, a PNG or an SVG with a badge baked ' +
+      'in, a PDF with a badge attached, or a PNG or a JPEG of a QR code. What it is, is told by its content.',
     tag: 'Check',
     open: true,
     query,
@@ -49,13 +54,14 @@ export const verifierRoutes = new Hono<AppEnv>().use('/api/v1/verifications', op
     answers: { 200: { description: 'What the check found, whatever the verdict', schema: report } },
     errors: [
       ...(['request-invalid', 'json-malformed', 'limit-broken', 'body-too-large', 'media-type-unsupported'] as const),
-      ...(['credential-unreadable', 'credential-unreachable', 'rate-limited'] as const),
+      ...(['credential-unreadable', 'credential-unreachable', 'several-badges', 'rate-limited', 'too-busy'] as const),
     ],
   }),
   rateLimited,
   async c => {
     const at = readAt(c.req.query('at'));
-    const answer = await checkCredential(c.var.deps, await readInput(c), { at });
+    const choice = readChoice(c.req.query('choice'));
+    const answer = await checkCredential(c.var.deps, await readInput(c), { at, choice });
     return c.json(answer, 200, { 'cache-control': 'no-store' });
   },
 );
@@ -63,7 +69,7 @@ export const verifierRoutes = new Hono<AppEnv>().use('/api/v1/verifications', op
 /** A body that is read wherever it can be: what a limit of the badge forbids is a 422, not a broken request. */
 async function readInput(c: Context<AppEnv>): Promise<CheckInput> {
   const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  if (type === 'multipart/form-data') return { credential: await readFile(c) };
+  if (type === 'multipart/form-data') return { file: await readFile(c) };
   if (type !== 'application/json') {
     throw new DomainError(
       'media-type-unsupported',
@@ -82,15 +88,19 @@ async function readInput(c: Context<AppEnv>): Promise<CheckInput> {
   }
 }
 
-async function readFile(c: Context<AppEnv>): Promise<string> {
-  const form = await c.req.formData().catch(() => undefined);
-  const file = form?.get('file');
+async function readFile(c: Context): Promise<Uint8Array> {
+  const form = await c.req.formData().catch(cause => {
+    throw new DomainError('request-invalid', 'The form could not be read.', { cause });
+  });
+  const file = form.get('file');
   if (!(file instanceof File)) throw new DomainError('request-invalid', 'The form has no part "file" with a file.');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
-  } catch {
-    throw new DomainError('credential-unreadable', 'There is no badge in this file: it is not text.');
-  }
+  return new Uint8Array(await file.arrayBuffer());
+}
+
+function readChoice(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,3}$/.test(text)) throw new DomainError('request-invalid', 'choice is the index of a badge, as in 0.');
+  return Number(text);
 }
 
 /** A moment, or a day, which is taken at noon UTC. */

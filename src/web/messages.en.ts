@@ -38,18 +38,37 @@ export const en: Messages = {
   },
   form: {
     text: 'Link or text of the badge',
-    textHint: 'The link under a QR code, or the contents of a badge file (JSON).',
+    textHint: 'The link under a QR code, a link to a badge or an edubadge, or the contents of a badge file.',
     or: 'or',
     file: 'A file',
-    fileHint: 'A badge as JSON, 1 MB at most.',
+    fileHint:
+      'A badge as a picture (PNG, SVG), PDF or JSON, or a photo of a QR code. Pictures up to 2 MB, others up to 10 MB.',
     submit: 'Check',
     empty: 'First paste a link or text, or choose a file.',
     both: 'You gave a text and a file. Give one of the two, so that it is clear what we check.',
     errorPrefix: 'Note:',
   },
+  choice: {
+    title: 'Which badge do you mean?',
+    lead: n => `There are ${n} different badges in this. Choose one, and we look whether it is real.`,
+    untitled: n => `Badge ${n}`,
+    check: 'Check this one',
+    notChecked: 'We have not checked anything yet. The names are what the badges say themselves.',
+    given: 'in what you gave',
+    where: {
+      link: 'behind the link',
+      png: 'in the picture',
+      svg: 'in the picture',
+      pdf: 'in the PDF',
+      file: 'in a file',
+      qr: 'in the QR code',
+      list: 'on the list, place',
+      presentation: 'in a presentation, place',
+    },
+  },
   verify: {
     title: 'Check a badge',
-    lead: 'Do you have a link, or a badge as a file? We look whether it is real and whether it still counts.',
+    lead: 'Do you have a link, a text, a picture, a PDF or a photo of a QR code? We look whether it is real and whether it still counts.',
     another: 'Check another badge',
   },
   verdict: {
@@ -384,28 +403,82 @@ export const en: Messages = {
         todo: 'Ask the issuer for a smaller badge.',
       },
       'credential-unreadable': {
-        what: 'There is no badge in the text that we can read.',
-        todo: 'For now we read Open Badges 3.0 as JSON, and links to them.',
+        what: 'There is no badge in this that we can read.',
+        todo: 'Ask the owner for the link, or for the file as they received it.',
       },
       'credential-unreachable': {
         what: 'We could not fetch the badge at this address.',
         todo: 'See whether the link is right and opens on the internet. A link has to begin with https://.',
       },
       'body-too-large': {
-        what: 'The file is larger than 1 MB.',
+        what: 'This is larger than we read: a file of 10 MB at most, a badge as text of 1 MB.',
         todo: 'Send the badge only.',
       },
-      picture: {
-        what: 'This is a picture or a PDF.',
-        todo: 'We do not read pictures and PDFs yet. Paste the link that stands on it, or choose the JSON file.',
+      claim: {
+        what: 'This link is for collecting a badge. It is not a badge yet.',
+        todo: 'Is the badge yours? Open the link and collect it. Then check the link that you get.',
       },
-      'not-text': {
-        what: 'This file is not text.',
-        todo: 'Choose the badge file (JSON), or paste the link.',
+      damaged: {
+        what: 'This file is damaged, or has been tampered with.',
+        todo: 'Ask the owner for the file as they got it from the issuer.',
+      },
+      empty: { what: 'There is nothing in this.', todo: 'Choose another file, or paste the link.' },
+      encoding: {
+        what: 'This text was saved in a way that we do not read.',
+        todo: 'Save the file as UTF-8, without a BOM. Or ask for the file as the issuer gave it.',
+      },
+      'file-kind': {
+        what: 'We do not look for badges in files of this kind.',
+        todo: 'Choose a badge as JSON, PNG, SVG or PDF, or a photo of a QR code. Or paste the link.',
+      },
+      'no-badge-in-page': {
+        what: 'At this address is a web page. There is no badge in it that we can read.',
+        todo: 'Look on that page for a link to the badge itself, or a file of it.',
+      },
+      'no-badge-in-pdf': {
+        what: 'No badge is attached to this PDF.',
+        todo: 'Is there a QR code or a link on it? Paste that link, or take a photo of the QR code.',
+      },
+      'no-badge-in-picture': {
+        what: 'There is no badge in this picture, and we see no QR code in it.',
+        todo: 'Take a sharp photo from close by. Or ask for the file itself: a badge is lost when a picture is edited or copied.',
+      },
+      pdf: { what: 'There is more in this PDF than we can look through.', todo: 'Ask for the badge only.' },
+      'pdf-locked': {
+        what: 'This PDF is locked, so we cannot reach what is attached to it.',
+        todo: 'Ask for a PDF without a password, or paste the link that stands on it.',
+      },
+      'picture-kind': {
+        what: 'We do not read pictures of this kind.',
+        todo: 'Save it as PNG or JPEG, or paste the link.',
+      },
+      'picture-too-large': {
+        what: 'This picture is too large: we read up to 2 MB and 16 million pixels.',
+        todo: 'Cut out the QR code, or take a screenshot.',
+      },
+      'qr-other': {
+        what: 'There is no badge and no link in this QR code.',
+        todo: 'See whether there is another QR code beside the badge.',
+      },
+      'too-many-badges': {
+        what: 'There are more badges in this than we show at once.',
+        todo: 'Ask the owner for the badge that matters.',
+      },
+      'too-many-links': {
+        what: 'This link leads to a link that leads to a link. We do not follow that far.',
+        todo: 'Ask the owner for the link to the badge itself.',
+      },
+      'wallet-offer': {
+        what: 'This is an invitation to collect a badge in a wallet. It is not a badge yet.',
+        todo: 'Is the badge yours? Open this with your wallet app. Then share the badge from that app.',
+      },
+      'wallet-request': {
+        what: 'This is a question to a wallet to show something. It is not a badge.',
+        todo: 'Ask the owner for the badge itself, as a link or a file.',
       },
       other: {
         what: 'We could not read this.',
-        todo: 'Paste a link, or choose a badge as a JSON file.',
+        todo: 'Paste a link, or choose a file with the badge in it.',
       },
     },
   },

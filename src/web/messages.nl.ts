@@ -40,18 +40,37 @@ export const nl = {
   },
   form: {
     text: 'Link of tekst van de badge',
-    textHint: 'De link onder een QR-code, of de inhoud van een badgebestand (JSON).',
+    textHint: 'De link onder een QR-code, een link naar een badge of edubadge, of de inhoud van een badgebestand.',
     or: 'of',
     file: 'Een bestand',
-    fileHint: 'Een badge als JSON, hooguit 1 MB.',
+    fileHint:
+      'Een badge als plaatje (PNG, SVG), pdf of JSON, of een foto van een QR-code. Plaatjes tot 2 MB, de rest tot 10 MB.',
     submit: 'Controleer',
     empty: 'Plak eerst een link of tekst, of kies een bestand.',
     both: 'Je hebt een tekst én een bestand gegeven. Geef er één van beide, zodat duidelijk is wat we controleren.',
     errorPrefix: 'Let op:',
   },
+  choice: {
+    title: 'Welke badge bedoel je?',
+    lead: (n: number) => `Hier zitten ${n} verschillende badges in. Kies er één, dan kijken we of die echt is.`,
+    untitled: (n: number) => `Badge ${n}`,
+    check: 'Controleer deze',
+    notChecked: 'We hebben nog niets gecontroleerd. De namen zijn wat de badges zelf zeggen.',
+    given: 'in wat je gaf',
+    where: {
+      link: 'achter de link',
+      png: 'in het plaatje',
+      svg: 'in het plaatje',
+      pdf: 'in de pdf',
+      file: 'in een bestand',
+      qr: 'in de QR-code',
+      list: 'op de lijst, plaats',
+      presentation: 'in een presentatie, plaats',
+    },
+  },
   verify: {
     title: 'Een badge controleren',
-    lead: 'Heb je een link, of een badge als bestand? Wij kijken of hij echt is en of hij nog geldt.',
+    lead: 'Heb je een link, een tekst, een plaatje, een pdf of een foto van een QR-code? Wij kijken of hij echt is en of hij nog geldt.',
     another: 'Nog een badge controleren',
   },
   verdict: {
@@ -393,28 +412,82 @@ export const nl = {
         todo: 'Vraag de uitgever om een kleinere badge.',
       },
       'credential-unreadable': {
-        what: 'In de tekst staat geen badge die we kunnen lezen.',
-        todo: 'Nu lezen we Open Badges 3.0 als JSON, en links daarnaar.',
+        what: 'Hier zit geen badge in die we kunnen lezen.',
+        todo: 'Vraag de eigenaar om de link, of om het bestand zoals hij het kreeg.',
       },
       'credential-unreachable': {
         what: 'We konden de badge niet ophalen op dit adres.',
         todo: 'Kijk of de link klopt en op internet te openen is. Een link moet met https:// beginnen.',
       },
       'body-too-large': {
-        what: 'Het bestand is groter dan 1 MB.',
+        what: 'Dit is groter dan we lezen: een bestand hooguit 10 MB, een badge als tekst hooguit 1 MB.',
         todo: 'Stuur alleen de badge zelf.',
       },
-      picture: {
-        what: 'Dit is een plaatje of een pdf.',
-        todo: 'Plaatjes en pdf’s lezen we nog niet. Plak de link die erop staat, of kies het JSON-bestand.',
+      claim: {
+        what: 'Met deze link haalt iemand een badge op. Het is nog geen badge.',
+        todo: 'Is de badge van jou? Open de link en haal hem op. Controleer daarna de link die je dan krijgt.',
       },
-      'not-text': {
-        what: 'Dit bestand is geen tekst.',
-        todo: 'Kies het badgebestand (JSON), of plak de link.',
+      damaged: {
+        what: 'Dit bestand is beschadigd, of er is mee geknoeid.',
+        todo: 'Vraag de eigenaar om het bestand zoals hij het van de uitgever kreeg.',
+      },
+      empty: { what: 'Hier staat niets in.', todo: 'Kies een ander bestand, of plak de link.' },
+      encoding: {
+        what: 'Deze tekst is opgeslagen op een manier die we niet lezen.',
+        todo: 'Sla het bestand op als UTF-8, zonder BOM. Of vraag om het bestand zoals de uitgever het gaf.',
+      },
+      'file-kind': {
+        what: 'In zo’n bestand zoeken we geen badge.',
+        todo: 'Kies een badge als JSON, PNG, SVG of pdf, of een foto van een QR-code. Of plak de link.',
+      },
+      'no-badge-in-page': {
+        what: 'Op dit adres staat een webpagina. Daar zit geen badge in die we kunnen lezen.',
+        todo: 'Zoek op die pagina naar een link of een bestand van de badge zelf.',
+      },
+      'no-badge-in-pdf': {
+        what: 'Aan deze pdf zit geen badge vast.',
+        todo: 'Staat er een QR-code of een link op? Plak die link, of maak een foto van de QR-code.',
+      },
+      'no-badge-in-picture': {
+        what: 'In dit plaatje zit geen badge, en we zien er geen QR-code in.',
+        todo: 'Maak een scherpe foto van dichtbij. Of vraag om het bestand zelf: een badge gaat verloren als je een plaatje bewerkt of kopieert.',
+      },
+      pdf: { what: 'In deze pdf zit meer dan we kunnen nagaan.', todo: 'Vraag om alleen de badge.' },
+      'pdf-locked': {
+        what: 'Deze pdf is op slot. Dan kunnen we niet bij wat eraan vastzit.',
+        todo: 'Vraag om een pdf zonder wachtwoord, of plak de link die erop staat.',
+      },
+      'picture-kind': {
+        what: 'Dit soort plaatje lezen we niet.',
+        todo: 'Sla het op als PNG of JPEG, of plak de link.',
+      },
+      'picture-too-large': {
+        what: 'Dit plaatje is te groot: we lezen er tot 2 MB en 16 miljoen beeldpunten.',
+        todo: 'Knip de QR-code uit, of maak een schermafdruk.',
+      },
+      'qr-other': {
+        what: 'In deze QR-code zit geen badge en geen link.',
+        todo: 'Kijk of er nog een andere QR-code bij de badge staat.',
+      },
+      'too-many-badges': {
+        what: 'Hier zitten meer badges in dan we in één keer laten zien.',
+        todo: 'Vraag de eigenaar om de badge waar het om gaat.',
+      },
+      'too-many-links': {
+        what: 'Deze link leidt naar een link die weer naar een link leidt. Zo ver gaan we niet mee.',
+        todo: 'Vraag de eigenaar om de link naar de badge zelf.',
+      },
+      'wallet-offer': {
+        what: 'Dit is een uitnodiging om een badge op te halen in een wallet. Het is nog geen badge.',
+        todo: 'Is de badge van jou? Open dit met je wallet-app. Deel de badge daarna vanuit die app.',
+      },
+      'wallet-request': {
+        what: 'Dit is een vraag aan een wallet om iets te laten zien. Het is geen badge.',
+        todo: 'Vraag de eigenaar om de badge zelf, als link of als bestand.',
       },
       other: {
         what: 'We konden dit niet lezen.',
-        todo: 'Plak een link, of kies een badge als JSON-bestand.',
+        todo: 'Plak een link, of kies een bestand waar de badge in zit.',
       },
     },
   },

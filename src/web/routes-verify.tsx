@@ -2,8 +2,9 @@ import { type Context, Hono } from 'hono';
 import { DomainError } from '../platform/errors.ts';
 import { type AppEnv, rateLimited } from '../platform/http.ts';
 import { toProblem } from '../platform/problem.ts';
-import { checkCredential } from '../verifier/index.ts';
+import { chooseOne, findBadges, type Found } from '../verifier/index.ts';
 import { AnswerPage, answerTitle } from './pages/answer.tsx';
+import { ChoicePage } from './pages/verify-choice.tsx';
 import { UnreadPage, VerifyPage } from './pages/verify.tsx';
 import { renderPage } from './render.tsx';
 import { type Asked, readAsked, readText } from './verify-input.ts';
@@ -11,7 +12,7 @@ import { type Asked, readAsked, readText } from './verify-input.ts';
 /** The check as a page. The verdict is made for this request and never read from it (threat W8). */
 export const verifyRoutes = new Hono<AppEnv>()
   .get('/verify', async (c, next) => (c.req.query('url')?.trim() ? next() : form(c)))
-  .get('/verify', rateLimited, c => answer(c, async () => readText(c.req.query('url')!)))
+  .get('/verify', rateLimited, c => answer(c, async () => readText(c.req.query('url')!.trim(), c.req.query('choice'))))
   .post('/verify', rateLimited, c => answer(c, () => readAsked(c)));
 
 const form = (c: Context<AppEnv>, error?: 'empty' | 'both') =>
@@ -33,21 +34,24 @@ const unread = new Set([
 
 /** Characters of a text that stay in the form when nothing could be read in it. */
 const KEEP = 5_000;
+/** A text of more characters is not sent along with the page to be sent again. */
+const RESEND = 100_000;
 
 async function answer(c: Context<AppEnv>, read: () => Promise<Asked>): Promise<Response> {
   let asked: Asked | undefined;
   try {
     asked = await read();
     if ('nothing' in asked) return await form(c, asked.nothing);
-    const input = 'url' in asked ? { url: asked.url } : { credential: asked.credential };
-    const report = await checkCredential(c.var.deps, input);
-    // An answer at an address of its own needs nothing to be sent again.
-    const resend = c.req.method === 'POST' ? asked.text : undefined;
+    const { text, file, choice } = asked;
+    const { found, check } = await findBadges(c.var.deps, file ? { file } : { credential: text });
+    if (found.length > 1 && choice === undefined) return await choose(c, found, text);
+    const chosen = chooseOne(found, choice);
+    const report = await check(chosen);
     return await renderPage(c, view => ({
       title: answerTitle(view, report),
       noindex: true,
       cache: 'no-store',
-      resend,
+      resend: resendOf(c, chosen, asked?.text, choice),
       body: <AnswerPage view={view} report={report} />,
     }));
   } catch (error) {
@@ -56,7 +60,8 @@ async function answer(c: Context<AppEnv>, read: () => Promise<Asked>): Promise<R
     const text = asked?.text && asked.text.length <= KEEP ? asked.text : undefined;
     // Words that are no JSON at all were never meant to be; a missing bracket is another matter.
     const words = error.code === 'json-malformed' && !/^\s*[{[]/.test(asked?.text ?? '{');
-    const kind = words ? 'other' : ((error.extensions.kind as string | undefined) ?? error.code);
+    const told = error.extensions.kind as string | undefined;
+    const kind = told ?? (words ? 'other' : error.code);
     return renderPage(c, view => ({
       title: view.t.unread.title,
       status: problem.status,
@@ -66,3 +71,22 @@ async function answer(c: Context<AppEnv>, read: () => Promise<Asked>): Promise<R
     }));
   }
 }
+
+/** Which of the badges is meant; a form brings what was given along, and for a file the badges that were in it. */
+const choose = (c: Context<AppEnv>, found: Found[], text: string | undefined) =>
+  renderPage(c, view => ({
+    title: view.t.choice.title,
+    noindex: true,
+    cache: 'no-store',
+    body: <ChoicePage view={view} found={found} text={text ?? JSON.stringify(found.map(({ badge }) => badge))} />,
+  }));
+
+/** What the language switch sends again: the text that was given, or the badge that was chosen or came out of a file. */
+function resendOf(c: Context, { badge }: Found, text: string | undefined, choice: number | undefined) {
+  // An answer at an address of its own needs nothing to be sent again.
+  if (c.req.method !== 'POST') return undefined;
+  const again = text !== undefined && choice === undefined ? text : textOf(badge);
+  return again.length <= RESEND ? again : undefined;
+}
+
+const textOf = (badge: Found['badge']): string => (typeof badge === 'string' ? badge : JSON.stringify(badge));

@@ -40,18 +40,21 @@ export function chooseOne(found: Found[], choice?: number): Found {
   const chosen = found[choice ?? 0];
   if (!chosen) throw new DomainError('request-invalid', `choice is a number from 0 to ${found.length - 1}.`);
   if (found.length === 1 || choice !== undefined) return chosen;
-  const choices = found.map(({ badge, where }, index): Choice => {
-    const title = titleOf(badge);
-    return { index, where, ...(title ? { title } : {}) };
-  });
   throw new DomainError(
     'several-badges',
     `There are ${found.length} different badges in this. Say which with choice.`,
     {
-      extensions: { choices },
+      extensions: { choices: choicesOf(found) },
     },
   );
 }
+
+/** What there is to choose from. */
+export const choicesOf = (found: Found[]): Choice[] =>
+  found.map(({ badge, where }, index) => {
+    const title = titleOf(badge);
+    return { index, where, ...(title ? { title } : {}) };
+  });
 
 /** What a badge calls itself. Nothing is checked yet, so it helps to choose and proves nothing. */
 function titleOf(badge: Found['badge']): string | undefined {

@@ -46,7 +46,7 @@ export function VerifyForm({ view, text = '', error }: VerifyFormProps) {
           id="file"
           name="file"
           type="file"
-          accept=".json,.jsonld,application/json,application/ld+json,application/vc"
+          accept=".json,.jsonld,.jwt,.txt,.png,.svg,.pdf,.jpg,.jpeg,application/json,application/ld+json,application/vc,image/png,image/svg+xml,image/jpeg,application/pdf"
           aria-describedby="file-hint"
         />
       </div>
