@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server';
 import { sweep } from './credentials/index.ts';
-import { ensureDemo, MAILBOX, mailbox, mayShowMail } from './demo/index.ts';
+import { ensureDemo, MAILBOX, openMailbox } from './demo/index.ts';
 import { openNode, readInThread } from './deps-node.ts';
 import { runJobs, startSender } from './jobs/index.ts';
 import { DomainError } from './platform/errors.ts';
@@ -15,6 +15,9 @@ async function start(): Promise<void> {
 
   readInThread();
 
+  const mailbox = config.production || deps.mailer ? undefined : openMailbox();
+  if (mailbox) deps.mailer = mailbox;
+
   // What a crash left is finished, and lists that lapsed while the service was down are signed, before it is ready.
   await sweep(deps, { all: true });
   const demo = config.production ? undefined : await ensureDemo(deps);
@@ -24,13 +27,12 @@ async function start(): Promise<void> {
     say(`An institution: ${demo.institutionUrl}`);
     say(`A badge, just issued from a validated outcome: ${demo.badgeUrl}`);
     say(`Check it: ${config.origin}/verify?url=${encodeURIComponent(demo.badgeUrl)}`);
-    if (mayShowMail(deps)) say(`Letters, since no mail system is configured: ${config.origin}${MAILBOX}`);
+    if (mailbox) say(`Letters end here, since no mail system is configured: ${config.origin}${MAILBOX}`);
   }
 
   const sender = startSender(deps);
-  const letters = mayShowMail(deps) ? mailbox(deps) : undefined;
   const answer: typeof app.fetch = async (request, ...rest) => {
-    if (letters && new URL(request.url).pathname.startsWith(MAILBOX)) return letters.fetch(request);
+    if (mailbox && new URL(request.url).pathname.startsWith(MAILBOX)) return mailbox.fetch(request);
     const response = await app.fetch(request, ...rest);
     // What was written may have left a letter.
     if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) sender.nudge();

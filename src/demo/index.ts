@@ -1,2 +1,2 @@
 export { type Demo, ensureDemo } from './demo.ts';
-export { MAILBOX, mailbox, mayShowMail } from './mail.tsx';
+export { MAILBOX, openMailbox } from './mail.tsx';
