@@ -1,4 +1,5 @@
 export { carryInstitutions } from './after-restore.ts';
+export { acceptInvitation, type OpenInvitation, readInvitation } from './accept-invitation.ts';
 export { apiKey } from './api-key-guard.ts';
 export {
   type ApiKey,
@@ -9,18 +10,28 @@ export {
   type NewApiKey,
   revokeApiKey,
 } from './api-keys.ts';
+export { eraseStatements, heldAbout } from './held.ts';
+export { listMembers, type Member } from './list-members.ts';
 export {
   addMember,
   endMembership,
-  listMembers,
   listMemberships,
-  type Member,
   memberOf,
   type MemberRole,
   memberRoles,
   rolesOf,
 } from './members.ts';
 export { readDidDocument } from './did-document.ts';
+export { type InvitationInput, invitationInput, MAX_GROUP, type RefusedLine } from './invitation-input.ts';
+export {
+  type Invitation,
+  INVITATION_DAYS,
+  type Invited,
+  inviteMembers,
+  listInvitations,
+  resendInvitation,
+  withdrawInvitation,
+} from './invitations.ts';
 export { addKey, assertKeyOpens, compromiseKey, listKeys, rotateKey, signerFor, signingHealth } from './keys.ts';
 export { operatorRoutes } from './operator-routes.ts';
 export {
@@ -36,6 +47,7 @@ export {
 } from './profile.ts';
 export { type InstitutionPolicy, institutionPolicy, readPolicy, updatePolicy } from './policy.ts';
 export { allRights, hasRight, mayDo, requireRight, type Right, rights, scopeOf } from './rights.ts';
+export { roleName } from './role-names.ts';
 export { MAX_OVERLAP_HOURS, OVERLAP_HOURS, rotateApiKey } from './rotate-api-key.ts';
 export { institutionRoutes } from './routes.ts';
 export { assertOnlySealed } from './sealed.ts';

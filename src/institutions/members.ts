@@ -1,8 +1,8 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { MiddlewareHandler } from 'hono';
 import { sessionOf } from '../people/index.ts';
 import { type AuditEntry, commit } from '../platform/audit.ts';
-import type { Actor, Ctx, Deps, Role } from '../platform/context.ts';
+import type { Actor, Ctx, Deps } from '../platform/context.ts';
 import { type Statement, violatedKey } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
@@ -15,15 +15,6 @@ import { institutions, members } from './schema.ts';
 /** The roles that an institution gives to a person. A guide is asked by a learner, for one dossier. */
 export const memberRoles = ['admin', 'coordinator', 'assessor', 'examiner', 'board', 'awarder'] as const;
 export type MemberRole = (typeof memberRoles)[number];
-
-export interface Member {
-  id: string;
-  person: string;
-  role: Role;
-  /** Only for these achievements; null for all of the institution. */
-  achievements: string[] | null;
-  since: string;
-}
 
 /** The roles that a person holds at an institution now. */
 export async function rolesOf(deps: Deps, institutionId: string, personId: string) {
@@ -41,22 +32,6 @@ export async function listMemberships(deps: Deps, personId: string) {
     .innerJoin(institutions, eq(institutions.id, members.institutionId))
     .where(and(eq(members.personId, personId), isNull(members.endedAt)))
     .orderBy(institutions.slug);
-}
-
-/** Who has a role at the institution now, the longest first. */
-export async function listMembers(ctx: Ctx): Promise<Member[]> {
-  requireRight(ctx, 'member.read', { whole: true });
-  return ctx.db.query
-    .select({
-      id: members.id,
-      person: members.personId,
-      role: members.role,
-      achievements: members.achievements,
-      since: members.since,
-    })
-    .from(members)
-    .where(and(eq(members.institutionId, ctx.institution.id), isNull(members.endedAt)))
-    .orderBy(asc(members.since), asc(members.id));
 }
 
 /** A membership as a statement that has not run yet, and its audit row. */

@@ -24,8 +24,7 @@ export interface LetterWords {
  */
 export function composeLetter(words: LetterWords): Letter {
   const to = words.to.trim();
-  if (!oneAddress.test(to))
-    throw new DomainError('request-invalid', 'This is not an address that mail can be sent to.');
+  if (!canBeMailed(to)) throw new DomainError('request-invalid', 'This is not an address that mail can be sent to.');
   const url = words.action && webAddress(words.action.url);
   const content: Content = {
     language: words.language,
@@ -102,6 +101,9 @@ ${footer.map(paragraph).join('\n')}
 
 /** RFC 5321 §4.1.2 without its quoted forms: nothing that a header could read as a second address or a comment. */
 const oneAddress = /^[^\s\p{C}@<>()[\]\\,;:"]{1,64}@[^\s\p{C}@<>()[\]\\,;:"]{1,253}$/u;
+
+/** Whether a letter can be sent to this: one address, and nothing else. */
+export const canBeMailed = (text: string): boolean => oneAddress.test(text);
 
 function webAddress(text: string): string {
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))

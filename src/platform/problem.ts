@@ -11,6 +11,7 @@ export const problems: Record<ErrorCode, { status: ProblemStatus; title: string 
   unauthenticated: { status: 401, title: 'A valid API key is needed' },
   'not-signed-in': { status: 401, title: 'Nobody is signed in' },
   'sign-in-failed': { status: 400, title: 'Signing in did not succeed' },
+  'sign-in-untrusted': { status: 401, title: 'The answer of the provider cannot be trusted' },
   'sign-in-incomplete': { status: 403, title: 'The provider did not tell enough' },
   'provider-unreachable': { status: 503, title: 'The sign-in provider cannot be reached' },
   'proof-needed': { status: 403, title: 'A fresh proof is needed' },
@@ -21,6 +22,7 @@ export const problems: Record<ErrorCode, { status: ProblemStatus; title: string 
   'not-the-recipient': { status: 403, title: 'This was offered to someone else' },
   'not-claimed': { status: 409, title: 'The badge has not been claimed yet' },
   'offer-state': { status: 409, title: 'The offer is not in a state that allows this' },
+  'invitation-refused': { status: 422, title: 'Some addresses cannot be invited' },
   'last-admin': { status: 409, title: 'An institution keeps an admin' },
   'member-exists': { status: 409, title: 'This person has that role already' },
   'confirmation-needed': { status: 409, title: 'A second person has to do this' },
@@ -84,7 +86,7 @@ export function toProblem(error: unknown, requestId: string): { problem: Problem
   const wait = (known.extensions.retryAfter as number | undefined) ?? retryAfter[known.code];
   if (wait !== undefined) headers['retry-after'] = String(wait);
   // RFC 9110 §11.6.1: a 401 says how to authenticate.
-  if (known.code === 'unauthenticated' || known.code === 'not-signed-in')
+  if (status === 401)
     headers['www-authenticate'] = 'Bearer realm="waarmerk"';
   const { retryAfter: _, ...extensions } = known.extensions;
   return {

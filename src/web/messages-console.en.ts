@@ -23,35 +23,5 @@ export const enConsole: typeof nlConsole = {
     none: 'You have no role at any institution yet.',
     how: 'You get a role by an invitation. The administrator of your institution can send you one.',
   },
-  roles: {
-    all: {
-      admin: 'administrator',
-      coordinator: 'validation policy coordinator',
-      guide: 'guide',
-      assessor: 'assessor',
-      examiner: 'evaluator',
-      board: 'awarding committee',
-      awarder: 'administration',
-    },
-    mbo: {
-      admin: 'functional administrator',
-      examiner: 'examiner',
-      board: 'board of examiners',
-      awarder: 'education administration',
-    },
-    hbo: {
-      admin: 'functional administrator',
-      examiner: 'examiner',
-      board: 'board of examiners',
-      awarder: 'student administration',
-    },
-    wo: {
-      admin: 'functional administrator',
-      examiner: 'examiner',
-      board: 'board of examiners',
-      awarder: 'student administration',
-    },
-    evc: { board: 'EVC provider' },
-  },
   done: {},
 };

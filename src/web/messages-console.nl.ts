@@ -21,37 +21,6 @@ export const nlConsole = {
     none: 'Je hebt nog bij geen enkele instelling een rol.',
     how: 'Een rol krijg je met een uitnodiging. De beheerder van je instelling kan je die sturen.',
   },
-  /** What roles are called: first as everywhere, then where an institution of that kind has a word of its own. */
-  roles: {
-    all: {
-      admin: 'beheerder',
-      coordinator: 'coördinator valideringsbeleid',
-      guide: 'begeleider',
-      assessor: 'assessor',
-      examiner: 'beoordelaar',
-      board: 'toekenningscommissie',
-      awarder: 'administratie',
-    },
-    mbo: {
-      admin: 'functioneel beheerder',
-      examiner: 'examinator',
-      board: 'examencommissie',
-      awarder: 'onderwijsadministratie',
-    },
-    hbo: {
-      admin: 'functioneel beheerder',
-      examiner: 'examinator',
-      board: 'examencommissie',
-      awarder: 'studentenadministratie',
-    },
-    wo: {
-      admin: 'functioneel beheerder',
-      examiner: 'examinator',
-      board: 'examencommissie',
-      awarder: 'studentenadministratie',
-    },
-    evc: { board: 'EVC-aanbieder' },
-  },
   /** What was just done, in one sentence; pages name it by its key. */
   done: {},
 };
