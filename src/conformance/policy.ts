@@ -9,6 +9,8 @@ const verify: Policy = {
   inlineContexts: true,
   signers: 'issuer-and-others',
   otherSubjects: true,
+  withheld: 'told',
+  keyBinding: 'if-present',
   unasked: true,
 };
 

@@ -18,6 +18,8 @@ export type VcErrorCode =
   | 'key-type-unsupported'
   | 'signature-wrong'
   | 'jws-malformed'
+  | 'disclosure-invalid'
+  | 'key-binding-invalid'
   | 'status-list-malformed'
   | 'status-list-too-large'
   | 'inflate-malformed'

@@ -41,12 +41,16 @@ export function parseJws(compact: string, parse: (json: string) => unknown): Jws
   };
 }
 
-/** The first thing wrong with a header that can be said without a key; `types` are the values that `typ` may have. */
+/**
+ * The first thing wrong with a header that can be said without a key; `types` are the values that `typ` may have, and
+ * `more` are members that it may have and that nobody acts on.
+ */
 export function headerDefect(
   header: JsonObject,
   types: readonly string[],
+  more: readonly string[] = [],
 ): 'proof-malformed' | 'unsupported-suite' | undefined {
-  if (Object.keys(header).some(name => !HEADER.includes(name))) return 'proof-malformed';
+  if (Object.keys(header).some(name => !HEADER.includes(name) && !more.includes(name))) return 'proof-malformed';
   const { alg, kid, typ, cty, iss } = header;
   if ([kid, typ, cty, iss].some(value => value !== undefined && typeof value !== 'string')) return 'proof-malformed';
   // RFC 7515 §4.1.9: without `application/`, in whatever case.

@@ -48,6 +48,20 @@ export function findVerificationMethod(
   return { ...decodeMultikey(method.publicKeyMultibase), id, publicKeyMultibase: String(method.publicKeyMultibase) };
 }
 
+/**
+ * Whether `document` names the verification method `id` for a relationship and says no more of it: what the method is
+ * stands somewhere else.
+ */
+export function isOnlyNamed(
+  document: DidDocument,
+  id: string,
+  relationship: 'assertionMethod' | 'authentication',
+): boolean {
+  const lists = [document.verificationMethod, document.authentication, document.assertionMethod];
+  const described = lists.flatMap(listOf).some(entry => isObject(entry) && entry.id === id);
+  return !described && listOf(document[relationship]).includes(id);
+}
+
 /** A date that cannot be read is no permission to go on. */
 function isAfter(value: unknown, now: Date): boolean {
   const date = parseDateTimeStamp(value);

@@ -31,6 +31,18 @@ export const codes = {
     nl: 'De badge is zo ingewikkeld gemaakt dat hij niet te controleren is.',
     en: 'The badge has been made so complex that it cannot be checked.',
   },
+  'form-other-credential': {
+    nl: 'Dit is geen Open Badge, maar een ander soort digitaal bewijs. Het heeft een goede vorm.',
+    en: 'This is not an Open Badge but another kind of digital credential. It has a sound form.',
+  },
+  'disclosure-invalid': {
+    nl: 'Een deel dat apart is meegegeven, hoort niet bij deze badge of is niet goed opgeschreven.',
+    en: 'A part that was given along does not belong to this badge, or is not written in the right way.',
+  },
+  'badge-not-awarded': {
+    nl: 'Dit is de beschrijving van een badge of van een uitgever. Het is geen badge die aan iemand is gegeven.',
+    en: 'This is the description of a badge or of an issuer. It is no badge that was given to anyone.',
+  },
   'not-an-open-badge': {
     nl: 'Dit document is geen Open Badge.',
     en: 'This document is not an Open Badge.',
@@ -48,6 +60,26 @@ export const codes = {
   'signature-not-checked': {
     nl: 'De handtekening is niet gecontroleerd, omdat er geen sleutel voor is.',
     en: 'The signature was not checked, because there is no key for it.',
+  },
+  'hosted-confirmed': {
+    nl: 'Deze badge heeft geen handtekening. De site van de uitgever zegt nu hetzelfde als de badge.',
+    en: 'This badge has no signature. The issuer’s own site says the same as the badge now.',
+  },
+  'hosted-changed': {
+    nl: 'Deze badge heeft geen handtekening. De site van de uitgever bevestigt hem, maar zegt er nu iets anders bij. We laten zien wat de site zegt.',
+    en: 'This badge has no signature. The issuer’s own site confirms it, but now adds something else. We show what the site says.',
+  },
+  'hosted-mismatch': {
+    nl: 'Deze badge zegt iets anders dan de site van de uitgever. Hij is veranderd.',
+    en: 'This badge says something else than the issuer’s own site. It has been changed.',
+  },
+  'hosted-unreachable': {
+    nl: 'Deze badge heeft geen handtekening. Alleen de site van de uitgever kan hem bevestigen, en die geeft nu geen antwoord.',
+    en: 'This badge has no signature. Only the issuer’s own site can confirm it, and that gives no answer now.',
+  },
+  'hosted-no-address': {
+    nl: 'Deze badge heeft geen handtekening en noemt geen adres waar de uitgever hem bevestigt.',
+    en: 'This badge has no signature, and names no address where the issuer confirms it.',
   },
   'proof-missing': {
     nl: 'De badge heeft geen handtekening.',
@@ -73,6 +105,18 @@ export const codes = {
   'proof-not-derived': {
     nl: 'Dit is de versie van de badge die de eigenaar zelf bewaart. Daaruit had eerst een versie gemaakt moeten worden om te laten zien.',
     en: 'This is the version of the badge that its owner keeps. A version to show should have been made from it first.',
+  },
+  'key-binding-valid': {
+    nl: 'Wie deze badge laat zien, heeft de sleutel van de eigenaar.',
+    en: 'Whoever shows this badge has the key of its owner.',
+  },
+  'key-binding-invalid': {
+    nl: 'Wie deze badge laat zien, bewijst niet op de juiste manier dat die van hem of haar is.',
+    en: 'Whoever shows this badge does not prove in the right way that it is theirs.',
+  },
+  'key-binding-missing': {
+    nl: 'Wie deze badge laat zien, had moeten bewijzen dat die van hem of haar is. Dat bewijs is er niet.',
+    en: 'Whoever shows this badge should have proven that it is theirs. That proof is not there.',
   },
   'unsupported-suite': {
     nl: 'De badge heeft een soort handtekening die wij niet kunnen controleren.',
@@ -120,8 +164,33 @@ export const codes = {
     en: 'The issuer uses a kind of identifier that we cannot look up.',
   },
 
+  'hosted-at-issuer': {
+    nl: 'De badge staat op een adres van de uitgever zelf.',
+    en: 'The badge stands at an address of the issuer.',
+  },
+  'hosted-elsewhere': {
+    nl: 'De badge staat op een adres dat niet van de uitgever is.',
+    en: 'The badge stands at an address that is not the issuer’s.',
+  },
+  'issuer-not-listed': {
+    nl: 'De uitgever staat op geen enkele lijst. Zo was het gevraagd: er is niets opgehaald en niet verder gekeken.',
+    en: 'The issuer is on no list. As was asked for, nothing was fetched and nothing further was checked.',
+  },
+
   // issuer
   'issuer-known': { nl: 'De uitgever staat op een lijst die wij kennen.', en: 'The issuer is on a list that we know.' },
+  'issuer-domain-known': {
+    nl: 'Het adres van de uitgever staat op een lijst die wij kennen. De uitgever zelf staat er niet met naam op.',
+    en: 'The address of the issuer is on a list that we know. The issuer itself is not named there.',
+  },
+  'issuer-suspended': {
+    nl: 'De uitgever is geschorst, volgens een lijst die wij kennen. Ga zelf na wat er speelt.',
+    en: 'The issuer has been suspended, according to a list that we know. Find out for yourself what is going on.',
+  },
+  'issuer-ended': {
+    nl: 'De uitgever stond op een lijst die wij kennen, maar nu niet meer.',
+    en: 'The issuer was on a list that we know, but is not any more.',
+  },
   'issuer-unknown': {
     nl: 'De uitgever staat op geen enkele lijst die wij kennen. Ga zelf na wie dit is.',
     en: 'The issuer is on no list that we know. Find out for yourself who this is.',
@@ -131,6 +200,11 @@ export const codes = {
   'dates-current': { nl: 'De badge is op deze datum geldig.', en: 'The badge is valid on this date.' },
   expired: { nl: 'De badge is verlopen.', en: 'The badge has expired.' },
   'not-yet-valid': { nl: 'De badge is nog niet geldig.', en: 'The badge is not valid yet.' },
+
+  'dates-maybe-withheld': {
+    nl: 'Wie deze badge laat zien, kan de einddatum hebben weggelaten. We weten niet of de badge nog geldig is.',
+    en: 'Whoever shows this badge may have left out its end date. We do not know whether it is still valid.',
+  },
 
   // status
   'no-status': {
@@ -146,6 +220,10 @@ export const codes = {
   superseded: {
     nl: 'Deze badge is vervangen door een nieuwe.',
     en: 'This badge has been replaced by a new one.',
+  },
+  'status-maybe-withheld': {
+    nl: 'Wie deze badge laat zien, kan hebben weggelaten waar staat of hij is ingetrokken. We konden dat niet nagaan.',
+    en: 'Whoever shows this badge may have left out where to see if it was revoked. We could not tell.',
   },
   'status-unreachable': {
     nl: 'We konden niet nagaan of de badge is ingetrokken: de lijst is niet bereikbaar.',
@@ -214,9 +292,25 @@ export const codes = {
     nl: 'De badge volgt niet alle regels van Open Badges 3.0.',
     en: 'The badge does not follow all rules of Open Badges 3.0.',
   },
+  'schema-match-2': {
+    nl: 'De badge volgt de regels van Open Badges 2.0.',
+    en: 'The badge follows the rules of Open Badges 2.0.',
+  },
+  'schema-older': {
+    nl: 'De badge mist iets dat Open Badges 2.0 vraagt. Bij oudere badges is dat gewoon; het verandert het oordeel niet.',
+    en: 'The badge lacks something that Open Badges 2.0 asks for. That is common in older badges, and does not change the verdict.',
+  },
   'schema-other-model': {
     nl: 'De badge volgt een oudere versie van de standaard. Daarvoor zijn er geen regels om mee te vergelijken.',
     en: 'The badge follows an older version of the standard. There are no rules to compare it with.',
+  },
+  'schema-partial': {
+    nl: 'Er is een deel van de badge te zien. Wat er te zien is, volgt de regels van Open Badges 3.0.',
+    en: 'A part of the badge is shown. What is shown follows the rules of Open Badges 3.0.',
+  },
+  'schema-other-form': {
+    nl: 'Voor badges in deze vorm zijn er geen regels om mee te vergelijken.',
+    en: 'There are no rules to compare badges of this form with.',
   },
   'schema-not-asked': {
     nl: 'Dit document is geen badge. De regels voor badges gelden er niet voor.',
@@ -225,6 +319,22 @@ export const codes = {
 
   // endorsements, recipient
   'no-endorsements': { nl: 'Er staan geen aanbevelingen in de badge.', en: 'There are no endorsements in the badge.' },
+  'endorsements-sound': {
+    nl: 'De aanbevelingen in de badge zijn echt. Wie ze gaf, staat erbij.',
+    en: 'The endorsements in the badge are real. Who gave them is told beside them.',
+  },
+  'endorsements-doubtful': {
+    nl: 'Niet alle aanbevelingen in de badge zijn echt, of we konden dat niet nagaan. Kijk bij elke aanbeveling.',
+    en: 'Not all endorsements in the badge are real, or we could not tell. See each of them.',
+  },
+  'endorsements-too-many': {
+    nl: 'Er staan zo veel aanbevelingen in de badge dat we er geen hebben gecontroleerd.',
+    en: 'There are so many endorsements in the badge that we checked none.',
+  },
+  'endorsement-other-subject': {
+    nl: 'Deze aanbeveling gaat over iets anders dan deze badge.',
+    en: 'This endorsement is about something else than this badge.',
+  },
   'endorsements-not-checked': {
     nl: 'De aanbevelingen in de badge zijn niet gecontroleerd.',
     en: 'The endorsements in the badge were not checked.',
@@ -232,6 +342,45 @@ export const codes = {
   'recipient-not-asked': {
     nl: 'We hebben niet gecontroleerd van wie de badge is.',
     en: 'We did not check whose badge this is.',
+  },
+
+  'recipient-match': {
+    nl: 'De uitgever gaf de badge aan wat je opgaf. Dat zegt niet dat dit ook van de persoon voor je is.',
+    en: 'The issuer gave the badge to what you entered. That does not say that it belongs to the person in front of you.',
+  },
+  'recipient-match-name': {
+    nl: 'De naam in de badge is dezelfde. Andere mensen kunnen ook zo heten. Vraag naar een identiteitsbewijs.',
+    en: 'The name in the badge is the same. Other people can have that name too. Ask for proof of identity.',
+  },
+  'recipient-match-weak': {
+    nl: 'Wat je opgaf, past bij de badge, maar die gebruikt een oude methode die te vervalsen is.',
+    en: 'What you entered fits the badge, but that uses an old method that can be forged.',
+  },
+  'recipient-mismatch': {
+    nl: 'Wat je opgaf, staat niet in de badge. Iemand kan ook een ander adres of een andere naam hebben gebruikt.',
+    en: 'What you entered is not in the badge. Someone may also have used another address or another name.',
+  },
+  'recipient-not-stated': {
+    nl: 'In de badge staat niets van deze soort. Dit is er niet mee na te gaan.',
+    en: 'The badge states nothing of this kind. It cannot be used to tell.',
+  },
+
+  // a newer version
+  'refresh-newer': {
+    nl: 'De uitgever heeft een nieuwere versie van deze badge. Die hebben we gecontroleerd.',
+    en: 'The issuer has a newer version of this badge. That one was checked.',
+  },
+  'refresh-same': {
+    nl: 'Dit is de nieuwste versie van de badge.',
+    en: 'This is the newest version of the badge.',
+  },
+  'refresh-unreachable': {
+    nl: 'De badge noemt een adres voor een nieuwere versie. Daar was niets op te halen. We hebben deze versie gecontroleerd.',
+    en: 'The badge names an address for a newer version. Nothing could be fetched there. This version was checked.',
+  },
+  'refresh-refused': {
+    nl: 'Op het adres voor een nieuwere versie staat niet dezelfde badge van dezelfde uitgever. We hebben deze versie gecontroleerd.',
+    en: 'The address for a newer version holds no such badge of the same issuer. This version was checked.',
   },
 
   // presentations
@@ -281,6 +430,10 @@ export const notCheckedSentences = {
   endorsements: {
     nl: 'Of de aanbevelingen in de badge echt zijn.',
     en: 'Whether the endorsements in the badge are real.',
+  },
+  withheld: {
+    nl: 'Wat wie de badge laat zien, ervan heeft weggelaten.',
+    en: 'What whoever shows the badge left out of it.',
   },
   'status-then': {
     nl: 'Of de badge op de gevraagde datum was ingetrokken. De lijst zegt alleen hoe het nu is.',

@@ -8,6 +8,13 @@ export type Policy = {
   signers: 'issuer' | 'issuer-and-others' | 'anyone';
   /** Whether one may show a credential of which another, known by a DID, is the subject. */
   otherSubjects: boolean;
+  /**
+   * What an end date or a status is that is not there, where whoever shows a badge may have left it out: something that
+   * cannot be told, or something that is told beside the verdict.
+   */
+  withheld: 'unknown' | 'told';
+  /** Whether whoever shows an SD-JWT has to prove that it is theirs. */
+  keyBinding: 'if-present' | 'required';
   /** Whether a presentation may be for no challenge and no domain, when none was asked for. */
   unasked: boolean;
 };
@@ -17,5 +24,7 @@ export const PRODUCT: Policy = {
   inlineContexts: false,
   signers: 'issuer',
   otherSubjects: false,
+  withheld: 'unknown',
+  keyBinding: 'if-present',
   unasked: false,
 };

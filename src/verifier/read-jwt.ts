@@ -3,9 +3,18 @@ import { parseJson } from '../platform/json.ts';
 import { VcError } from '../vc/errors.ts';
 import { COMPACT_JWS, headerDefect, type Jws, parseJws } from '../vc/jws.ts';
 import { type ClaimedDocument, documentInClaims } from '../vc/jwt-claims.ts';
+import { COMPACT_SD_JWT } from '../vc/sd-jwt.ts';
+import type { Selective } from './read-sd-jwt.ts';
 
-/** The signature around a document, and what the claims beside it say. `defect`: what is wrong before any key is asked. */
-export type Envelope = { jws: Jws; defect: ReturnType<typeof headerDefect> } & Omit<ClaimedDocument, 'document'>;
+/**
+ * The signature around a document, and what the claims beside it say. `defect`: what is wrong before any key is asked;
+ * `selective`: what an SD-JWT holds besides.
+ */
+export type Envelope = {
+  jws: Jws;
+  defect: ReturnType<typeof headerDefect>;
+  selective?: Selective;
+} & Omit<ClaimedDocument, 'document'>;
 
 // VC-JOSE-COSE §3.1 and §6.1; `JWT` is of VC-DATA-MODEL 1.1 and OB 3.0, and the others of drafts between.
 const TYPES = {
@@ -38,15 +47,16 @@ export function readJwt(compact: string, kind: 'vc' | 'vp'): { document: JsonObj
 const ENVELOPES = { vc: 'EnvelopedVerifiableCredential', vp: 'EnvelopedVerifiablePresentation' };
 
 /**
- * The JWT in an EnvelopedVerifiableCredential or an EnvelopedVerifiablePresentation (VC-DATA-MODEL-2.0 §4.13.1), or
- * undefined for any other object.
- * @throws DomainError `credential-unreadable` for an envelope that is not one of a JWT
+ * The JWT or SD-JWT in an EnvelopedVerifiableCredential or an EnvelopedVerifiablePresentation (VC-DATA-MODEL-2.0 §4.13.1),
+ * or undefined for any other object.
+ * @throws DomainError `credential-unreadable` for an envelope that is not one of those
  */
 export function jwtInEnvelope(document: JsonObject, kind: 'vc' | 'vp'): string | undefined {
   if (![document.type].flat().includes(ENVELOPES[kind])) return undefined;
   const [, compact] = /^data:application\/[\w.+-]*jwt(?:;[\w=-]+)*,(.+)$/.exec(String(document.id)) ?? [];
+  const isSdJwt = kind === 'vc' && compact !== undefined && COMPACT_SD_JWT.test(compact);
   const base = [document['@context']].flat()[0];
-  if (base !== 'https://www.w3.org/ns/credentials/v2' || !compact || !COMPACT_JWS.test(compact)) {
+  if (base !== 'https://www.w3.org/ns/credentials/v2' || !compact || !(COMPACT_JWS.test(compact) || isSdJwt)) {
     throw new DomainError('credential-unreadable', 'The envelope holds no JWT.');
   }
   return compact;

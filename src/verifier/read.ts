@@ -1,7 +1,9 @@
 import { DomainError } from '../platform/errors.ts';
 import { parseJson } from '../platform/json.ts';
 import { COMPACT_JWS } from '../vc/jws.ts';
+import { COMPACT_SD_JWT } from '../vc/sd-jwt.ts';
 import { type Envelope, jwtInEnvelope, readJwt } from './read-jwt.ts';
+import { readSdJwt } from './read-sd-jwt.ts';
 
 /** A JSON object within the limits, and the JWT that it came in, if any; the only thing that `verify` takes. */
 export type Candidate = {
@@ -32,23 +34,17 @@ export const MAX_STATUSES = 4;
  */
 export function readCandidate(input: unknown, kind: 'vc' | 'vp' = 'vc'): Candidate {
   const candidate = withinJwt(input, kind) ?? { document: readObject(input) };
-  const { document } = candidate;
-  assertSize(document);
-  assertCount(document.proof, MAX_PROOFS, 'proofs');
-  assertCount(document.credentialStatus, MAX_STATUSES, 'statuses');
+  assertLimits(candidate.document);
   return candidate;
 }
 
 /** The document that a JWT holds, in whatever way the JWT was handed over. */
 function withinJwt(input: unknown, kind: 'vc' | 'vp'): Candidate | undefined {
-  const text = typeof input === 'string' ? input.trim() : undefined;
-  if (text?.includes('~') && /^[\w-]+\.[\w-]+\.[\w-]*~/.test(text)) {
-    throw new DomainError('credential-unreadable', 'Badges in the form of an SD-JWT are not read here yet.');
-  }
-  const compact = text === undefined ? isObject(input) && jwtInEnvelope(input, kind) : COMPACT_JWS.test(text) && text;
+  const compact = typeof input === 'string' ? input.trim() : isObject(input) && jwtInEnvelope(input, kind);
   if (!compact) return undefined;
   try {
-    return readJwt(compact, kind);
+    if (kind === 'vc' && COMPACT_SD_JWT.test(compact)) return readSdJwt(compact);
+    return COMPACT_JWS.test(compact) ? readJwt(compact, kind) : undefined;
   } catch (error) {
     throw tooDeep(error);
   }
@@ -72,6 +68,13 @@ const tooDeep = (error: unknown): unknown =>
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Holds a document to the limits, once more where a part of it came to light later. Throws `limit-broken`. */
+export function assertLimits(document: JsonObject): void {
+  assertSize(document);
+  assertCount(document.proof, MAX_PROOFS, 'proofs');
+  assertCount(document.credentialStatus, MAX_STATUSES, 'statuses');
+}
 
 /** Walks without recursion, so that no depth can exhaust the stack, and stops at the first limit. */
 function assertSize(document: object): void {

@@ -23,6 +23,8 @@ export type Report = {
   at?: string;
   /** One for each id, always, in the order of `checkIds`. */
   checks: Check[];
+  /** What came of asking for a newer version, where the badge says that one can be had. */
+  refresh?: Omit<Check, 'id'>;
   /** What was signed, fit to show; `null` when that could not be read. */
   credential: Record<string, unknown> | null;
   notChecked: { id: NotChecked; message: Sentence }[];
@@ -31,7 +33,7 @@ export type Report = {
 /** The checks that the verdict rests on, the most telling first (domain.md, "What a check tells"). */
 const DECIDING: CheckId[] = ['form', 'signature', 'key', 'status', 'dates', 'schema'];
 
-export type Findings = Partial<Record<CheckId, Finding>>;
+export type Findings = Partial<Record<CheckId, Finding>> & { refresh?: Finding };
 
 const skipped: Finding = { outcome: 'skipped', code: 'skipped' };
 
@@ -45,16 +47,24 @@ export function judge(findings: Findings): { verdict: Verdict; code: Code } {
   return unknown ? { verdict: 'indeterminate', code: unknown.code } : { verdict: 'valid', code: 'valid' };
 }
 
+/** A report with what was said of a newer version. */
+export const withRefresh = (report: Report, { outcome, code, evidence = {} }: Finding): Report => ({
+  ...report,
+  refresh: { outcome, code, message: codes[code], evidence },
+});
+
 /** Words the findings; a check without one was skipped. */
 export function writeReport(
   findings: Findings,
-  { now, at, credential }: { now: Date; at?: Date; credential: Report['credential'] },
+  { now, at, credential, withheld }: { now: Date; at?: Date; credential: Report['credential']; withheld?: boolean },
 ): Report {
   const notChecked: NotChecked[] = ['recipient', 'links'];
   if (findings.issuer?.outcome !== 'ok') notChecked.push('issuer');
-  if (findings.endorsements?.code === 'endorsements-not-checked') notChecked.push('endorsements');
-  if (at && findings.status?.outcome !== 'not-applicable') notChecked.push('status-then');
-  return {
+  if (['endorsements-not-checked', 'endorsements-too-many'].includes(findings.endorsements?.code ?? '')) notChecked.push('endorsements');
+  if (withheld) notChecked.push('withheld');
+  if (at && at < now && findings.status?.outcome !== 'not-applicable' && !toldOfThen(findings.status))
+    notChecked.push('status-then');
+  const report: Report = {
     ...judge(findings),
     checkedAt: now.toISOString(),
     ...(at ? { at: at.toISOString() } : {}),
@@ -65,4 +75,11 @@ export function writeReport(
     credential,
     notChecked: notChecked.map(id => ({ id, message: notCheckedSentences[id] })),
   };
+  return findings.refresh ? withRefresh(report, findings.refresh) : report;
+}
+
+/** Whether every list that was read is one of our own, of which it is known what it said at the moment asked about. */
+function toldOfThen(status: Finding | undefined): boolean {
+  const entries = (status?.evidence?.entries ?? [status?.evidence ?? {}]) as Record<string, unknown>[];
+  return entries.every(({ asOf }) => asOf !== undefined);
 }

@@ -1,23 +1,29 @@
 import { VcError } from '../vc/errors.ts';
-import { BADGE_TYPE } from '../vc/signed-meaning.ts';
+import { isOpenBadge2 } from '../vc/open-badge-2.ts';
+import { BADGE_TYPE, ENDORSEMENT_TYPE } from '../vc/signed-meaning.ts';
 import { checkDates } from './checks/dates.ts';
 import { checkEndorsements } from './checks/endorsements.ts';
-import { checkForm, display, type Sound } from './checks/form.ts';
-import { checkIssuer } from './checks/issuer.ts';
+import { checkForm, display, mayLeaveOut, type Sound } from './checks/form.ts';
+import { checkIssuer, type Listing, listed } from './checks/issuer.ts';
 import { keyringOf } from './checks/key.ts';
-import { checkRecipient } from './checks/recipient.ts';
+import type { KeyBinding } from './checks/key-binding.ts';
+import { metadataKeyring } from './checks/key-metadata.ts';
+import { checkRecipient, type RecipientAsked, statedIn } from './checks/recipient.ts';
 import { checkSchema } from './checks/schema.ts';
 import { checkSignature } from './checks/signature.ts';
 import { checkStatus } from './checks/status.ts';
+import { unlessWithheld, whatMayBeWithheld } from './checks/withheld.ts';
+import { verifyOpenBadge2 } from './ob2-verify.ts';
 import { type Policy, PRODUCT } from './policy.ts';
 import { type Candidate, limitBroken, MAX_STATUSES } from './read.ts';
-import { type Finding, type Findings, type Report, writeReport } from './report.ts';
+import { type Finding, type Findings, type Report, withRefresh, writeReport } from './report.ts';
+import { fetchNewer, judgeNewer } from './refresh.ts';
 import type { SeenLists } from './seen-lists.ts';
 
 /** One guarded GET of JSON; rejects with an error that has a `code`. */
 export type FetchJson = (url: string, options: { maxBytes: number; accept: string }) => Promise<unknown>;
 /** Looks an issuer up in the trust lists. */
-export type Known = (did: string) => Promise<{ list: string; name: string; since?: string } | undefined>;
+export type Known = (issuerId: string) => Promise<Listing[]>;
 /** Why a bit of a list is set, for lists of our own. */
 export type Reason = (
   listUrl: string,
@@ -39,10 +45,20 @@ export type VerifyDeps = {
   listAt?: ListAt;
   seen?: SeenLists;
   known?: Known;
+  /** Fetches nothing for an issuer that is on no list (threat F11). */
+  onlyTrusted?: boolean;
+  /** Adds to the report what engineers need to find out why two verifiers disagree. */
+  technical?: boolean;
+  /** Whom the checker has in front of them. */
+  recipient?: RecipientAsked;
   reason?: Reason;
+  /** Set for what is checked within a check, which asks for no newer version and looks into no endorsements. */
+  within?: boolean;
   /** Any credential may be something other than a badge, and then has no rules of badges to follow. */
   kind?: 'badge' | 'any';
   policy?: Policy;
+  /** For an SD-JWT: whether its holder has to prove that it is theirs, and for what occasion. */
+  keyBinding?: KeyBinding;
   /** Asks for form, signature, key and dates only, and says of the status and the rules that nobody asked. */
   proofOnly?: boolean;
 };
@@ -53,42 +69,96 @@ export type VerifyDeps = {
  * @throws DomainError `limit-broken` when statuses beyond the limit were hidden in the spelling
  */
 export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Report> {
+  if (isOpenBadge2(candidate.document)) return verifyOpenBadge2(candidate, deps);
   const { now, at, fetchJson, known, kind = 'badge', policy = PRODUCT, proofOnly } = deps;
-  const { document } = candidate;
   const findings: Findings = {};
-  const report = async (sound?: Sound, signed = true) =>
-    writeReport(findings, { now, at, credential: sound ? await shown(sound, signed) : null });
+  const report = async (sound?: Sound, isSigned = true) => {
+    const withheld = sound && mayLeaveOut(sound.document, sound.envelope);
+    return writeReport(findings, { now, at, credential: sound ? await shown(sound, isSigned) : null, withheld });
+  };
 
   // 1. Form. What cannot be read in full is not judged any further.
-  const { finding, sound } = await checkForm(candidate, kind === 'badge' ? [BADGE_TYPE] : [], policy);
+  const types = kind === 'any' ? [] : [isEndorsement(candidate) ? ENDORSEMENT_TYPE : BADGE_TYPE];
+  const { finding, sound } = await checkForm(candidate, types, policy);
   findings.form = finding;
   if (finding.outcome !== 'ok' || !sound) return report(sound);
   if (sound.meaning.statuses.length > MAX_STATUSES) throw limitBroken(`more than ${MAX_STATUSES} statuses`);
 
+  if (deps.onlyTrusted && !(await listed(sound.issuerId, known))) {
+    findings.key = { outcome: 'unknown', code: 'issuer-not-listed', evidence: { issuer: sound.issuerId } };
+    return report(sound);
+  }
+
   // 2. Signature and key. Nothing has been fetched so far; now the issuer's own document may be.
-  const keyring = keyringOf(sound.issuerId, { fetchJson, now, policy });
-  const { signature, key, methods } = await checkSignature(sound, keyring, now);
+  const keyring = keyringFor(sound, { fetchJson, now, policy });
+  const keyBinding = { required: policy.keyBinding === 'required', ...deps.keyBinding };
+  const signed = await checkSignature(sound, keyring, now, 'assertionMethod', keyBinding);
+  const { signature, key, methods } = signed;
   findings.signature = signature;
   findings.key = key;
   // 3. What someone else signed may say anything, so nothing that it names is fetched.
   if (signature.outcome === 'failed' || key.outcome === 'failed') return report(sound, false);
 
-  // 4. What the issuer says of the badge, and what others say of the issuer.
-  findings.issuer = await checkIssuer(sound, known);
-  findings.dates = checkDates(sound, at ?? now);
+  // 4. A newer version, which then is what is checked. What a badge was at another moment is asked of that badge.
+  const refresh = deps.within || proofOnly || at ? undefined : await newerVersion(sound, deps);
+  if (refresh && 'report' in refresh) return refresh.report;
+  findings.refresh = refresh?.finding;
+
+  // 5. What the issuer says of the badge, and what others say of the issuer.
+  findings.issuer = await checkIssuer({ id: sound.issuerId, name: nameOf(sound.document.issuer) }, known, now);
+  const may = whatMayBeWithheld(sound, signed.mandatory);
+  findings.dates = unlessWithheld(checkDates(sound, at ?? now), may.dates, 'dates-maybe-withheld', policy);
   const unasked: Finding = { outcome: 'not-applicable', code: 'skipped' };
   findings.status = proofOnly
     ? unasked
-    : await checkStatus(sound, { fetchDocument: fetchJson, ...deps, keyring, methods });
+    : unlessWithheld(
+        await checkStatus(sound, { fetchDocument: fetchJson, ...deps, keyring, methods }),
+        may.status,
+        'status-maybe-withheld',
+        policy,
+      );
   const isBadge = sound.meaning.types.includes(BADGE_TYPE);
   findings.schema = proofOnly
     ? unasked
     : isBadge
-      ? checkSchema(document)
+      ? checkSchema(sound)
       : { outcome: 'not-applicable', code: 'schema-not-asked' };
-  findings.endorsements = checkEndorsements(document);
-  findings.recipient = checkRecipient();
+  if (!deps.within && !proofOnly) {
+    const judge = (endorsement: Candidate) =>
+      verify(endorsement, { ...deps, kind: 'badge', within: true, at: undefined, recipient: undefined });
+    findings.endorsements = await checkEndorsements(sound.document, judge);
+  }
+  findings.recipient = await checkRecipient(statedIn(sound.document), deps.recipient);
   return report(sound);
+}
+
+/** SD-JWT VCs have a way of their own to find the keys of an issuer that is no DID. */
+const keyringFor = (sound: Sound, deps: Parameters<typeof keyringOf>[1]) =>
+  sound.envelope?.selective?.plain && sound.issuerId.startsWith('https://')
+    ? metadataKeyring(sound.issuerId, deps)
+    : keyringOf(sound.issuerId, deps);
+
+/** OB 3.0 §B.1.7: words of someone about a badge, an achievement or an institution; a credential of its own. */
+const isEndorsement = ({ document }: Candidate): boolean =>
+  [document.type].flat().includes('EndorsementCredential');
+
+const nameOf = (issuer: unknown): unknown =>
+  typeof issuer === 'object' && issuer !== null ? (issuer as JsonObject).name : undefined;
+
+/** The report on the newer version that the badge leads to, or why it is this one that is judged. */
+async function newerVersion(
+  sound: Sound,
+  deps: VerifyDeps,
+): Promise<{ report: Report } | { finding: Finding } | undefined> {
+  const found = await fetchNewer(sound, deps.fetchDocument ?? deps.fetchJson);
+  if (!found || 'finding' in found) return found;
+  const { sound: newer } = await checkForm(found.candidate, [BADGE_TYPE], deps.policy);
+  const finding = newer ? judgeNewer(sound, newer, deps.now) : judgeNewer(sound, undefined, deps.now);
+  if (finding.code !== 'refresh-newer') return { finding };
+  const report = await verify(found.candidate, { ...deps, within: true });
+  const signed = ['form', 'signature', 'key'].every(id => report.checks.find(one => one.id === id)?.outcome === 'ok');
+  if (!signed) return { finding: { ...finding, outcome: 'unknown', code: 'refresh-refused' } };
+  return { report: withRefresh(report, finding) };
 }
 
 async function shown(sound: Sound, signed: boolean): Promise<Report['credential']> {

@@ -110,8 +110,9 @@ describe('a badge in a JWT', () => {
     w.asked.length = 0;
     for (const member of ['jku', 'x5u', 'x5c', 'crit', 'b64', 'zip'])
       expect(await w.verdict(await make({ [member]: 'https://evil.example/' }))).toBe('invalid proof-malformed');
-    expect(await w.verdict(await make({ kid: 'https://evil.example/key' }))).toBe('invalid key-not-authorized');
     expect(w.asked).toEqual([]);
+    expect(await w.verdict(await make({ kid: 'https://evil.example/key' }))).toBe('invalid key-not-authorized');
+    expect(w.asked).toEqual([DID_URL]);
     expect(await w.verdict(await make({ kid: 'did:web:evil.example#1' }))).toBe('invalid issuer-key-mismatch');
     expect(await w.verdict(await make({ kid: `${DID}#login` }))).toBe('invalid key-not-authorized');
     expect(await w.verdict(await make({ kid: `${DID}#none` }))).toBe('invalid key-not-found');

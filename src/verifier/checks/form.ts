@@ -1,5 +1,6 @@
 import { compact, type Dataset, toDataset } from '../../vc/canonize.ts';
 import { contextLoader, contexts, VC1_CONTEXT, VC2_CONTEXT } from '../../vc/contexts.ts';
+import { cryptosuiteOf } from '../../vc/cryptosuites.ts';
 import { credentialDefect, isUrl } from '../../vc/data-model.ts';
 import { VcError } from '../../vc/errors.ts';
 import { CREDENTIAL_TYPE, type SignedMeaning, signedMeaning } from '../../vc/signed-meaning.ts';
@@ -88,7 +89,6 @@ async function checkStatements(
     if (!(error instanceof VcError)) throw error;
     return fail(readingCode(error), { reason: error.message });
   }
-  meaning.statuses.push(...(envelope?.selective?.statuses ?? []));
   // VC-DATA-MODEL-2.0 §4.5: a type is a URL, also where a context of the document's own says which.
   if (anyCredential && meaning.types.some(type => !isUrl(type))) return fail('malformed', { member: 'type' });
   if (dataset.root !== document.id) return fail('malformed', { member: 'id' });
@@ -158,10 +158,9 @@ export function findKeyword(document: JsonObject): string | undefined {
       if (!key.startsWith('@')) return visit(member, key);
       // OB 3.0 §B.1.11 has an embedded endorsement repeat the contexts, and VC-DI-EDDSA §3.3.1 a proof over JSON; what
       // only repeats changes no meaning.
-      const repeats =
-        key === '@context' &&
-        ['endorsement', 'proof'].includes(name) &&
-        [member].flat().every(c => rootContexts.includes(c));
+      const mayRepeat =
+        name === 'endorsement' || (name === 'proof' && cryptosuiteOf(value as JsonObject)?.signs === 'json');
+      const repeats = mayRepeat && key === '@context' && [member].flat().every(c => rootContexts.includes(c));
       return repeats ? undefined : key;
     });
   };

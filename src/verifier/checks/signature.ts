@@ -6,17 +6,20 @@ import type { Envelope } from '../read-jwt.ts';
 import type { Finding } from '../report.ts';
 import type { Sound } from './form.ts';
 import type { Keyring } from './key.ts';
+import { judgeKeyBinding, type KeyBinding } from './key-binding.ts';
 
 /**
  * Judges every proof of a sound document, and the key of each. One failed proof fails the whole, whatever stands beside
- * it; one that cannot be judged leaves the whole unknown.
+ * it; one that cannot be judged leaves the whole unknown. `mandatory` are, of a document of which a part may have been
+ * left out, the statements that could not be.
  */
 export async function checkSignature(
   { document, dataset, envelope, loader }: Pick<Sound, 'document' | 'dataset' | 'envelope' | 'loader'>,
   keyring: Keyring,
   now: Date,
   purpose: 'assertionMethod' | 'authentication' = 'assertionMethod',
-): Promise<{ signature: Finding; key: Finding; methods: string[] }> {
+  keyBinding: KeyBinding = {},
+): Promise<{ signature: Finding; key: Finding; methods: string[]; mandatory?: string[] }> {
   if (!envelope && proofsOf(document).length === 0) {
     return {
       signature: { outcome: 'failed', code: 'proof-missing' },
@@ -27,7 +30,7 @@ export async function checkSignature(
   let proofs: ProofResult<Code>[];
   try {
     proofs = envelope
-      ? [await judgeJwt(envelope, keyring)]
+      ? [await judgeJwt(envelope, keyring), ...(await judgeKeyBinding(envelope, keyBinding, now))]
       : await verifyProofs<Code>(document, { keyFor: keyring.keyFor, now, purpose, dataset, loader });
   } catch (error) {
     if (!(error instanceof VcError)) throw error;
@@ -40,9 +43,9 @@ export async function checkSignature(
     results.find(result => result.outcome === 'failed') ?? results.find(result => result.outcome === 'unknown');
 
   const badProof = worst(about('proof'));
-  const goodProof = about('proof').find(result => result.outcome === 'ok');
+  const goodProof = about('proof').find(result => result.outcome === 'ok' && result.code === 'signature-valid');
   const badKey = worst(about('key'));
-  const evidence = { proofs: proofs.map(({ about: _, ...told }) => told) };
+  const evidence = { proofs: proofs.map(({ about: _, mandatory: _mandatory, ...told }) => told) };
   const signature: Finding = badProof
     ? { outcome: badProof.outcome, code: badProof.code, evidence }
     : goodProof && !badKey
@@ -59,13 +62,16 @@ export async function checkSignature(
           ? { outcome: 'ok', code: 'key-authorized', evidence: { verificationMethods: methods } }
           : { outcome: 'failed', code: 'issuer-key-mismatch', evidence: { verificationMethods: methods } }
         : { outcome: 'skipped', code: 'skipped' };
-  return { signature, key, methods };
+  // One good proof of the whole says that nothing was left out.
+  const good = proofs.filter(({ about, outcome }) => about === 'proof' && outcome === 'ok');
+  const mandatory = good.every(proof => proof.mandatory) ? good.flatMap(proof => proof.mandatory ?? []) : undefined;
+  return { signature, key, methods, ...(good.length > 0 && mandatory ? { mandatory } : {}) };
 }
 
 /** The signature around a document, told as the one proof that it has. */
 async function judgeJwt({ jws, defect }: Envelope, keyring: Keyring): Promise<ProofResult<Code>> {
-  const { alg, kid, jwk } = jws.header;
-  const named = methodOf(kid, jwk, keyring.issuerId);
+  const { alg, kid, jwk, x5c } = jws.header;
+  const named = methodOf(kid, jwk, keyring);
   const verdict = (
     outcome: ProofResult['outcome'],
     code: Code,
@@ -78,6 +84,8 @@ async function judgeJwt({ jws, defect }: Envelope, keyring: Keyring): Promise<Pr
     about,
     ...(verificationMethod === undefined ? {} : { verificationMethod }),
     ...(typeof alg === 'string' ? { cryptosuite: alg } : {}),
+    // Told, and not trusted: nobody here has looked at who signed it.
+    ...(x5c === undefined ? {} : { certificate: 'not-checked' }),
   });
 
   if (defect) return verdict(defect === 'unsupported-suite' ? 'unknown' : 'failed', defect);
@@ -93,8 +101,9 @@ async function judgeJwt({ jws, defect }: Envelope, keyring: Keyring): Promise<Pr
     : verdict('failed', 'signature-invalid', 'proof', method);
 }
 
-/** VC-JOSE-COSE §3.1.1: a kid may leave out the issuer. A did:key has one key, and may leave out the whole kid. */
-function methodOf(kid: unknown, jwk: unknown, issuerId: string): string | undefined {
-  if (typeof kid !== 'string') return jwk === undefined && issuerId.startsWith('did:key:') ? issuerId : undefined;
-  return kid.startsWith('#') ? `${issuerId}${kid}` : kid;
+/** VC-JOSE-COSE §3.1.1: a kid may leave out the issuer. An issuer with one key may leave out the whole kid. */
+function methodOf(kid: unknown, jwk: unknown, { issuerId, only }: Keyring): string | undefined {
+  if (typeof kid !== 'string') return jwk === undefined ? only : undefined;
+  if (kid.startsWith('#')) return `${issuerId}${kid}`;
+  return kid.includes(':') ? kid : `${issuerId}#${kid}`;
 }

@@ -1,0 +1,47 @@
+import type { Policy } from '../policy.ts';
+import type { Finding } from '../report.ts';
+import type { Sound } from './form.ts';
+
+const STATUS = '<https://www.w3.org/2018/credentials#credentialStatus>';
+
+/** What whoever shows a badge may have left out of it without a trace. */
+export type Withheld = { dates: boolean; status: boolean };
+
+/**
+ * What may be missing that would decide. An SD-JWT has digests in the place of what was left out, and then it could be
+ * anything (RFC 9901 §9.7: act as if it may be what validity hangs on). A derived proof of ecdsa-sd-2023 leaves no trace
+ * at all: only what the issuer made mandatory cannot have been left out. docs/decisions/0007.
+ */
+export function whatMayBeWithheld(
+  { envelope, meaning, dataset }: Sound,
+  mandatory: readonly string[] | undefined,
+): Withheld {
+  const hidden = envelope?.selective?.hidden ?? new Set();
+  const saysEnd = meaning.validUntil.length > 0 || meaning.expirationDate.length > 0 || envelope?.expires !== undefined;
+  const saysBegin =
+    meaning.validFrom.length > 0 ||
+    meaning.issuanceDate.length > 0 ||
+    envelope?.notBefore !== undefined ||
+    envelope?.jws.payload.iat !== undefined;
+  if (mandatory) {
+    // One entry that was mandatory says that the issuer let none be left out.
+    const keepsStatus = mandatory.some(line => line.startsWith(`<${dataset.root}> ${STATUS} `));
+    return { dates: !saysEnd || !saysBegin, status: !keepsStatus };
+  }
+  return {
+    dates: hidden.has('') && (!saysEnd || !saysBegin),
+    status: (hidden.has('') && meaning.statuses.length === 0) || hidden.has('credentialStatus'),
+  };
+}
+
+/** A good answer that rests on something that may only have been left out is none; a bad one stands. */
+export function unlessWithheld(
+  finding: Finding,
+  may: boolean,
+  code: 'dates-maybe-withheld' | 'status-maybe-withheld',
+  { withheld }: Policy,
+): Finding {
+  if (!may || (finding.outcome !== 'ok' && finding.outcome !== 'not-applicable')) return finding;
+  const evidence = { ...finding.evidence, maybeWithheld: true };
+  return withheld === 'unknown' ? { outcome: 'unknown', code, evidence } : { ...finding, evidence };
+}
