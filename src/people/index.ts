@@ -37,6 +37,10 @@ export {
 } from './identities.ts';
 export { setLanguage } from './language.ts';
 export { enterBy, linkIdentity, type Tied } from './link.ts';
+export { ownPath, withParameter } from './own-path.ts';
 export { sendOneTimeLink } from './send-link.ts';
 export { isSpent, linkSpent, spend, wasSpent } from './spend.ts';
 export { canDoWithout, isWayIn, unlinkIdentity } from './unlink.ts';
+export { providerLogout } from './logout.ts';
+export { listProviders, type ProviderState } from './providers.ts';
+export { peopleRoutes } from './routes.ts';

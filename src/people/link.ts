@@ -74,7 +74,7 @@ export async function enterBy(
   return settle(async () => {
     const now = deps.clock();
     const found = await findIdentity(deps, proven);
-    const freed = found && hasLapsed(found, now) ? await freeLapsed(deps, found) : undefined;
+    const freed = found && (await freeLapsed(deps, found));
     const known = freed ? undefined : found;
     const person = known ? undefined : newPerson(deps, language, now);
     const made = person && tie(deps, person.id, proven, now);
@@ -97,10 +97,11 @@ export async function enterBy(
 
 /**
  * An address that lapsed may be another person's by now: who proves it today takes it over, if whoever had it can come
- * in by another way. Nothing else of that account is touched. Undefined where it stays with whoever has it.
+ * in by another way. Nothing else of that account is touched. Undefined where it stays with whoever has it; an account at
+ * a provider always does, since providers give a subject to nobody else.
  */
 async function freeLapsed(deps: Deps, identity: Identity): Promise<Statement[] | undefined> {
-  if (!hasLapsed(identity, deps.clock())) return undefined;
+  if (identity.kind !== 'email' || !hasLapsed(identity, deps.clock())) return undefined;
   const all = await identitiesOf(deps, identity.personId);
   return canDoWithout(deps, all, [identity.id]) ? cut(deps, all, identity.id) : undefined;
 }

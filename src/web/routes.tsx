@@ -4,15 +4,19 @@ import type { AppEnv } from '../platform/http.ts';
 import type { Problem } from '../platform/problem.ts';
 import { ErrorPage, errorWords } from './pages/error.tsx';
 import { renderPage } from './render.tsx';
+import { accountRoutes } from './routes-account.tsx';
 import { badgeRoutes } from './routes-badge.tsx';
 import { catalogueRoutes } from './routes-catalogue.tsx';
 import { consoleRoutes } from './routes-console.tsx';
+import { emailRoutes } from './routes-email.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
 
 /** Every page, at its full path. */
 export const webRoutes = new Hono<AppEnv>()
   .route('/', siteRoutes)
+  .route('/', emailRoutes)
+  .route('/', accountRoutes)
   .route('/', verifyRoutes)
   .route('/', badgeRoutes)
   .route('/', catalogueRoutes)
