@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { emailKey, eppnKey } from '../platform/addresses.ts';
 
 const line = (max: number) => z.string().trim().min(1).max(max);
 const prose = (max: number) => z.string().trim().min(1).max(max);
@@ -12,12 +13,15 @@ export const awardInput = z.strictObject({
   achievement: z.string().min(1).max(100).describe('id of a published achievement of the institution'),
   recipient: z
     .strictObject({
-      email: z.string().trim().pipe(z.email().max(254)).optional(),
+      email: line(254)
+        .refine(text => z.regexes.html5Email.test(emailKey(text) ?? ''), 'an e-mail address')
+        .optional(),
       eduid: line(200).optional(),
       eppn: z
         .string()
         .trim()
-        .regex(/^[^@\s]{1,200}@[^@\s]{1,200}$/, 'name@institution')
+        .max(254)
+        .refine(text => eppnKey(text) !== undefined, 'name@institution')
         .optional(),
       did: z
         .string()

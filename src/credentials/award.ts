@@ -3,27 +3,30 @@ import { assertKeyOpens, requireRight } from '../institutions/index.ts';
 import { commit } from '../platform/audit.ts';
 import type { Ctx } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
-import { DomainError } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
 import { newId, newUrn } from '../platform/ids.ts';
+import { awardExists } from './award-exists.ts';
 import type { AwardInput } from './award-input.ts';
+import { recipientKeysOf } from './claimant.ts';
 import { finishAward } from './finish.ts';
-import { type PreparedAward, prepareAward, purposeOf, subjectOf } from './prepare.ts';
-import type { Award } from './read.ts';
+import { findOffer, makeOffer } from './make-offer.ts';
+import { type PreparedAward, prepareAward, purposeOf, recipientKey, subjectOf } from './prepare.ts';
+import { type AwardSummary, summaryOf } from './read.ts';
 import { awardChanges, awards, statusEntries } from './schema.ts';
 import { takeStatusIndex } from './take-index.ts';
 
 /**
  * Awards an achievement on a decision that was taken elsewhere, signs the badge, and hands it over as a bearer badge
- * (architecture.md, Walk: an award).
+ * (architecture.md, Walk: an award). Where the achievement asks for a claim it is offered first, and signed then.
  * @throws DomainError `forbidden`, `not-found`, `achievement-not-published`, `award-not-allowed`, `lint-failed`,
  *   `award-exists` (naming the first), `key-not-opened`, `signing-failed`
  */
-export async function awardCredential(ctx: Ctx, input: AwardInput): Promise<Award> {
-  requireRight(ctx, 'award.make', { achievement: input.achievement });
+export async function awardCredential(ctx: Ctx, input: AwardInput): Promise<AwardSummary> {
+  requireRight(ctx, 'award.make', { achievement: input.achievement, person: await ownAward(ctx, input) });
   // 1. Facts, and a badge of them that would be good: what is wrong is said before anything is written.
   const prepared = await prepareAward(ctx, input);
   await refuseSecond(ctx, prepared);
+  if (prepared.version.content.claim) return summaryOf(await makeOffer(ctx, prepared));
   await assertKeyOpens(ctx.deps, ctx.institution);
   // 2. Intent: id and index are taken before the key is touched.
   const awardId = await reserve(ctx, prepared);
@@ -41,18 +44,26 @@ const onceKey = (ctx: Ctx, p: PreparedAward) =>
     eq(awards.reference, p.input.decision.reference ?? ''),
   );
 
-/** The same decision about the same person is one award; this names it, and the key in the table enforces it. */
+/**
+ * The same decision about the same person is one award; this names the first. A key in each table enforces it there.
+ * A repeated request must reach its first answer, which `once` gives when that key collides: for those only the table
+ * that this award does not go into is looked at.
+ */
 async function refuseSecond(ctx: Ctx, prepared: PreparedAward): Promise<void> {
-  // A repeated request must reach its first answer, which `once` gives when the key collides.
-  if (ctx.once) return;
-  const rows = await ctx.db.query.select({ id: awards.id }).from(awards).where(onceKey(ctx, prepared));
-  if (rows[0]) throw awardExists(rows[0].id);
+  const offered = prepared.version.content.claim !== undefined;
+  const findAward = async () =>
+    (await ctx.db.query.select({ id: awards.id }).from(awards).where(onceKey(ctx, prepared)))[0]?.id;
+  const inOffers = ctx.once && offered ? undefined : await findOffer(ctx, prepared);
+  const first = inOffers ?? (ctx.once && !offered ? undefined : await findAward());
+  if (first) throw awardExists(first);
 }
 
-const awardExists = (id: string) =>
-  new DomainError('award-exists', `The same decision was awarded before, as award ${id}.`, {
-    extensions: { award: id },
-  });
+/** The member who awards, when the award would be their own: that is never allowed. */
+async function ownAward(ctx: Ctx, input: AwardInput): Promise<string | null> {
+  if (ctx.actor.kind !== 'member') return null;
+  const mine = await recipientKeysOf(ctx.deps, ctx.actor.person);
+  return mine.has(recipientKey(input)) ? ctx.actor.person : null;
+}
 
 async function reserve(ctx: Ctx, prepared: PreparedAward): Promise<string> {
   const { db, institution, actor, now } = ctx;

@@ -10,6 +10,9 @@ import { OB_CONTEXT, VC2_CONTEXT } from '../vc/contexts.ts';
 import type { Evidence, OpenBadgeCredential, Profile, Result } from '../vc/open-badge.ts';
 import type { AwardInput } from './award-input.ts';
 import { startOfDay, toSeconds, writtenOut } from './dates.ts';
+import type { Identified } from './identified.ts';
+import { identityEvidence } from './identity-evidence.ts';
+import { replacementEvidence, type Replaces } from './replacement-evidence.ts';
 import type { StatusPurpose } from './schema.ts';
 
 /** Everything that a badge is made of, looked up and decided. */
@@ -17,8 +20,12 @@ export interface AwardFacts {
   origin: string;
   institution: Institution;
   achievementId: string;
-  version: PublishedVersion;
+  version: Pick<PublishedVersion, 'version' | 'content'>;
   input: AwardInput;
+  /** How the holder was known when claiming; null or absent for a bearer badge. */
+  identified?: Identified | null;
+  /** The badge that this one takes the place of. */
+  replaces?: Replaces;
   credentialId: string;
   subjectId: string;
   status: { listUrl: string; index: number; purpose: StatusPurpose };
@@ -67,7 +74,12 @@ export function buildBadge(facts: AwardFacts): UnsignedBadge {
         : {}),
       achievement: toAchievement(version.content, place),
     },
-    evidence: [...(input.evidence ?? []).map(toEvidence), decisionEvidence(facts), identityEvidence(facts)],
+    evidence: [
+      ...(input.evidence ?? []).map(toEvidence),
+      decisionEvidence(facts),
+      identityEvidence({ ...facts, language: languageOf(facts) }),
+      ...(facts.replaces ? [replacementEvidence(facts.replaces, languageOf(facts))] : []),
+    ],
     credentialStatus: {
       id: `${status.listUrl}#${status.index}`,
       type: 'BitstringStatusListEntry',
@@ -165,25 +177,6 @@ const decisionWords = {
   },
 } as const;
 
-const identityWords = {
-  nl: {
-    title: 'Van wie',
-    did: 'De instelling heeft deze badge gegeven aan de houder van een digitale sleutel ({did}). Daarmee is niet vastgesteld wie dat is.',
-    named: 'De instelling kent de ontvanger {by}. Wie de badge ophaalt, wordt niet gecontroleerd.',
-    eduid: 'via een eduID',
-    eppn: 'via een instellingsaccount',
-    email: 'via een e-mailadres',
-  },
-  en: {
-    title: 'About whom',
-    did: 'The institution gave this badge to the holder of a digital key ({did}). That does not establish who they are.',
-    named: 'The institution knows the recipient {by}. Nobody checks who picks up the badge.',
-    eduid: 'by an eduID',
-    eppn: 'by an institution account',
-    email: 'by an e-mail address',
-  },
-} as const;
-
 const fill = (sentence: string, values: Record<string, string>) =>
   sentence.replaceAll(/\{(\w+)\}/g, (_, key) => values[key] ?? '');
 const languageOf = (facts: AwardFacts) => (facts.version.content.language.startsWith('nl') ? 'nl' : 'en');
@@ -198,18 +191,5 @@ function decisionEvidence(facts: AwardFacts): Evidence {
     name: words.title,
     description: basis,
     narrative: fill(words[basis], { name: facts.institution.profile.name, date: writtenOut(decidedOn, language) }),
-  };
-}
-
-function identityEvidence(facts: AwardFacts): Evidence {
-  const words = identityWords[languageOf(facts)];
-  const { did, eduid, eppn } = facts.input.recipient;
-  const by = eduid ? words.eduid : eppn ? words.eppn : words.email;
-  return {
-    type: ['Evidence'],
-    genre: 'Identity',
-    name: words.title,
-    description: did ? 'did' : eduid ? 'eduid' : eppn ? 'eppn' : 'email',
-    narrative: did ? fill(words.did, { did }) : fill(words.named, { by }),
   };
 }

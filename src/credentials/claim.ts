@@ -12,8 +12,13 @@ import { type AwardState, awardChanges, awards, claims, shares } from './schema.
 
 export interface Claim {
   award: { id: string; state: AwardState };
+  /** Whoever has the link may pick it up; else it was offered to someone, who claimed it by a login. */
+  bearer: boolean;
   claimed: boolean;
-  /** Where the badge shows, once it was claimed. */
+  /** It stands in someone's account; and whether that is the viewer's. */
+  kept: boolean;
+  mine: boolean;
+  /** Where the badge shows, once it was claimed: for its bearer, or for its owner alone. */
   shareToken?: string;
   institution: Institution;
   achievement: AchievementContent;
@@ -22,8 +27,8 @@ export interface Claim {
   recipientName?: string;
 }
 
-/** What a claim link leads to. @throws DomainError `not-found` */
-export async function readClaim(deps: Deps, token: string): Promise<Claim> {
+/** What the link of a signed badge leads to, for a viewer who may be signed in. @throws DomainError `not-found` */
+export async function readClaim(deps: Deps, token: string, viewer?: string): Promise<Claim> {
   const rows = await deps.db.query
     .select({ award: awards, slug: institutions.slug, shareToken: shares.token })
     .from(claims)
@@ -40,10 +45,15 @@ export async function readClaim(deps: Deps, token: string): Promise<Claim> {
     row.award.achievementVersion,
   );
   if (!version) throw notFound('offer');
+  const bearer = row.award.identified === null;
+  const mine = row.award.personId !== null && row.award.personId === viewer;
   return {
     award: { id: row.award.id, state: row.award.state },
+    bearer,
     claimed: row.shareToken !== null,
-    ...(row.shareToken ? { shareToken: row.shareToken } : {}),
+    kept: row.award.personId !== null,
+    mine,
+    ...(row.shareToken && (bearer || mine) ? { shareToken: row.shareToken } : {}),
     institution: await readInstitution(deps, row.slug),
     achievement: version.content,
     achievementId: row.award.achievementId,
@@ -55,11 +65,14 @@ export async function readClaim(deps: Deps, token: string): Promise<Claim> {
 /**
  * Lets the bearer of a claim link pick up the badge: from then on it has a page of its own. Doing it again leads to
  * the same page.
- * @throws DomainError `not-found`; `award-state` when the award was revoked before it was picked up
+ * @throws DomainError `not-found`; `award-state` when the award was revoked before it was picked up;
+ *   `not-the-recipient` for a badge that was offered to someone
  */
 export async function claimAward(deps: Deps, token: string): Promise<{ shareToken: string }> {
   for (;;) {
     const claim = await readClaim(deps, token);
+    if (!claim.bearer)
+      throw new DomainError('not-the-recipient', 'This badge was claimed by the one it was offered to.');
     if (claim.shareToken) return { shareToken: claim.shareToken };
     if (claim.award.state !== 'released')
       throw new DomainError('award-state', 'This badge can no longer be picked up.', {

@@ -3,14 +3,14 @@ import { readVersion } from '../catalogue/index.ts';
 import { readInstitution } from '../institutions/index.ts';
 import { commit } from '../platform/audit.ts';
 import type { Ctx } from '../platform/context.ts';
-import { violatedKey } from '../platform/database.ts';
+import { type Statement, violatedKey } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { releaseKey } from '../platform/idempotency.ts';
 import { newToken } from '../platform/ids.ts';
 import type { LintedBadge } from './lint.ts';
 import { factsOf, lintFacts, purposeOf } from './prepare.ts';
 import { type Award, readAward } from './read.ts';
-import { awardChanges, awards, claims, credentials } from './schema.ts';
+import { awardChanges, awards, claims, credentials, shares } from './schema.ts';
 import { signBadge } from './sign.ts';
 import { listUrl } from './status.ts';
 
@@ -41,13 +41,15 @@ export async function finishAward(ctx: Ctx, awardId: string): Promise<Award> {
       purpose: purposeOf(version.content),
     },
     validFrom: now,
+    identified: award.identified,
   });
   let linted: LintedBadge;
   try {
     linted = await lintFacts(ctx, facts);
   } catch (error) {
-    if (error instanceof DomainError && (error.code === 'lint-failed' || error.code === 'award-not-allowed'))
-      await abandonAward(ctx, awardId);
+    // One that was claimed was good a moment ago, and its offer is gone: it waits until it can be signed.
+    const bad = error instanceof DomainError && (error.code === 'lint-failed' || error.code === 'award-not-allowed');
+    if (bad && !award.personId) await abandonAward(ctx, awardId);
     throw error;
   }
   const { document, verificationMethod } = await signBadge(ctx.deps, institution, linted, now);
@@ -59,12 +61,7 @@ export async function finishAward(ctx: Ctx, awardId: string): Promise<Award> {
         ctx.db.query
           .insert(credentials)
           .values({ awardId, format: 'ldp_vc', document: JSON.stringify(document), verificationMethod, signedAt: at }),
-        ctx.db.query.insert(awardChanges).values({ awardId, seq: award.changes + 1, state: 'released', at }),
-        ctx.db.query
-          .update(awards)
-          .set({ state: 'released', changes: award.changes + 1 })
-          .where(eq(awards.id, awardId)),
-        ctx.db.query.insert(claims).values({ token: newToken(), awardId, createdAt: at }),
+        ...handOver(ctx, award, at),
       ],
       [
         {
@@ -81,6 +78,24 @@ export async function finishAward(ctx: Ctx, awardId: string): Promise<Award> {
     if (!violatedKey(error)?.startsWith('credentials.')) throw error;
   }
   return readAward(ctx, awardId);
+}
+
+/**
+ * What a signed badge becomes: its owner's, with a page of its own, where someone claimed it; else it waits behind a link
+ * for its bearer.
+ */
+function handOver({ db }: Ctx, award: Award, at: string): Statement[] {
+  const { id: awardId, personId } = award;
+  const state = personId ? ('claimed' as const) : ('released' as const);
+  const seq = award.changes + 1;
+  const token = newToken();
+  return [
+    db.query.insert(awardChanges).values({ awardId, seq, state, at }),
+    db.query.update(awards).set({ state, changes: seq }).where(eq(awards.id, awardId)),
+    personId
+      ? db.query.insert(shares).values({ token, awardId, createdAt: at })
+      : db.query.insert(claims).values({ token, awardId, createdAt: at }),
+  ];
 }
 
 /** Undoes an intent as a whole. Its index is never given again, and the audit log keeps that it was. */

@@ -1,5 +1,6 @@
 import { type AchievementContent, type PublishedVersion, readVersion, requireOwn } from '../catalogue/index.ts';
 import { type Institution, readInstitution } from '../institutions/index.ts';
+import { emailKey, eppnKey } from '../platform/addresses.ts';
 import type { Ctx } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { newUrn } from '../platform/ids.ts';
@@ -26,13 +27,12 @@ export async function prepareAward(ctx: Ctx, input: AwardInput): Promise<Prepare
   const institution = await readInstitution(ctx.deps, ctx.institution.slug);
   judge(input, version.content, ctx.now);
   const prepared = { input, institution, achievementId: input.achievement, version, recipientKey: recipientKey(input) };
-  const placeholder = { listUrl: listUrl(ctx.deps, 'placeholder'), index: 0, purpose: purposeOf(version.content) };
   await lintFacts(
     ctx,
     factsOf(ctx, prepared, {
       credentialId: newUrn(),
       subjectId: subjectOf(input),
-      status: placeholder,
+      status: placeholderStatus(ctx, version.content),
       validFrom: ctx.now,
     }),
   );
@@ -40,7 +40,7 @@ export async function prepareAward(ctx: Ctx, input: AwardInput): Promise<Prepare
 }
 
 /** What the law and the calendar do not allow (domain.md, The basis of a decision). */
-function judge(input: AwardInput, content: AchievementContent, now: Date): void {
+export function judge(input: AwardInput, content: AchievementContent, now: Date): void {
   const refuse = (detail: string) => new DomainError('award-not-allowed', detail);
   const today = dayOf(now);
   if (input.decision.basis === 'exemption' && content.type === 'MicroCredential')
@@ -53,12 +53,15 @@ function judge(input: AwardInput, content: AchievementContent, now: Date): void 
     throw refuse('The badge would have ended already.');
 }
 
-/** The recipient by the strongest thing that is known of them. */
-function recipientKey({ recipient: { did, eduid, eppn, email } }: AwardInput): string {
+/**
+ * The recipient by the strongest thing that is known of them, in the one spelling that addresses are compared in. It is
+ * what whoever claims has to prove.
+ */
+export function recipientKey({ recipient: { did, eduid, eppn, email } }: Pick<AwardInput, 'recipient'>): string {
   if (did) return `did:${did}`;
   if (eduid) return `eduid:${eduid.toLowerCase()}`;
-  if (eppn) return `eppn:${eppn.toLowerCase()}`;
-  return `email:${email!.normalize('NFC').toLowerCase()}`;
+  if (eppn) return `eppn:${eppnKey(eppn)}`;
+  return `email:${emailKey(email!)}`;
 }
 
 /** Who the badge is about: the holder's own DID, or an id of this award alone. */
@@ -66,11 +69,23 @@ export const subjectOf = (input: AwardInput) => input.recipient.did ?? newUrn();
 export const purposeOf = (content: AchievementContent): StatusPurpose =>
   content.suspendable ? 'suspension' : 'revocation';
 
+/** A status entry for a badge that is only tried out: no place in a list is taken for it. */
+export const placeholderStatus = (ctx: Ctx, content: AchievementContent): AwardFacts['status'] => ({
+  listUrl: listUrl(ctx.deps, 'placeholder'),
+  index: 0,
+  purpose: purposeOf(content),
+});
+
 /** What a prepared award and its reservation say together. */
 export const factsOf = (
   ctx: Ctx,
-  { input, institution, achievementId, version }: PreparedAward,
-  rest: Pick<AwardFacts, 'credentialId' | 'subjectId' | 'status' | 'validFrom'>,
+  {
+    input,
+    institution,
+    achievementId,
+    version,
+  }: Pick<AwardFacts, 'input' | 'institution' | 'achievementId' | 'version'>,
+  rest: Pick<AwardFacts, 'credentialId' | 'subjectId' | 'status' | 'validFrom' | 'identified' | 'replaces'>,
 ): AwardFacts => ({ origin: ctx.deps.config.origin, institution, achievementId, version, input, ...rest });
 
 export const lintFacts = (ctx: Ctx, facts: AwardFacts): Promise<LintedBadge> =>

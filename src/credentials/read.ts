@@ -1,33 +1,86 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
-import { type AwardState, awardChanges, awards, claims, credentials } from './schema.ts';
+import type { Offer } from './read-offer.ts';
+import { type AwardState, awardChanges, awards, claims, credentials, offers } from './schema.ts';
 
 export type Award = typeof awards.$inferSelect & { claimToken: string | null };
 
-/** An award of the institution that asks. @throws DomainError `not-found`, also for another institution's */
+/** An award as the API tells it, signed or still offered. */
+export interface AwardSummary {
+  id: string;
+  state: AwardState | 'lapsed' | 'declined';
+  claimToken: string | null;
+}
+
+/** An offer is an award that was released and is not claimed; while it is held, nothing of it has left the house. */
+export const summaryOf = ({ id, state, token }: Offer): AwardSummary => ({
+  id,
+  state: state === 'offered' ? 'released' : state,
+  claimToken: state === 'held' ? null : token,
+});
+
+/**
+ * An award of the institution that asks.
+ * @throws DomainError `not-found`, also for another institution's; `not-claimed` while it is only offered
+ */
 export async function readAward(ctx: Ctx, id: string): Promise<Award> {
+  const award = await findAward(ctx, id);
+  if (award) return award;
+  if (!(await findOffer(ctx, id))) throw notFound('award');
+  throw new DomainError('not-claimed', 'The badge is offered and not claimed yet, so it is not signed either.');
+}
+
+/** An award of the institution, signed or still offered. @throws DomainError `not-found` */
+export async function readSummary(ctx: Ctx, id: string): Promise<AwardSummary> {
+  // The offer first: a claim takes it away and puts the award in its place, never the other way round.
+  const offer = await findOffer(ctx, id);
+  const award = offer ? summaryOf(offer) : await findAward(ctx, id);
+  if (!award) throw notFound('award');
+  return award;
+}
+
+async function findAward(ctx: Ctx, id: string): Promise<Award | undefined> {
   const rows = await ctx.db.query
     .select({ award: awards, claimToken: claims.token })
     .from(awards)
     .leftJoin(claims, eq(claims.awardId, awards.id))
     .where(and(eq(awards.id, id), eq(awards.institutionId, ctx.institution.id)));
-  if (!rows[0]) throw notFound('award');
-  return { ...rows[0].award, claimToken: rows[0].claimToken };
+  return rows[0] && { ...rows[0].award, claimToken: rows[0].claimToken };
 }
 
-/** A page of awards, newest first. */
-export async function listAwards(ctx: Ctx, page: { cursor?: string; limit: number }) {
-  const mine = eq(awards.institutionId, ctx.institution.id);
+/** An offer of the institution that asks, in whatever state. */
+export async function findOffer(ctx: Ctx, id: string): Promise<Offer | undefined> {
   const rows = await ctx.db.query
+    .select()
+    .from(offers)
+    .where(and(eq(offers.id, id), eq(offers.institutionId, ctx.institution.id)));
+  return rows[0];
+}
+
+/** A page of awards, newest first, those that are only offered among them: both have ids that sort by time. */
+export async function listAwards(ctx: Ctx, page: { cursor?: string; limit: number }) {
+  const [{ id: institutionId }, { cursor, limit }] = [ctx.institution, page];
+  const offered = await ctx.db.query
+    .select()
+    .from(offers)
+    .where(and(eq(offers.institutionId, institutionId), cursor ? lt(offers.id, cursor) : undefined))
+    .orderBy(desc(offers.id))
+    .limit(limit + 1);
+  const signed = await ctx.db.query
     .select({ award: awards, claimToken: claims.token })
     .from(awards)
     .leftJoin(claims, eq(claims.awardId, awards.id))
-    .where(page.cursor ? and(mine, lt(awards.id, page.cursor)) : mine)
+    .where(and(eq(awards.institutionId, institutionId), cursor ? lt(awards.id, cursor) : undefined))
     .orderBy(desc(awards.id))
-    .limit(page.limit + 1);
-  const items = rows.slice(0, page.limit).map(r => ({ ...r.award, claimToken: r.claimToken }));
-  return { items, next: rows.length > page.limit ? items.at(-1)?.id : undefined };
+    .limit(limit + 1);
+  // One that was claimed between the two reads is in both; what it became counts.
+  const byId = new Map<string, AwardSummary>();
+  for (const offer of offered) byId.set(offer.id, summaryOf(offer));
+  for (const { award, claimToken } of signed) byId.set(award.id, { ...award, claimToken });
+  const all = [...byId.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
+  const items = all.slice(0, limit);
+  return { items, next: all.length > limit ? items.at(-1)?.id : undefined };
 }
 
 /** The signed badge of an award, as it was stored. @throws DomainError `not-found`, `not-signed` */

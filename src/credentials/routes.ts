@@ -10,14 +10,18 @@ import { awardInput } from './award-input.ts';
 import { liftSuspension, revocationInput, revokeAward, suspendAward, suspensionInput } from './change.ts';
 import { finishAward } from './finish.ts';
 import { answerWith, presentAward } from './present.ts';
-import { type Award, listAwards, readAward, readCredential } from './read.ts';
+import { type Award, type AwardSummary, listAwards, readAward, readCredential, readSummary } from './read.ts';
+import { awardStates } from './schema.ts';
 import { readStatusList, TTL_MS } from './status.ts';
+import { withdrawOffer } from './withdraw-offer.ts';
 
 const award = z.object({
   id: z.string(),
-  state: z.enum(['reserved', 'held', 'released', 'claimed', 'suspended', 'revoked', 'superseded', 'expired']),
-  credential: z.url().describe('the signed badge, for the same API key'),
-  claim: z.url().nullable().describe('where its bearer picks it up'),
+  state: z.enum([...awardStates, 'lapsed', 'declined']).describe('`lapsed` and `declined`: offered, and not claimed'),
+  credential: z
+    .url()
+    .describe('the signed badge, for the same API key; 409 `not-claimed` until a claim that is asked for'),
+  claim: z.url().nullable().describe('where its owner, or whoever holds the link, picks it up'),
 });
 const tag = 'Awards';
 const changeErrors = [
@@ -25,6 +29,7 @@ const changeErrors = [
   'unauthenticated',
   'forbidden',
   'not-found',
+  'not-claimed',
   'award-state',
   'key-not-opened',
 ] as const;
@@ -43,9 +48,9 @@ async function change(c: Context<AppEnv>, run: (ctx: Ctx, id: string) => Promise
   return sendAnswer(c, answer);
 }
 
-/** The award, once a sweep or another process has signed it. */
-async function readSigned(ctx: Ctx, id: string): Promise<Award | undefined> {
-  const award = await readAward(ctx, id);
+/** The award, once a sweep or another process has signed it, or as it is offered. */
+async function readDone(ctx: Ctx, id: string): Promise<AwardSummary | undefined> {
+  const award = await readSummary(ctx, id);
   return award.state === 'reserved' ? undefined : award;
 }
 
@@ -54,10 +59,11 @@ export const credentialRoutes = new Hono<AppEnv>()
     '/api/v1/awards',
     operation({
       summary: 'Award an achievement',
-      description: 'On a decision that was taken elsewhere. The badge is signed at once; `claim` is for the learner.',
+      description:
+        'On a decision that was taken elsewhere. The badge is signed at once, or, where its achievement asks for a claim, when the learner claims it; `claim` is for the learner.',
       tag,
       body: awardInput,
-      answers: { 201: { description: 'Awarded and signed', schema: award } },
+      answers: { 201: { description: 'Awarded: signed, or offered', schema: award } },
       errors: [
         ...([
           'request-invalid',
@@ -78,7 +84,7 @@ export const credentialRoutes = new Hono<AppEnv>()
       const answer = await once(ctx, {
         run: () => awardCredential(ctx, input),
         resume: id => finishAward(ctx, id),
-        done: id => readSigned(ctx, id),
+        done: id => readDone(ctx, id),
         present: answerWith(ctx.deps, 201),
       });
       return sendAnswer(c, answer, { location: `/api/v1/awards/${JSON.parse(answer.body).id}` });
@@ -110,7 +116,30 @@ export const credentialRoutes = new Hono<AppEnv>()
       errors: ['unauthenticated', 'not-found'],
     }),
     apiKey,
-    async c => c.json(presentAward(c.var.deps, await readAward(c.var.ctx, c.req.param('id')))),
+    async c => c.json(presentAward(c.var.deps, await readSummary(c.var.ctx, c.req.param('id')))),
+  )
+  .delete(
+    '/api/v1/awards/:id',
+    operation({
+      summary: 'Withdraw an award that is not claimed yet',
+      description: 'It leaves no trace: nothing was signed, its link leads nowhere. A signed one can only be revoked.',
+      tag,
+      answers: { 204: { description: 'Withdrawn' } },
+      errors: ['unauthenticated', 'forbidden', 'not-found', 'award-state'],
+    }),
+    apiKey,
+    async c => {
+      const ctx = await withIdempotencyKey(c);
+      const id = c.req.param('id');
+      await once(ctx, {
+        run: () => withdrawOffer(ctx, id),
+        resume: async () => undefined,
+        // The key is claimed in the commit that withdraws.
+        done: async () => null,
+        present: () => ({ status: 204, body: '' }),
+      });
+      return c.body(null, 204);
+    },
   )
   .get(
     '/api/v1/awards/:id/credential',
@@ -120,7 +149,7 @@ export const credentialRoutes = new Hono<AppEnv>()
       answers: {
         200: { description: 'An Open Badges 3.0 credential', schema: z.looseObject({}), mediaType: 'application/vc' },
       },
-      errors: ['unauthenticated', 'not-found', 'not-signed'],
+      errors: ['unauthenticated', 'not-found', 'not-claimed', 'not-signed'],
     }),
     apiKey,
     async c => c.body(await readCredential(c.var.ctx, c.req.param('id')), 200, { 'content-type': 'application/vc' }),

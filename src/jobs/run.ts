@@ -1,4 +1,4 @@
-import { sweep } from '../credentials/index.ts';
+import { sweep, tendOffers } from '../credentials/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { sweepSessions } from '../people/index.ts';
 
@@ -6,6 +6,7 @@ import { sweepSessions } from '../people/index.ts';
 export async function runJobs(deps: Deps): Promise<void> {
   const jobs: [string, () => Promise<unknown>][] = [
     ['sweep', () => sweep(deps)],
+    ['offers', () => tendOffers(deps)],
     ['sessions', () => deps.db.batch(sweepSessions(deps))],
   ];
   for (const [name, job] of jobs) {
