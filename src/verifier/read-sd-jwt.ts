@@ -46,6 +46,7 @@ export function readSdJwt(compact: string): { document: JsonObject; envelope: En
   const plain = !('@context' in issued.payload);
   // Without a context, nothing but its type tells this from any other JWT of the issuer (RFC 8725 §3.11).
   const untyped = plain && issued.header.typ === undefined;
+  // One document, one signature: a proof inside would be about other statements than those outside.
   const defect = 'proof' in issued.payload || untyped ? 'proof-malformed' : headerDefect(issued.header, TYPES, MORE);
   return {
     document: issued.payload,
@@ -68,13 +69,15 @@ export async function openSelective(
   const claimed = plain ? plainDocument(payload) : documentInClaims(claims, 'vc');
   if (!claimed) return undefined;
   const { document, ...beside } = claimed;
+  // As above, for one that was disclosed.
+  const defect = 'proof' in document ? 'proof-malformed' : envelope.defect;
   const selective = {
     sdJwt,
     hidden,
     plain,
     ...(typeof vct === 'string' ? { vct } : {}),
   };
-  return { document, envelope: { ...envelope, ...beside, selective } };
+  return { document, envelope: { ...envelope, defect, ...beside, selective } };
 }
 
 /** Claims that are no JSON-LD, as they stand; members that pages and checks go by are put beside those that they repeat. */
@@ -82,7 +85,7 @@ function plainDocument(claims: JsonObject): ClaimedDocument | undefined {
   const times = timesIn(claims);
   if (!times) return undefined;
   const { iss, jti, sub, issuer, id, credentialSubject: subject, aud, nonce, status } = claims;
-  const idOf = (node: unknown) => (typeof node === 'object' && node !== null ? (node as JsonObject).id : node);
+  const idOf = (node: unknown) => (isObject(node) ? node.id : node);
   const repeats: [string, unknown, unknown][] = [
     ['iss', iss, idOf(issuer)],
     ['jti', jti, id],
@@ -91,6 +94,7 @@ function plainDocument(claims: JsonObject): ClaimedDocument | undefined {
   const conflict = repeats.find(([, claim, member]) => claim !== undefined && member !== undefined && claim !== member);
   const document: JsonObject = { ...claims };
   if (iss !== undefined && issuer === undefined) document.issuer = iss;
+  if (iss !== undefined && isObject(issuer) && issuer.id === undefined) document.issuer = { ...issuer, id: iss };
   if (jti !== undefined && id === undefined) document.id = jti;
   return {
     document,
@@ -101,3 +105,6 @@ function plainDocument(claims: JsonObject): ClaimedDocument | undefined {
     ...(status === undefined ? {} : { status: tokenStatusOf(status) }),
   };
 }
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

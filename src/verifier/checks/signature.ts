@@ -95,7 +95,8 @@ async function judgeJwt({ jws, defect }: Envelope, keyring: Keyring): Promise<Pr
   if ('code' in answer) return verdict(answer.outcome, answer.code, 'key');
   const { key } = answer;
   if (key.type === 'unknown') return verdict('unknown', 'unsupported-suite');
-  const method = 'id' in key ? String(key.id) : named;
+  // A key of a set may have no name of its own; it is the issuer's all the same.
+  const method = 'id' in key ? String(key.id) : (named ?? (keyring.bound ? keyring.issuerId : undefined));
   return (await verifyJws(jws, key))
     ? verdict('ok', 'signature-valid', 'proof', method)
     : verdict('failed', 'signature-invalid', 'proof', method);
