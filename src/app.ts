@@ -5,12 +5,12 @@ import { catalogueRoutes } from './catalogue/index.ts';
 import { credentialRoutes } from './credentials/index.ts';
 import { institutionRoutes, operatorRoutes, signingHealth } from './institutions/index.ts';
 import type { Deps } from './platform/context.ts';
-import { readSession } from './people/index.ts';
+import { peopleRoutes, readSession } from './people/index.ts';
 import { DomainError } from './platform/errors.ts';
 import { type AppEnv, BODY_LIMIT, refuseOtherSites, UPLOAD_LIMIT } from './platform/http.ts';
 import { openApiDocument } from './platform/openapi.ts';
 import { toProblem } from './platform/problem.ts';
-import { vcApiRoutes, verifierRoutes } from './verifier/index.ts';
+import { trustRoutes, vcApiRoutes, verifierRoutes } from './verifier/index.ts';
 import { apiDocsRoutes, errorPage, secureHeaders, wantsPage, webRoutes } from './web/index.ts';
 
 /** The table of contents of HTTP. It runs on Node and on Workers; what differs is in `deps`. */
@@ -44,8 +44,11 @@ export function createApp(deps: Deps) {
   app.route('/', catalogueRoutes);
   app.route('/', credentialRoutes);
   app.route('/', verifierRoutes);
+  app.route('/', trustRoutes);
   app.route('/', vcApiRoutes);
   app.route('/', webRoutes);
+  // Behind the pages: `/login/:provider` would hide those under `/login`.
+  app.route('/', peopleRoutes);
 
   const openApi = openApiDocument(app, deps.config.origin);
   app.get('/api/openapi.json', c => c.json(openApi));

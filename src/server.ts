@@ -1,8 +1,11 @@
-import { serve } from '@hono/node-server';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type HttpBindings, serve } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { sweep } from './credentials/index.ts';
-import { ensureDemo, MAILBOX, openMailbox } from './demo/index.ts';
+import { ensureDemo, type LocalProvider, localProvider, MAILBOX, openMailbox, signInHints } from './demo/index.ts';
 import { openNode, readInThread } from './deps-node.ts';
 import { runJobs, startSender } from './jobs/index.ts';
+import type { Config } from './platform/config.ts';
 import { DomainError } from './platform/errors.ts';
 
 const JOBS_MS = 60_000;
@@ -18,6 +21,8 @@ async function start(): Promise<void> {
   const mailbox = config.production || deps.mailer ? undefined : openMailbox();
   if (mailbox) deps.mailer = mailbox;
 
+  const idp = config.production || config.providers.length ? undefined : openLocalProvider(config);
+
   // What a crash left is finished, and lists that lapsed while the service was down are signed, before it is ready.
   await sweep(deps, { all: true });
   const demo = config.production ? undefined : await ensureDemo(deps);
@@ -27,12 +32,15 @@ async function start(): Promise<void> {
     say(`An institution: ${demo.institutionUrl}`);
     say(`A badge, just issued from a validated outcome: ${demo.badgeUrl}`);
     say(`Check it: ${config.origin}/verify?url=${encodeURIComponent(demo.badgeUrl)}`);
+    if (idp) for (const { as, name, url } of signInHints(config.origin)) say(`Sign in as ${as} (${name}): ${url}`);
     if (mailbox) say(`Letters end here, since no mail system is configured: ${config.origin}${MAILBOX}`);
   }
 
   const sender = startSender(deps);
   const answer: typeof app.fetch = async (request, ...rest) => {
-    if (mailbox && new URL(request.url).pathname.startsWith(MAILBOX)) return mailbox.fetch(request);
+    const { pathname } = new URL(request.url);
+    if (mailbox && pathname.startsWith(MAILBOX)) return mailbox.fetch(request);
+    if (idp?.serves(pathname)) return answerBy(idp, rest[0] as HttpBindings);
     const response = await app.fetch(request, ...rest);
     // What was written may have left a letter.
     if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) sender.nudge();
@@ -58,6 +66,19 @@ async function start(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+}
+
+/** The bundled provider, where no other is configured. */
+function openLocalProvider(config: Config): LocalProvider {
+  const idp = localProvider({ origin: config.origin, service: config.origin });
+  config.providers.push(idp.config);
+  return idp;
+}
+
+/** The provider's library speaks to the sockets itself. */
+async function answerBy(idp: LocalProvider, { incoming, outgoing }: HttpBindings): Promise<Response> {
+  await idp.handle(incoming as IncomingMessage, outgoing as ServerResponse);
+  return RESPONSE_ALREADY_SENT;
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

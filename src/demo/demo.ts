@@ -3,6 +3,7 @@ import { awardCredential, awardInput, claimAward, readAward, readCredential } fr
 import { createInstitution, type Institution, institutionProfile, listInstitutions } from '../institutions/index.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
+import { ensureStaff } from './staff.ts';
 import sample from './validated-outcomes.json';
 
 export interface Demo {
@@ -12,10 +13,12 @@ export interface Demo {
 
 /**
  * Makes the demo institution and one microcredential from the bundled sample of validated outcomes, by the verbs that
- * everyone uses. A second start finds the same badge.
+ * everyone uses. A second start finds the same badge. With a local provider, its staff get their roles there.
  */
 export async function ensureDemo(deps: Deps): Promise<Demo> {
   const institution = await ensureInstitution(deps);
+  const provider = deps.config.providers.find(({ local }) => local);
+  if (provider) await ensureStaff(deps, institution, provider.issuer);
   const ctx: Ctx = {
     actor: { kind: 'operator' },
     institution,

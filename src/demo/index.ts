@@ -1,2 +1,4 @@
 export { type Demo, ensureDemo } from './demo.ts';
 export { MAILBOX, openMailbox } from './mail.tsx';
+export { type LocalProvider, localProvider } from './provider.ts';
+export { signInHints } from './staff.ts';

@@ -20,12 +20,14 @@ export interface NewSession {
   identityId: string;
   /** The provider that vouched; null for a one-time link or a wallet. */
   provider: string | null;
+  /** When the person proved who they are, where that was before now; a provider may remember them from an earlier visit. */
+  provenAt?: Date;
 }
 
 /** The secret for the cookie, and the statement that opens the session; the commit is the caller's. */
 export async function openSession(
   deps: Deps,
-  { personId, identityId, provider }: NewSession,
+  { personId, identityId, provider, provenAt }: NewSession,
   userAgent: string | undefined,
 ): Promise<{ secret: string; id: string; statement: Statement }> {
   const now = deps.clock();
@@ -39,7 +41,7 @@ export async function openSession(
     provider,
     device: deviceOf(userAgent),
     createdAt: at,
-    provenAt: at,
+    provenAt: provenAt?.toISOString() ?? at,
     expiresAt: new Date(now.getTime() + SESSION_MS).toISOString(),
   };
   return { secret, id, statement: deps.db.query.insert(sessions).values(row) };

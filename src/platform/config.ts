@@ -15,6 +15,8 @@ export interface ProviderConfig {
   clientSecret: string;
   /** `surfconext`: eduID and institution accounts with their claims and levels; `oidc`: any other, known by its subject. */
   profile: 'surfconext' | 'oidc';
+  /** Where eduID tells which institutions are linked, for `surfconext`; that of SURFconext itself is known. */
+  linksUrl?: string;
   /** The bundled provider for development; never in production. */
   local?: true;
 }
@@ -124,12 +126,20 @@ export function readConfig(env: Environment, example: ExampleSecrets): Config {
 }
 
 const provider = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/),
+  // `/login/email` and `/login/link` are pages.
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,30}$/)
+    .refine(id => id !== 'email' && id !== 'link'),
   name: z.string().min(1).max(100),
   issuer: z.url({ protocol: /^https?$/ }).max(500),
   clientId: z.string().min(1).max(500),
   clientSecret: z.string().min(1).max(500),
   profile: z.enum(['surfconext', 'oidc']),
+  linksUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
 });
 
 /** `OIDC_ISSUER` and its client first, then those of `OIDC_PROVIDERS`, a JSON list. */
@@ -143,6 +153,7 @@ function readProviders(env: Environment, production: boolean, wrong: string[]): 
       clientId: env.OIDC_CLIENT_ID,
       clientSecret: env.OIDC_CLIENT_SECRET,
       profile: env.OIDC_PROFILE ?? 'surfconext',
+      linksUrl: env.OIDC_LINKS_URL || undefined,
     });
     if (first.success) found.push(first.data);
     else wrong.push('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET do not make a provider together');
@@ -153,8 +164,9 @@ function readProviders(env: Environment, production: boolean, wrong: string[]): 
     else wrong.push('OIDC_PROVIDERS is not a JSON list of {id, name, issuer, clientId, clientSecret, profile}');
   }
   if (new Set(found.map(p => p.id)).size < found.length) wrong.push('two sign-in providers have the same id');
-  for (const { id, issuer } of production ? found : []) {
-    if (!issuer.startsWith('https://')) wrong.push(`the sign-in provider ${id} is not https`);
+  for (const { id, issuer, linksUrl } of production ? found : []) {
+    if (!issuer.startsWith('https://') || linksUrl?.startsWith('http:'))
+      wrong.push(`the sign-in provider ${id} is not https`);
     if (new URL(issuer).pathname.startsWith(LOCAL_PROVIDER)) wrong.push(`${id} is the local sign-in provider`);
   }
   return found;

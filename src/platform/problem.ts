@@ -86,8 +86,7 @@ export function toProblem(error: unknown, requestId: string): { problem: Problem
   const wait = (known.extensions.retryAfter as number | undefined) ?? retryAfter[known.code];
   if (wait !== undefined) headers['retry-after'] = String(wait);
   // RFC 9110 §11.6.1: a 401 says how to authenticate.
-  if (status === 401)
-    headers['www-authenticate'] = 'Bearer realm="waarmerk"';
+  if (status === 401) headers['www-authenticate'] = 'Bearer realm="waarmerk"';
   const { retryAfter: _, ...extensions } = known.extensions;
   return {
     problem: {
