@@ -7,8 +7,10 @@ import { awardCommand } from './cli/award.ts';
 import { databaseCommands } from './cli/database.ts';
 import { institutionCommands } from './cli/institution.ts';
 import { keyCommands } from './cli/keys.ts';
+import { memberCommands } from './cli/member.ts';
 import { revokeCommand } from './cli/revoke.ts';
 import { tell, USAGE } from './cli/shared.ts';
+import { trustCommands } from './cli/trust.ts';
 import { verifyCommand } from './cli/verify.ts';
 import { DomainError } from './platform/errors.ts';
 
@@ -19,9 +21,11 @@ const program = new Command('waarmerk')
 
 institutionCommands(program);
 apiKeyCommands(program);
+memberCommands(program);
 achievementCommands(program);
 awardCommand(program);
 verifyCommand(program);
+trustCommands(program);
 revokeCommand(program);
 keyCommands(program);
 databaseCommands(program);

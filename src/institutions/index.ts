@@ -33,6 +33,7 @@ export {
   withdrawInvitation,
 } from './invitations.ts';
 export { addKey, assertKeyOpens, compromiseKey, listKeys, rotateKey, signerFor, signingHealth } from './keys.ts';
+export { operatorKey } from './operator-key.ts';
 export { operatorRoutes } from './operator-routes.ts';
 export {
   createInstitution,

@@ -1,10 +1,10 @@
-import { Hono, type MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
-import { DomainError } from '../platform/errors.ts';
 import { type AppEnv, parse, readJson } from '../platform/http.ts';
-import { sha256Hex } from '../platform/ids.ts';
 import { operation } from '../platform/openapi.ts';
 import { apiKeyRoles, createApiKey } from './api-keys.ts';
+import { operatorKey } from './operator-key.ts';
+import { operatorMemberRoutes } from './operator-members.ts';
 import {
   createInstitution,
   type Institution,
@@ -13,28 +13,16 @@ import {
   readInstitution,
   slug,
 } from './profile.ts';
+import { apiKeyInput } from './routes-api-keys.ts';
 
 const newInstitution = institutionProfile.extend({ slug });
-const newApiKey = z.strictObject({
-  role: z.enum(apiKeyRoles),
-  label: z.string().trim().min(1).max(200).optional(),
-  expiresAt: z.iso.datetime({ offset: true }).optional(),
-});
 const institution = z.object({ slug: z.string(), name: z.string(), did: z.string(), url: z.string() });
 const present = (i: Institution) => ({ slug: i.slug, name: i.profile.name, did: i.did, url: i.url });
 
-/** The operator from a distance, where there is no command line beside the database (Workers). */
-const operatorKey: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const { operatorKey: secret } = c.var.deps.config;
-  const given = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1];
-  // Hashes are compared, so that the time it takes tells nothing of the secret.
-  if (!secret || !given || (await sha256Hex(given)) !== (await sha256Hex(secret)))
-    throw new DomainError('unauthenticated', 'Send Authorization: Bearer with the operator’s key.');
-  await next();
-};
 const tag = 'Operator';
 
 export const operatorRoutes = new Hono<AppEnv>()
+  .route('/', operatorMemberRoutes)
   .get(
     '/api/v1/institutions',
     operation({
@@ -67,7 +55,7 @@ export const operatorRoutes = new Hono<AppEnv>()
     operation({
       summary: 'Make an API key, shown this once',
       tag,
-      body: newApiKey,
+      body: apiKeyInput,
       answers: {
         201: {
           description: 'The key',
@@ -78,7 +66,7 @@ export const operatorRoutes = new Hono<AppEnv>()
     }),
     operatorKey,
     async c => {
-      const { expiresAt, ...input } = parse(newApiKey, await readJson(c));
+      const { expiresAt, ...input } = parse(apiKeyInput, await readJson(c));
       const owner = await readInstitution(c.var.deps, c.req.param('slug'));
       const key = await createApiKey(
         c.var.deps,
@@ -86,6 +74,6 @@ export const operatorRoutes = new Hono<AppEnv>()
         { ...input, ...(expiresAt ? { expiresAt: new Date(expiresAt) } : {}) },
         { kind: 'operator' },
       );
-      return c.json(key, 201, { 'cache-control': 'no-store' });
+      return c.json(key, 201);
     },
   );

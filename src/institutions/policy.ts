@@ -26,7 +26,7 @@ export async function readPolicy(ctx: Pick<Ctx, 'db' | 'institution'>): Promise<
 
 /** Replaces the policy. What is under way goes on under the policy of the moment at which it ends. */
 export async function updatePolicy(ctx: Ctx, policy: InstitutionPolicy): Promise<InstitutionPolicy> {
-  requireRight(ctx, 'policy.update');
+  requireRight(ctx, 'policy.update', { whole: true });
   const { institution, db, actor, now } = ctx;
   await commit(
     db,

@@ -109,7 +109,7 @@ export async function createInstitution(
 
 /** Replaces the profile. Badges that are out keep the profile that they were signed with. */
 export async function updateProfile(ctx: Ctx, profile: InstitutionProfile): Promise<Institution> {
-  requireRight(ctx, 'profile.update');
+  requireRight(ctx, 'profile.update', { whole: true });
   const { institution, db, now, actor } = ctx;
   await commit(
     db,

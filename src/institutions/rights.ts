@@ -26,6 +26,7 @@ export const rights = {
   'award.revoke': ['awarder', 'board'],
   'award.suspend': ['awarder', 'board'],
   'award.replace': ['awarder'],
+  'award.erase': ['admin'],
   'audit.read': ['admin', 'board'],
 } as const satisfies Record<string, readonly Role[]>;
 

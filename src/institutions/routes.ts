@@ -7,8 +7,11 @@ import { once } from '../platform/idempotency.ts';
 import { operation, pageQuery, readPage } from '../platform/openapi.ts';
 import { apiKey } from './api-key-guard.ts';
 import { readDidDocument } from './did-document.ts';
-import { requireRight } from './rights.ts';
+import { institutionPolicy, readPolicy, updatePolicy } from './policy.ts';
 import { type Institution, institutionProfile, readInstitution, updateProfile } from './profile.ts';
+import { requireRight } from './rights.ts';
+import { apiKeyRoutes } from './routes-api-keys.ts';
+import { memberRoutes } from './routes-members.ts';
 
 const present = (i: Institution) => ({ slug: i.slug, did: i.did, url: i.url, ...i.profile });
 const auditRow = z.object({
@@ -24,6 +27,8 @@ const auditRow = z.object({
 const institutionAnswer = z.looseObject({ slug: z.string(), did: z.string(), url: z.string(), name: z.string() });
 
 export const institutionRoutes = new Hono<AppEnv>()
+  .route('/', apiKeyRoutes)
+  .route('/', memberRoutes)
   .get('/i/:slug/did.json', openToAll, async c => {
     const institution = await readInstitution(c.var.deps, c.req.param('slug'));
     const document = await readDidDocument(c.var.deps, institution);
@@ -66,6 +71,39 @@ export const institutionRoutes = new Hono<AppEnv>()
     },
   )
   .get(
+    '/api/v1/policy',
+    operation({
+      summary: 'What the institution chose where it may choose',
+      tag: 'Institution',
+      answers: { 200: { description: 'The policy, with the defaults filled in', schema: institutionPolicy } },
+      errors: ['unauthenticated'],
+    }),
+    apiKey,
+    async c => c.json(await readPolicy(c.var.ctx)),
+  )
+  .put(
+    '/api/v1/policy',
+    operation({
+      summary: 'Replace the policy of the institution',
+      description: 'Asks for the role `admin`. What is under way ends under the policy of that moment.',
+      tag: 'Institution',
+      body: institutionPolicy,
+      answers: { 200: { description: 'The policy as kept', schema: institutionPolicy } },
+      errors: ['request-invalid', 'unauthenticated', 'forbidden'],
+    }),
+    apiKey,
+    async c => {
+      const policy = parse(institutionPolicy, await readJson(c));
+      const ctx = await withIdempotencyKey(c);
+      const answer = await once(ctx, {
+        run: () => updatePolicy(ctx, policy),
+        resume: () => readPolicy(ctx),
+        present: kept => ({ status: 200, body: JSON.stringify(kept) }),
+      });
+      return sendAnswer(c, answer);
+    },
+  )
+  .get(
     '/api/v1/audit',
     operation({
       summary: 'What was done, newest first',
@@ -79,7 +117,7 @@ export const institutionRoutes = new Hono<AppEnv>()
     }),
     apiKey,
     async c => {
-      requireRight(c.var.ctx, 'audit.read');
+      requireRight(c.var.ctx, 'audit.read', { whole: true });
       const { cursor, limit } = readPage(c.req.query());
       const before = cursor === undefined ? undefined : Number(cursor);
       if (before !== undefined && !Number.isSafeInteger(before))

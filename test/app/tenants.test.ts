@@ -19,7 +19,7 @@ describe('tenants and keys', () => {
   const routesWithId = () => {
     const seen = new Map(
       world.app.routes
-        .filter(r => r.path.startsWith('/api/v1/') && r.path.includes(':id'))
+        .filter(r => /^\/api\/v1\/(?!institutions|trust-lists)/.test(r.path) && r.path.includes(':id'))
         .map(r => [`${r.method} ${r.path}`, r]),
     );
     return [...seen.values()];
@@ -29,6 +29,9 @@ describe('tenants and keys', () => {
     'POST /api/v1/awards/:id/revocation': { reason: 'error' },
     'POST /api/v1/awards/:id/suspension': {},
   };
+  /** The role that may do most with what stands under a path. */
+  const roleFor = (path: string) =>
+    path.includes('/awards/') ? 'awarder' : path.includes('/achievements/') ? 'coordinator' : 'admin';
 
   it("I4: another institution's object is a 404 on every route, for every role, and nothing changes", async () => {
     const routes = routesWithId();
@@ -37,9 +40,8 @@ describe('tenants and keys', () => {
     for (const { method, path } of routes) {
       const foreign = path.includes('/awards/') ? awardOfB : b.achievement;
       const body = method === 'GET' || method === 'DELETE' ? undefined : (bodies[`${method} ${path}`] ?? {});
-      const role = path.includes('/awards/') ? 'awarder' : 'coordinator';
       for (const id of [foreign, 'nothing-of-the-kind']) {
-        const answer = await world.api(path.replace(':id', id), { key: a.keys[role], method, body });
+        const answer = await world.api(path.replace(':id', id), { key: a.keys[roleFor(path)], method, body });
         expect([method, path, answer.status, answer.json.code]).toEqual([method, path, 404, 'not-found']);
       }
     }
