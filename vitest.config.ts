@@ -11,6 +11,8 @@ const bundled = [
   '@digitalbazaar/data-integrity',
   '@digitalbazaar/eddsa-rdfc-2022-cryptosuite',
   '@digitalbazaar/ed25519-multikey',
+  '@digitalbazaar/ecdsa-multikey',
+  '@digitalbazaar/ecdsa-sd-2023-cryptosuite',
   'qrcode',
 ];
 

@@ -29,10 +29,10 @@ export async function signJson(document: Json, signer: Signer, changes: Json = {
 
 type Pair = { publicKeyMultibase: string; signer(): { id: string; sign(data: unknown): Promise<Uint8Array> } };
 
-/** A P-256 key of a did:key of its own, for the reference library. */
-export async function selectiveKey(): Promise<{ did: string; pair: Pair }> {
+/** A P-256 key for the reference library: of a did:key of its own, or of another DID under a fragment. */
+export async function selectiveKey(owner?: string): Promise<{ did: string; pair: Pair }> {
   const made = (await EcdsaMultikey.generate({ curve: 'P-256' })) as Pair & { export(o: object): Promise<Json> };
-  const did = `did:key:${made.publicKeyMultibase}`;
+  const did = owner ?? `did:key:${made.publicKeyMultibase}`;
   const exported = await made.export({ publicKey: true, secretKey: true, includeContext: true });
   const pair = (await EcdsaMultikey.from({
     ...exported,

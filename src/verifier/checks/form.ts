@@ -99,6 +99,10 @@ async function checkStatements(
   if ([document['@context']].flat()[0] === VC1_CONTEXT && meaning.issuanceDate.length === 0)
     return fail('malformed', { member: 'issuanceDate' });
 
+  // Of a list nothing may have been left out: when it ends, for one.
+  const isPart = mayLeaveOut(document, envelope);
+  if (isPart && meaning.lists.some(list => list.encodedLists.length > 0)) return fail('malformed', { member: 'proof' });
+
   if (envelope?.status) meaning.statuses.push(envelope.status);
   const sound = {
     document,
@@ -106,7 +110,7 @@ async function checkStatements(
     dataset,
     meaning,
     issuerId,
-    mayLackDates: anyCredential || mayLeaveOut(document, envelope),
+    mayLackDates: anyCredential || isPart,
     loader,
   };
   const missing = [CREDENTIAL_TYPE, ...types].filter(type => !meaning.types.includes(type));
