@@ -36,10 +36,13 @@ export type FetchErrorCode =
 export class FetchError extends Error {
   override readonly name = 'FetchError';
   readonly code: FetchErrorCode;
+  /** Of `fetch-status`: the status of HTTP. */
+  readonly status: number | undefined;
 
-  constructor(code: FetchErrorCode, detail: string) {
+  constructor(code: FetchErrorCode, detail: string, status?: number) {
     super(`${code}: ${detail}`);
     this.code = code;
+    this.status = status;
   }
 }
 
@@ -195,7 +198,7 @@ function checkUrl(url: URL, own: boolean): void {
 
 /** Refuses an answer by its status and headers, before any of its body is read. */
 export function checkHead(status: number, headers: Headers, maxBytes: number): void {
-  if (status !== 200 && !isRedirect(status)) throw new FetchError('fetch-status', `status ${status}`);
+  if (status !== 200 && !isRedirect(status)) throw new FetchError('fetch-status', `status ${status}`, status);
   // We ask for identity; an encoded body could be a bomb.
   const encoding = headers.get('content-encoding');
   if (encoding && encoding.toLowerCase() !== 'identity') throw new FetchError('fetch-type', 'an encoded body');

@@ -4,19 +4,33 @@ import type { Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Fetcher } from '../platform/fetch.ts';
 import { didWebFor } from '../vc/did.ts';
+import type { RecipientAsked } from './checks/recipient.ts';
 import { readFetched } from './fetched.ts';
 import { chooseOne, type Found } from './inputs/choose.ts';
 import { type Input, readAny } from './inputs/read-any.ts';
 import { readCandidate } from './read.ts';
 import type { Report } from './report.ts';
 import { createSeenLists, type SeenLists } from './seen-lists.ts';
+import { knownByAny, knownByChecker, knownByOperator } from './trust.ts';
+import type { TrustList } from './trust-read.ts';
 import { type Known, type ListAt, type Reason, type VerifyDeps, verify } from './verify.ts';
 
 /** A badge as a value or a text, whatever it is in as a file, or where it may be found. */
 export type CheckInput = { credential: unknown } | { file: Uint8Array } | { url: string };
-export type CheckOptions = {
+/** What a checker asks beside the badge. */
+export type Asked = {
   /** The moment to judge the dates at, when it is not now. */
   at?: Date;
+  /** Whom the checker has in front of them. */
+  recipient?: RecipientAsked;
+  /** A trust list of the checker's own, for this one check. */
+  trust?: TrustList;
+  /** Fetches nothing for an issuer that is on no list. */
+  onlyTrusted?: boolean;
+  /** Adds what engineers need to find out why two verifiers disagree. */
+  technical?: boolean;
+};
+export type CheckOptions = Asked & {
   /** Which badge is meant, by its place, where there are several. */
   choice?: number;
 };
@@ -28,24 +42,26 @@ export type CheckOptions = {
 export async function checkCredential(
   deps: Deps,
   input: CheckInput,
-  { at, choice }: CheckOptions = {},
+  { choice, ...asked }: CheckOptions = {},
 ): Promise<Report> {
   const { found, check } = await findBadges(deps, input);
-  return check(chooseOne(found, choice), at);
+  return check(chooseOne(found, choice), asked);
 }
 
 /** The badges in what was handed in, at least one, and the check of one of them; both out of one budget of fetches. */
 export async function findBadges(
   deps: Deps,
   input: CheckInput,
-): Promise<{ found: Found[]; check: (one: Found, at?: Date) => Promise<Report> }> {
+): Promise<{ found: Found[]; check: (one: Found, asked?: Asked) => Promise<Report> }> {
   const session = deps.fetcher.session();
   const reading = { get: session.get, origin: deps.config.origin, readQr: deps.readQr };
   return {
     found: await readAny(reading, inputOf(input)),
-    check: async ({ badge, source }, at) => {
+    check: async ({ badge, source }, { trust, ...asked } = {}) => {
       const candidate = { ...readCandidate(badge), ...(source ? { source } : {}) };
-      return verify(candidate, { ...verifyDepsOf(deps, session), at });
+      const verifyDeps = verifyDepsOf(deps, session);
+      const known = trust ? knownByAny(verifyDeps.known, knownByChecker(trust)) : verifyDeps.known;
+      return verify(candidate, { ...verifyDeps, ...asked, known });
     },
   };
 }
@@ -57,28 +73,29 @@ function inputOf(input: CheckInput): Input {
 }
 
 /** What a check needs of the service, with one budget of fetches. */
-export function verifyDepsOf(deps: Deps, session = deps.fetcher.session()): VerifyDeps {
+export function verifyDepsOf(deps: Deps, session = deps.fetcher.session()): VerifyDeps & { known: Known } {
   return {
     now: deps.clock(),
     fetchJson: (url, options) => session.json(url, options),
     fetchDocument: async (url, options) => readFetched(await session.get(url, options)),
     listAt: ownListAt(deps),
     seen: seenListsOf(deps),
-    known: ownInstitutions(deps),
+    known: knownByAny(ownInstitutions(deps), knownByOperator(deps)),
     reason: ownReasons(deps),
   };
 }
 
-/** The one trust list there is so far: the institutions that the operator of this service let in. */
+/** The institutions that the operator of this service let in are a list of their own. */
 function ownInstitutions(deps: Deps): Known {
   const prefix = didWebFor(deps.config.origin, '');
   return async did => {
-    if (!did.startsWith(prefix)) return undefined;
+    if (!did.startsWith(prefix)) return [];
     try {
       const { profile, createdAt } = await readInstitution(deps, did.slice(prefix.length));
-      return { list: new URL(deps.config.origin).host, name: profile.name, since: createdAt };
+      const { host } = new URL(deps.config.origin);
+      return [{ list: host, owner: host, name: profile.name, by: 'issuer', since: createdAt }];
     } catch (error) {
-      if (error instanceof DomainError && error.code === 'not-found') return undefined;
+      if (error instanceof DomainError && error.code === 'not-found') return [];
       throw error;
     }
   };

@@ -292,7 +292,7 @@ export const codes = {
     nl: 'De badge volgt niet alle regels van Open Badges 3.0.',
     en: 'The badge does not follow all rules of Open Badges 3.0.',
   },
-  'schema-match-2': {
+  'schema-match-older': {
     nl: 'De badge volgt de regels van Open Badges 2.0.',
     en: 'The badge follows the rules of Open Badges 2.0.',
   },

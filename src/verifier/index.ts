@@ -1,5 +1,6 @@
 export { type CheckInput, checkCredential, findBadges } from './check.ts';
 export { loaderFor } from './checks/form.ts';
+export { type RecipientAsked, recipientAsked } from './checks/recipient.ts';
 export { type Code, codes } from './codes.ts';
 export { type Choice, choicesOf, chooseOne, type Found, type Step } from './inputs/choose.ts';
 export { createQrReader } from './inputs/qr.ts';
@@ -7,6 +8,9 @@ export type { Policy } from './policy.ts';
 export { readCandidate } from './read.ts';
 export { type Check, type CheckId, checkIds, type Outcome, type Report, type Verdict } from './report.ts';
 export { verifierRoutes } from './routes.ts';
+export { trustRoutes } from './routes-trust.ts';
 export { vcApiRoutes } from './routes-vc-api.ts';
+export { importTrustList, listTrustLists, removeTrustList } from './trust.ts';
+export { readTrustList } from './trust-read.ts';
 export { answerCredential, answerPresentation, optionsOf } from './vc-api.ts';
 export { type VerifyDeps, verify } from './verify.ts';

@@ -60,9 +60,10 @@ export function writeReport(
 ): Report {
   const notChecked: NotChecked[] = ['recipient', 'links'];
   if (findings.issuer?.outcome !== 'ok') notChecked.push('issuer');
-  if (['endorsements-not-checked', 'endorsements-too-many'].includes(findings.endorsements?.code ?? '')) notChecked.push('endorsements');
+  if (['endorsements-not-checked', 'endorsements-too-many'].includes(findings.endorsements?.code ?? ''))
+    notChecked.push('endorsements');
   if (withheld) notChecked.push('withheld');
-  if (at && at < now && findings.status?.outcome !== 'not-applicable' && !toldOfThen(findings.status))
+  if (at && findings.status?.outcome !== 'not-applicable' && !toldOfThen(findings.status))
     notChecked.push('status-then');
   const report: Report = {
     ...judge(findings),

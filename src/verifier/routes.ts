@@ -5,9 +5,11 @@ import { type AppEnv, openToAll, parse, rateLimited, readText } from '../platfor
 import { parseJson } from '../platform/json.ts';
 import { operation } from '../platform/openapi.ts';
 import { parseDateTimeStamp } from '../vc/date.ts';
-import { type CheckInput, checkCredential } from './check.ts';
+import { type Asked, type CheckInput, checkCredential } from './check.ts';
+import { recipientAsked } from './checks/recipient.ts';
 import { codes, notCheckedSentences } from './codes.ts';
 import { checkIds } from './report.ts';
+import { ownTrustList } from './trust-read.ts';
 
 const sentence = z.object({ nl: z.string(), en: z.string() });
 const code = z.enum(Object.keys(codes));
@@ -25,6 +27,10 @@ const report = z.object({
       evidence: z.record(z.string(), z.unknown()),
     }),
   ),
+  refresh: z
+    .object({ outcome: z.string(), code, message: sentence, evidence: z.record(z.string(), z.unknown()) })
+    .optional()
+    .describe('what came of asking for a newer version, where the badge says that one can be had'),
   credential: z
     .record(z.string(), z.unknown())
     .nullable()
@@ -32,10 +38,18 @@ const report = z.object({
   notChecked: z.array(z.object({ id: z.enum(Object.keys(notCheckedSentences)), message: sentence })),
 });
 
-const byValue = z.strictObject({ credential: z.union([z.record(z.string(), z.unknown()), z.string()]) });
-const byAddress = z.strictObject({ url: z.string() });
+const beside = {
+  recipient: recipientAsked
+    .optional()
+    .describe('whom you have in front of you; compared, and neither kept nor repeated'),
+  trust: ownTrustList.optional().describe('a list of issuers of your own, for this check'),
+};
+const byValue = z.strictObject({ credential: z.union([z.record(z.string(), z.unknown()), z.string()]), ...beside });
+const byAddress = z.strictObject({ url: z.string(), ...beside });
 const query = z.object({
   at: z.string().optional().describe('the moment to judge the dates at: a date, or RFC 3339'),
+  only: z.enum(['trusted']).optional().describe('fetch nothing for an issuer that is on no list'),
+  view: z.enum(['technical']).optional().describe('add canonical forms, hashes, documents used and timing'),
   choice: z.string().optional().describe('which badge, by its `index`, where an earlier answer was `several-badges`'),
 });
 
@@ -61,15 +75,18 @@ export const verifierRoutes = new Hono<AppEnv>().use('/api/v1/verifications', op
   async c => {
     const at = readAt(c.req.query('at'));
     const choice = readChoice(c.req.query('choice'));
-    const answer = await checkCredential(c.var.deps, await readInput(c), { at, choice });
+    const onlyTrusted = readFlag('only', c.req.query('only'), 'trusted');
+    const technical = readFlag('view', c.req.query('view'), 'technical');
+    const { input, ...asked } = await readInput(c);
+    const answer = await checkCredential(c.var.deps, input, { ...asked, at, choice, onlyTrusted, technical });
     return c.json(answer, 200, { 'cache-control': 'no-store' });
   },
 );
 
 /** A body that is read wherever it can be: what a limit of the badge forbids is a 422, not a broken request. */
-async function readInput(c: Context<AppEnv>): Promise<CheckInput> {
+async function readInput(c: Context<AppEnv>): Promise<Pick<Asked, 'recipient' | 'trust'> & { input: CheckInput }> {
   const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  if (type === 'multipart/form-data') return { file: await readFile(c) };
+  if (type === 'multipart/form-data') return readForm(c);
   if (type !== 'application/json') {
     throw new DomainError(
       'media-type-unsupported',
@@ -79,7 +96,9 @@ async function readInput(c: Context<AppEnv>): Promise<CheckInput> {
   try {
     // One level more than a badge may have: the badge is a member of the body.
     const body = parseJson(await readText(c), { maxDepth: 33 });
-    return typeof body === 'object' && body !== null && 'url' in body ? parse(byAddress, body) : parse(byValue, body);
+    const byUrl = typeof body === 'object' && body !== null && 'url' in body;
+    const { recipient, trust, ...input } = byUrl ? parse(byAddress, body) : parse(byValue, body);
+    return { input, recipient, trust };
   } catch (error) {
     if (error instanceof DomainError && error.code === 'limit-depth') {
       throw new DomainError('limit-broken', 'The badge has more than 32 levels.', { cause: error });
@@ -88,13 +107,24 @@ async function readInput(c: Context<AppEnv>): Promise<CheckInput> {
   }
 }
 
-async function readFile(c: Context): Promise<Uint8Array> {
+/** A file, and beside it, each as JSON in a part of its own, what may stand beside a badge in a body of JSON. */
+async function readForm(c: Context): Promise<Pick<Asked, 'recipient' | 'trust'> & { input: CheckInput }> {
   const form = await c.req.formData().catch(cause => {
     throw new DomainError('request-invalid', 'The form could not be read.', { cause });
   });
   const file = form.get('file');
   if (!(file instanceof File)) throw new DomainError('request-invalid', 'The form has no part "file" with a file.');
-  return new Uint8Array(await file.arrayBuffer());
+  const part = async (name: keyof typeof beside) => {
+    const value = form.get(name);
+    return value === null ? undefined : parseJson(typeof value === 'string' ? value : await value.text());
+  };
+  const asked = parse(z.strictObject(beside), { recipient: await part('recipient'), trust: await part('trust') });
+  return { input: { file: new Uint8Array(await file.arrayBuffer()) }, ...asked };
+}
+
+function readFlag(name: string, text: string | undefined, value: string): boolean {
+  if (text !== undefined && text !== value) throw new DomainError('request-invalid', `${name} is ${value}.`);
+  return text === value;
 }
 
 function readChoice(text: string | undefined): number | undefined {

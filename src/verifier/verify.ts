@@ -139,8 +139,7 @@ const keyringFor = (sound: Sound, deps: Parameters<typeof keyringOf>[1]) =>
     : keyringOf(sound.issuerId, deps);
 
 /** OB 3.0 §B.1.7: words of someone about a badge, an achievement or an institution; a credential of its own. */
-const isEndorsement = ({ document }: Candidate): boolean =>
-  [document.type].flat().includes('EndorsementCredential');
+const isEndorsement = ({ document }: Candidate): boolean => [document.type].flat().includes('EndorsementCredential');
 
 const nameOf = (issuer: unknown): unknown =>
   typeof issuer === 'object' && issuer !== null ? (issuer as JsonObject).name : undefined;

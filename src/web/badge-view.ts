@@ -2,6 +2,7 @@
  * Reads the facts that a page shows from a badge as it was signed. Badges of others spell things in many ways (one value
  * or a list, a text or one for each language), so nothing here throws: what is not understood is left out.
  */
+import { domainOf } from '../vc/domain.ts';
 import { type Alignments, readAlignments } from './badge-alignments.ts';
 import { list, number, record, strings, text } from './badge-values.ts';
 
@@ -125,15 +126,6 @@ function readIssuer(value: unknown, say: Say): IssuerView {
         return identifier && type ? [{ type, identifier }] : [];
       }),
   };
-}
-
-/** The internet name that an issuer's id stands for, as the DNS knows it (so look-alike letters show as `xn--`). */
-export function domainOf(id: string): string | undefined {
-  const web = /^did:web:([^:/?#]+)/.exec(id);
-  const address = web ? `https://${web[1]!.replace(/%3a/i, ':')}/` : id;
-  if (!URL.canParse(address)) return undefined;
-  const url = new URL(address);
-  return url.protocol === 'https:' || url.protocol === 'http:' ? url.host : undefined;
 }
 
 const readPeriod = (from?: string, to?: string) => (from || to ? { from, to } : undefined);

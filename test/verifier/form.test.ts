@@ -109,8 +109,7 @@ describe('form', () => {
     });
     const report = await w.check(await w.issue({ endorsement: [endorsement([VC2_CONTEXT, OB_CONTEXT])] }));
     expect(report.verdict).toBe('valid');
-    expect(line(report, 'endorsements')).toMatchObject({ outcome: 'skipped', code: 'endorsements-not-checked' });
-    expect(report.notChecked.map(({ id }) => id)).toContain('endorsements');
+    expect(line(report, 'endorsements')).toMatchObject({ outcome: 'unknown', code: 'endorsements-doubtful' });
     const more = await w.issue({ endorsement: [endorsement([VC2_CONTEXT, OB_CONTEXT, OB_EXTENSIONS_CONTEXT])] });
     expect(await w.verdict(more)).toBe('invalid keyword-not-allowed');
   });
@@ -181,7 +180,7 @@ describe('form', () => {
   it('what is no Open Badge is called so, and what it names is not fetched', async () => {
     w.asked.length = 0;
     const signed = await w.issue({
-      type: ['VerifiableCredential', 'EndorsementCredential'],
+      type: ['VerifiableCredential'],
       credentialStatus: entry(),
     });
     const report = await w.check(signed);
@@ -225,7 +224,17 @@ describe('form', () => {
 
   it('tells who knows the issuer, beside the verdict', async () => {
     const known = async (did: string) =>
-      did === DID ? { list: 'EVC-register', name: 'De Linde', since: '2026-01-01' } : undefined;
+      did === DID
+        ? [
+            {
+              list: 'EVC-register',
+              owner: 'Stichting EVC',
+              name: 'De Linde',
+              by: 'issuer' as const,
+              since: '2026-01-01',
+            },
+          ]
+        : [];
     const report = await w.check(await w.issue(), { known });
     expect(line(report, 'issuer')).toMatchObject({
       outcome: 'ok',

@@ -2,16 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { encodeBase64url } from '../../src/vc/bytes.ts';
 import { emptyBits } from '../../src/vc/status-list.ts';
 import { badge, type Json, keySigner, minutes, signAny } from '../support/badges.ts';
-import {
-  DID,
-  DID_URL,
-  entry,
-  issuerDocument,
-  LIST_URL,
-  type ListOptions,
-  line,
-  world,
-} from '../support/check-world.ts';
+import { DID_URL, entry, issuerDocument, LIST_URL, type ListOptions, line, world } from '../support/check-world.ts';
 
 describe('status', () => {
   let w: Awaited<ReturnType<typeof world>>;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initials, Picture, wrap } from '../../src/web/art.tsx';
-import { domainOf, readBadgeView } from '../../src/web/badge-view.ts';
+import { domainOf } from '../../src/vc/domain.ts';
+import { readBadgeView } from '../../src/web/badge-view.ts';
 import { age, country, day, moment } from '../../src/web/format.ts';
 import { Markdown } from '../../src/web/markdown.tsx';
 import { messages } from '../../src/web/messages.ts';

@@ -1,7 +1,7 @@
 import type { PublishedVersion } from '../../catalogue/index.ts';
 import type { Institution } from '../../institutions/index.ts';
 import { Emblem } from '../art.tsx';
-import { domainOf } from '../badge-view.ts';
+import { domainOf } from '../../vc/domain.ts';
 import { country } from '../format.ts';
 import type { View } from '../view.ts';
 import { hostOf, Visible } from '../visible.tsx';
