@@ -18,7 +18,7 @@ export function revokeCommand(program: Command): void {
     .action((id, options) =>
       withService(async ({ deps }) => {
         if (!revocationReasons.includes(options.reason)) throw usage(`--reason is ${revocationReasons.join(', ')}`);
-        const award = await revokeAward(await operatorForAward(deps, id, options.institution), id, {
+        const { award } = await revokeAward(await operatorForAward(deps, id, options.institution), id, {
           reason: options.reason,
           text: options.text,
         });

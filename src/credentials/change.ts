@@ -6,8 +6,10 @@ import type { Ctx } from '../platform/context.ts';
 import { type Statement, violatedKey } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
+import { ownAward } from './holder.ts';
+import { type Notice, noticeOf } from './notices.ts';
 import { type Award, readAward } from './read.ts';
-import { type AwardState, awardChanges, awards, statusLists } from './schema.ts';
+import { type AwardState, awardChanges, awards, revocationRequests, statusLists } from './schema.ts';
 import { changeStatus } from './status.ts';
 
 /** Reason codes that the public reads (domain.md, Fixed choices). */
@@ -20,6 +22,8 @@ export const revocationReasons = [
   'other',
 ] as const;
 
+export type RevocationReason = (typeof revocationReasons)[number];
+
 export const revocationInput = z.strictObject({
   reason: z.enum(revocationReasons).describe('for the public'),
   text: z.string().trim().min(1).max(5000).optional().describe('for the learner'),
@@ -29,9 +33,11 @@ export const suspensionInput = z.strictObject({
 });
 
 export type AwardCommand =
-  | { kind: 'revoke'; reason: (typeof revocationReasons)[number]; text?: string }
+  | { kind: 'revoke'; reason: RevocationReason; text?: string }
   | { kind: 'suspend'; text?: string }
-  | { kind: 'lift' };
+  | { kind: 'lift' }
+  /** Another award takes its place: `replaceAward`. */
+  | { kind: 'replace' };
 
 interface Change {
   state: AwardState;
@@ -54,6 +60,11 @@ export function transition(
   if (state === 'revoked') throw refuse('This badge was revoked before. That cannot be undone.');
   if (state === 'superseded') throw refuse('This badge was replaced by another.');
   if (command.kind === 'revoke') return { state: 'revoked', bit: true };
+  if (command.kind === 'replace') {
+    // Whoever suspended it may still be looking into it.
+    if (state === 'suspended') throw refuse('This badge is suspended. End the suspension first.');
+    return { state: 'superseded', bit: true };
+  }
   if (!suspendable) throw refuse('Badges of this achievement cannot be suspended; only revoked.');
   if (command.kind === 'suspend') {
     if (state === 'suspended') throw refuse('This badge is suspended already.');
@@ -63,10 +74,6 @@ export function transition(
   return { state: before === 'claimed' ? 'claimed' : 'released', bit: false };
 }
 
-/** Revokes an award, for good. The list that others read is signed in the same commit. */
-export const revokeAward = (ctx: Ctx, id: string, input: z.infer<typeof revocationInput>) =>
-  changeAward(ctx, id, { kind: 'revoke', ...input });
-
 /** Suspends an award whose achievement declared itself suspendable. */
 export const suspendAward = (ctx: Ctx, id: string, input: z.infer<typeof suspensionInput>) =>
   changeAward(ctx, id, { kind: 'suspend', ...input });
@@ -74,10 +81,21 @@ export const suspendAward = (ctx: Ctx, id: string, input: z.infer<typeof suspens
 /** Ends a suspension. */
 export const liftSuspension = (ctx: Ctx, id: string) => changeAward(ctx, id, { kind: 'lift' });
 
-async function changeAward(ctx: Ctx, id: string, command: AwardCommand): Promise<Award> {
-  requireRight(ctx, command.kind === 'revoke' ? 'award.revoke' : 'award.suspend');
+/**
+ * Changes the state of an award, its bit, and the list that others read, and tells the learner, in one commit.
+ * @param also what the caller adds to that commit
+ */
+export async function changeAward(
+  ctx: Ctx,
+  id: string,
+  command: Exclude<AwardCommand, { kind: 'replace' }>,
+  also: Statement[] = [],
+): Promise<Award> {
+  const right = command.kind === 'revoke' ? 'award.revoke' : 'award.suspend';
+  requireRight(ctx, right);
   for (;;) {
     const award = await readAward(ctx, id);
+    requireRight(ctx, right, { achievement: award.achievementId, person: await ownAward(ctx, award) });
     const history = await ctx.db.query
       .select()
       .from(awardChanges)
@@ -96,6 +114,12 @@ async function changeAward(ctx: Ctx, id: string, command: AwardCommand): Promise
         at: ctx.now.toISOString(),
       }),
       ctx.db.query.update(awards).set({ state: change.state, changes: seq }).where(eq(awards.id, id)),
+      ...(await noticeOf(ctx, award, seq, noticeFor(command))),
+      // What was asked for and is done, whoever did it, waits no longer.
+      ...(command.kind === 'revoke'
+        ? [ctx.db.query.delete(revocationRequests).where(eq(revocationRequests.awardId, id))]
+        : []),
+      ...also,
       ...claimKey(ctx, id),
     ];
     const audit: [AuditEntry] = [
@@ -120,6 +144,17 @@ async function changeAward(ctx: Ctx, id: string, command: AwardCommand): Promise
       // Someone changed this award in the same moment: judge again from what it has become.
       if (!violatedKey(error)?.startsWith('award_changes.')) throw error;
     }
+  }
+}
+
+function noticeFor(command: Exclude<AwardCommand, { kind: 'replace' }>): Notice {
+  switch (command.kind) {
+    case 'revoke':
+      return { ...command, kind: 'revocation' };
+    case 'suspend':
+      return { ...command, kind: 'suspension' };
+    case 'lift':
+      return { kind: 'lifting' };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import { apiKey } from '../institutions/index.ts';
 import type { Ctx } from '../platform/context.ts';
@@ -7,46 +7,12 @@ import { once } from '../platform/idempotency.ts';
 import { operation, pageQuery, readPage } from '../platform/openapi.ts';
 import { awardCredential } from './award.ts';
 import { awardInput } from './award-input.ts';
-import { liftSuspension, revocationInput, revokeAward, suspendAward, suspensionInput } from './change.ts';
 import { finishAward } from './finish.ts';
 import { answerWith, presentAward } from './present.ts';
-import { type Award, type AwardSummary, listAwards, readAward, readCredential, readSummary } from './read.ts';
-import { awardStates } from './schema.ts';
+import { type AwardSummary, listAwards, readCredential, readSummary } from './read.ts';
+import { awardAnswer as award, lifeRoutes, tag } from './routes-life.ts';
 import { readStatusList, TTL_MS } from './status.ts';
 import { withdrawOffer } from './withdraw-offer.ts';
-
-const award = z.object({
-  id: z.string(),
-  state: z.enum([...awardStates, 'lapsed', 'declined']).describe('`lapsed` and `declined`: offered, and not claimed'),
-  credential: z
-    .url()
-    .describe('the signed badge, for the same API key; 409 `not-claimed` until a claim that is asked for'),
-  claim: z.url().nullable().describe('where its owner, or whoever holds the link, picks it up'),
-});
-const tag = 'Awards';
-const changeErrors = [
-  'request-invalid',
-  'unauthenticated',
-  'forbidden',
-  'not-found',
-  'not-claimed',
-  'award-state',
-  'key-not-opened',
-] as const;
-
-/** Runs a change of one award under its Idempotency-Key and answers with the award. */
-async function change(c: Context<AppEnv>, run: (ctx: Ctx, id: string) => Promise<Award>): Promise<Response> {
-  const id = c.req.param('id')!;
-  const ctx = await withIdempotencyKey(c);
-  const answer = await once(ctx, {
-    run: () => run(ctx, id),
-    resume: () => readAward(ctx, id),
-    // The key is claimed in the commit that makes the change.
-    done: () => readAward(ctx, id),
-    present: answerWith(ctx.deps, 200),
-  });
-  return sendAnswer(c, answer);
-}
 
 /** The award, once a sweep or another process has signed it, or as it is offered. */
 async function readDone(ctx: Ctx, id: string): Promise<AwardSummary | undefined> {
@@ -154,48 +120,7 @@ export const credentialRoutes = new Hono<AppEnv>()
     apiKey,
     async c => c.body(await readCredential(c.var.ctx, c.req.param('id')), 200, { 'content-type': 'application/vc' }),
   )
-  .post(
-    '/api/v1/awards/:id/revocation',
-    operation({
-      summary: 'Revoke an award, for good',
-      tag,
-      body: revocationInput,
-      answers: { 200: { description: 'Revoked; the status list is signed', schema: award } },
-      errors: [...changeErrors],
-    }),
-    apiKey,
-    async c => {
-      const input = parse(revocationInput, await readJson(c));
-      return change(c, (ctx, id) => revokeAward(ctx, id, input));
-    },
-  )
-  .post(
-    '/api/v1/awards/:id/suspension',
-    operation({
-      summary: 'Suspend an award',
-      description: 'Only for an achievement that is `suspendable`.',
-      tag,
-      body: suspensionInput,
-      answers: { 200: { description: 'Suspended; the status list is signed', schema: award } },
-      errors: [...changeErrors],
-    }),
-    apiKey,
-    async c => {
-      const input = parse(suspensionInput, await readJson(c));
-      return change(c, (ctx, id) => suspendAward(ctx, id, input));
-    },
-  )
-  .delete(
-    '/api/v1/awards/:id/suspension',
-    operation({
-      summary: 'End a suspension',
-      tag,
-      answers: { 200: { description: 'In force again; the status list is signed', schema: award } },
-      errors: [...changeErrors],
-    }),
-    apiKey,
-    c => change(c, liftSuspension),
-  )
+  .route('/', lifeRoutes)
   .get('/status/:listId', openToAll, async c => {
     const { document, etag } = await readStatusList(c.var.deps, c.req.param('listId'));
     const headers = {

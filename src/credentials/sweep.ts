@@ -3,7 +3,8 @@ import { institutions } from '../institutions/schema.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { finishAward } from './finish.ts';
-import { awards } from './schema.ts';
+import { finishReplacement } from './finish-replacement.ts';
+import { awards, replacements } from './schema.ts';
 import { listsToRenew, renewList } from './status.ts';
 
 /** An intent younger than this is most likely still under way. */
@@ -31,12 +32,18 @@ export async function sweep(deps: Deps, { all = false }: { all?: boolean } = {})
   // One from the future is not young: the clock was set back.
   const old = or(lt(awards.createdAt, before), gt(awards.createdAt, after));
   const left = await deps.db.query
-    .select({ id: awards.id, institutionId: awards.institutionId, slug: institutions.slug })
+    .select({
+      id: awards.id,
+      institutionId: awards.institutionId,
+      slug: institutions.slug,
+      replaces: replacements.awardId,
+    })
     .from(awards)
     .innerJoin(institutions, eq(institutions.id, awards.institutionId))
+    .leftJoin(replacements, eq(replacements.successorId, awards.id))
     .where(all ? eq(awards.state, 'reserved') : and(eq(awards.state, 'reserved'), old))
     .limit(500);
-  for (const { id, institutionId, slug } of left) {
+  for (const { id, institutionId, slug, replaces } of left) {
     const ctx: Ctx = {
       actor: { kind: 'service' },
       institution: { id: institutionId, slug },
@@ -46,10 +53,13 @@ export async function sweep(deps: Deps, { all = false }: { all?: boolean } = {})
       deps,
     };
     try {
-      await finishAward(ctx, id);
+      await (replaces ? finishReplacement(ctx, id) : finishAward(ctx, id));
       swept.finished++;
     } catch (error) {
-      if (error instanceof DomainError && ['lint-failed', 'award-not-allowed', 'not-found'].includes(error.code))
+      if (
+        error instanceof DomainError &&
+        ['lint-failed', 'award-not-allowed', 'award-state', 'not-found'].includes(error.code)
+      )
         swept.abandoned++;
       else {
         swept.failed++;
