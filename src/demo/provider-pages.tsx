@@ -44,7 +44,7 @@ function People({ heading, id, list }: { heading: string; id: string; list: Acco
       <ul class="cards">
         {list.map(account => (
           <li>
-            <button class="card person" type="submit" name="who" value={account.id}>
+            <button class="card" type="submit" form="who" name="who" value={account.id}>
               <span>
                 <strong>{`${account.given} ${account.family}`}</strong>
                 <span class="note">
@@ -79,17 +79,19 @@ export function choosePage(accounts: Account[], service: string): Page {
   return page(
     'Wie ben je?',
     service,
-    <form method="post">
-      <h1>Wie ben je?</h1>
-      <p class="lead">Kies iemand om als die persoon in te loggen. Dit is een proef: er is geen wachtwoord.</p>
+    <>
+      <form id="who" method="post">
+        <h1>Wie ben je?</h1>
+        <p class="lead">Kies iemand om als die persoon in te loggen. Dit is een proef: er is geen wachtwoord.</p>
+      </form>
       <People heading="Lerenden" id="learners" list={accounts.filter(a => a.eduid)} />
       <People heading="Medewerkers" id="staff" list={accounts.filter(a => !a.eduid)} />
       <p class="actions">
-        <button class="button quiet" type="submit" name="cancel" value="1">
+        <button class="button quiet" type="submit" form="who" name="cancel" value="1">
           Toch niet inloggen
         </button>
       </p>
-    </form>,
+    </>,
   );
 }
 

@@ -173,16 +173,19 @@ export interface ProviderState {
   id: string;
   name: string;
   local: boolean;
+  /** People make an account there by themselves, at eduID. */
+  eduid: boolean;
   reachable: boolean;
 }
 
 /** Every provider with whether one can sign in there now, for the page that offers them. */
 export async function listProviders(deps: Deps): Promise<ProviderState[]> {
   return Promise.all(
-    deps.config.providers.map(async ({ id, name, local }) => ({
+    deps.config.providers.map(async ({ id, name, local, profile }) => ({
       id,
       name,
       local: local === true,
+      eduid: profile === 'surfconext' && !local,
       reachable: await openProvider(deps, id).then(
         () => true,
         () => false,

@@ -22,7 +22,6 @@ const shield = 'M16 2l11.5 4.6v8.8c0 7-4.7 12-11.5 14.6C9.2 27.4 4.5 22.4 4.5 15
 export function Layout({ view, title, description, noindex, wide, resend, children }: PageProps) {
   const { t, language, path } = view;
   const other = otherLanguage(language);
-  const current = (href: string) => (path === href ? ('page' as const) : undefined);
   return (
     <html lang={language}>
       <head>
@@ -47,13 +46,22 @@ export function Layout({ view, title, description, noindex, wide, resend, childr
             {t.site.name}
           </a>
           <nav aria-label={t.site.nav}>
-            <a href="/verify" aria-current={current('/verify')}>
+            <Link view={view} href="/verify" wide={view.signedIn !== undefined}>
               {t.site.check}
-            </a>
-            <a class="wide" href="/glossary" aria-current={current('/glossary')}>
-              {t.site.glossary}
-            </a>
-            <LanguageSwitch view={view} other={other} resend={resend} />
+            </Link>
+            {!view.signedIn && (
+              <Link view={view} href="/glossary" wide>
+                {t.site.glossary}
+              </Link>
+            )}
+            {view.signedIn ? (
+              <Own view={view} member={view.signedIn.member} />
+            ) : (
+              <Link view={view} href="/login">
+                {t.people.signIn.bar.in}
+              </Link>
+            )}
+            <LanguageSwitch view={view} other={other} resend={resend} wide={view.signedIn !== undefined} />
           </nav>
         </header>
         <main id="main" class={wide ? 'wide' : undefined}>
@@ -62,8 +70,11 @@ export function Layout({ view, title, description, noindex, wide, resend, childr
         <footer>
           <p>{t.site.promise}</p>
           <nav aria-label={t.site.footer}>
+            <a href="/verify">{t.site.check}</a>
             <a href="/glossary">{t.site.glossary}</a>
             <a href="/api/docs">{t.site.api}</a>
+            {view.signedIn && <LanguageSwitch view={view} other={other} resend={resend} />}
+            {view.signedIn && <SignOut view={view} />}
           </nav>
         </footer>
       </body>
@@ -71,16 +82,63 @@ export function Layout({ view, title, description, noindex, wide, resend, childr
   );
 }
 
-function LanguageSwitch({ view, other, resend }: { view: View; other: string; resend?: string }) {
+function Link({ view, href, wide, children }: { view: View; href: string; wide?: boolean; children?: Child }) {
+  const here = view.path === href || view.path.startsWith(`${href}/`);
+  return (
+    <a class={wide ? 'wide' : undefined} href={href} aria-current={here ? 'page' : undefined}>
+      {children}
+    </a>
+  );
+}
+
+/** What is theirs who are signed in. */
+function Own({ view, member }: { view: View; member: boolean }) {
+  const { bar } = view.t.people.signIn;
+  return (
+    <>
+      <Link view={view} href="/badges">
+        {bar.badges}
+      </Link>
+      {member && (
+        <Link view={view} href="/console">
+          {bar.console}
+        </Link>
+      )}
+      <Link view={view} href="/account">
+        {bar.account}
+      </Link>
+      <SignOut view={view} wide />
+    </>
+  );
+}
+
+/** In the bar where there is room for it, and below every page. */
+function SignOut({ view, wide }: { view: View; wide?: boolean }) {
+  return (
+    <form class={wide ? 'wide' : undefined} method="post" action="/logout">
+      <button type="submit">{view.t.people.signIn.bar.out}</button>
+    </form>
+  );
+}
+
+interface SwitchProps {
+  view: View;
+  other: string;
+  resend?: string;
+  wide?: boolean;
+}
+
+function LanguageSwitch({ view, other, resend, wide }: SwitchProps) {
+  const where = wide ? 'wide' : undefined;
   const name = view.t.site.otherLanguage;
   if (resend === undefined)
     return (
-      <a href={view.switchHref} lang={other} hreflang={other}>
+      <a class={where} href={view.switchHref} lang={other} hreflang={other}>
         {name}
       </a>
     );
   return (
-    <form method="post" action={`/verify?lang=${other}`} enctype="multipart/form-data">
+    <form class={where} method="post" action={`/verify?lang=${other}`} enctype="multipart/form-data">
       <input type="hidden" name="text" value={resend} />
       <button type="submit" lang={other}>
         {name}

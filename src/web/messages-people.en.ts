@@ -1,7 +1,11 @@
 import { enAccount } from './messages-account.en.ts';
+import { enBadges } from './messages-badges.en.ts';
+import { enSignIn } from './messages-sign-in.en.ts';
 import type { nlPeople } from './messages-people.nl.ts';
 
 /** The same in English. */
 export const enPeople: typeof nlPeople = {
   account: enAccount,
+  badges: enBadges,
+  signIn: enSignIn,
 };

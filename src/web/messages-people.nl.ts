@@ -1,6 +1,10 @@
 import { nlAccount } from './messages-account.nl.ts';
+import { nlBadges } from './messages-badges.nl.ts';
+import { nlSignIn } from './messages-sign-in.nl.ts';
 
 /** The Dutch sentences of the pages of a person: sign in, account, my badges, at B1. The English table has the same keys. */
 export const nlPeople = {
   account: nlAccount,
+  badges: nlBadges,
+  signIn: nlSignIn,
 };

@@ -20,14 +20,15 @@ export interface PageOptions {
 }
 
 /** Renders a page and its headers. The page is made in one go, without anything that other requests could share. */
-export function renderPage(
+export async function renderPage(
   c: Context<AppEnv>,
   page: (view: View) => PageOptions & { body: Child },
-): Response | Promise<Response> {
-  const view = viewOf(c);
+): Promise<Response> {
+  const view = await viewOf(c);
   const { body, status = 200, cache = 'no-cache', noindex, wide, title, description, resend } = page(view);
   keepLanguage(c);
-  c.header('cache-control', cache);
+  // The bar of whoever is signed in is theirs alone (threat W3).
+  c.header('cache-control', view.signedIn ? 'no-store' : cache);
   c.header('vary', 'Accept, Accept-Language, Cookie');
   c.header('content-language', view.language);
   if (noindex) c.header('x-robots-tag', 'noindex');

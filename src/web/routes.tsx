@@ -9,12 +9,14 @@ import { badgeRoutes } from './routes-badge.tsx';
 import { catalogueRoutes } from './routes-catalogue.tsx';
 import { consoleRoutes } from './routes-console.tsx';
 import { emailRoutes } from './routes-email.tsx';
+import { signInRoutes } from './routes-people.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
 
 /** Every page, at its full path. */
 export const webRoutes = new Hono<AppEnv>()
   .route('/', siteRoutes)
+  .route('/', signInRoutes)
   .route('/', emailRoutes)
   .route('/', accountRoutes)
   .route('/', verifyRoutes)

@@ -56,7 +56,11 @@ bdi { unicode-bidi: isolate }
 .mark .tick { fill: none; stroke: var(--paper); stroke-width: 3; stroke-linecap: round; stroke-linejoin: round }
 footer { color: var(--soft); font-size: var(--step--1); padding-block: var(--gap-2) 2.5rem }
 footer nav { display: flex; flex-wrap: wrap; gap: 0 1.4rem; margin-top: .5rem }
-footer nav a { padding-block: .3rem; color: var(--soft) }
+footer nav a, footer nav button { padding-block: .3rem; color: var(--soft) }
+footer nav button { background: none; border: 0; padding-inline: 0; font: inherit; text-decoration: underline; text-underline-offset: .2em; cursor: pointer }
+.ways { list-style: none; padding: 0; display: grid; gap: .8rem; justify-items: start; margin-top: 1.5rem }
+.ways .note { margin-top: .3rem }
+button.card { width: 100%; font: inherit; color: inherit; text-align: start; cursor: pointer } button.card strong { display: block }
 
 .lead { font-size: var(--step-1); color: var(--soft); margin-top: .5rem; text-wrap: pretty }
 .soft, .note, .hint, .kicker { color: var(--soft) }
