@@ -5,14 +5,16 @@ import type { Json } from '../support/badges.ts';
 import { createWorld } from '../support/create-world.ts';
 import { mutations } from './mutations.ts';
 import { type Random, randomOf } from './random.ts';
-import { badgesOf, issuerOfLists, listOf, type Subject } from './subjects.ts';
+import { badgesOf, issuerOfLists, listOf, otherProofs, type Subject } from './subjects.ts';
 import { textMutations } from './text-mutations.ts';
+import { mayBeValid, mutateToken, type Token, tokensOf } from './tokens.ts';
 
 export type Finding = { case: number; seed: number; what: string; steps: string; detail: string };
 export type FuzzResult = {
   cases: number;
   badges: number;
   lists: number;
+  tokens: number;
   /** How often the service answered what: a verdict, or a status with its code. */
   answers: Record<string, number>;
   slowestMs: number;
@@ -29,10 +31,12 @@ type Mutant = { text: string | Uint8Array; steps: string[] };
  * anything but the statements and the signature of the original. The same `seed` and case number give the same mutant.
  */
 export async function fuzz({ n, seed, only }: { n: number; seed: number; only?: number }): Promise<FuzzResult> {
-  const network = new Map<string, Uint8Array | string>([await issuerOfLists()]);
+  const other = await otherProofs();
+  const network = new Map<string, Uint8Array | string>([await issuerOfLists(), ...other.answers]);
   const world = createWorld({ network });
-  const subjects = await badgesOf(world);
-  const result: FuzzResult = { cases: 0, badges: 0, lists: 0, answers: {}, slowestMs: 0, findings: [] };
+  const subjects = [...(await badgesOf(world)), ...other.subjects];
+  const tokens = await tokensOf(Date.now());
+  const result: FuzzResult = { cases: 0, badges: 0, lists: 0, tokens: 0, answers: {}, slowestMs: 0, findings: [] };
 
   for (let number = 0; number < n; number++) {
     if (only !== undefined && number !== only) continue;
@@ -47,7 +51,11 @@ export async function fuzz({ n, seed, only }: { n: number; seed: number; only?: 
         detail: String(detail).slice(0, 2_000),
       });
     try {
-      if (random.below(4) === 0) {
+      const kind = random.below(5);
+      if (kind === 1) {
+        result.tokens++;
+        await tryToken(random.pick(tokens), random);
+      } else if (kind === 0) {
         result.lists++;
         await tryList(number, random);
       } else {
@@ -86,6 +94,15 @@ export async function fuzz({ n, seed, only }: { n: number; seed: number; only?: 
       if (answer?.verdict !== 'valid') return;
       const document = parsed(mutant.text);
       if (revoked || !document || !(await sameStatements(document, list))) report('valid', JSON.stringify(document));
+    }
+
+    async function tryToken(token: Token, random: Random): Promise<void> {
+      const mutant = mutateToken(token.compact, random);
+      steps.push(token.name, ...mutant.steps);
+      const answer = await ask(JSON.stringify({ credential: mutant.text }));
+      if (answer?.verdict === 'valid' && !(token.good && mayBeValid(mutant.text, token.compact)))
+        report('valid', mutant.text);
+      if (random.below(4) === 0) await page(mutant.text);
     }
 
     async function post({ text }: Mutant, original: Json, good: boolean): Promise<void> {
@@ -168,16 +185,13 @@ function parsed(text: string | Uint8Array): Json | undefined {
   }
 }
 
-/** Whether the library, and nothing of ours, reads the same statements and finds the same signatures. */
-async function sameStatements(a: Json, b: Json): Promise<boolean> {
-  const of = async (document: Json) => ({
-    statements: await reading(withoutProof(document), toDatasetByLibrary),
-    proofs: JSON.stringify([document.proof].flat().map(proof => (proof as Json | undefined)?.proofValue)),
-  });
-  const [one, other] = [await of(a), await of(b)];
-  // Whoever says the same thing twice has still said it.
-  const proofs = new Set([...JSON.parse(one.proofs), ...JSON.parse(other.proofs)]);
-  return one.statements === other.statements && proofs.size === 1;
+/** Whether the library, and nothing of ours, reads the same statements, under signatures of the original and no others. */
+async function sameStatements(changed: Json, original: Json): Promise<boolean> {
+  const statements = (document: Json) => reading(withoutProof(document), toDatasetByLibrary);
+  const values = (document: Json) => [document.proof].flat().map(proof => (proof as Json | undefined)?.proofValue);
+  // Whoever says the same thing twice, or by one proof of two, has still said it.
+  const signed = values(changed).every(value => values(original).includes(value));
+  return signed && (await statements(changed)) === (await statements(original));
 }
 
 async function reading(document: object, read: (document: object) => Promise<Dataset>): Promise<string> {

@@ -1,7 +1,7 @@
 /**
  * The rows of the threat table that this service answers to so far, by section: A proof, keys, binding; B parsing and
  * limits; C fetching; D status lists; E issuing; I keys; J database, crash, operations. A row is covered by a test that
- * has its id in the title. Rows of what is not built yet (SD-JWT, endorsements, members and roles) join with it.
+ * has its id in the title. Rows of what is not built yet (endorsements, members and roles) join with it.
  */
 const range = (letter: string, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => `${letter}${from + i}`);
@@ -9,7 +9,7 @@ const range = (letter: string, from: number, to: number) =>
 const later = new Set(['I10', 'I11']);
 
 export const rows: readonly string[] = [
-  ...[...range('V', 1, 19), 'V8b', 'V19b', 'V19c'],
+  ...[...range('V', 1, 19), 'V8b', 'V19b', 'V19c', 'V19d'],
   ...range('V', 20, 30),
   ...range('F', 1, 10),
   ...range('S', 1, 15),
