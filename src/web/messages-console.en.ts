@@ -1,4 +1,5 @@
 import type { nlConsole } from './messages-console.nl.ts';
+import { enInstitution, enInstitutionDone } from './messages-institution.en.ts';
 
 /** The same in English. */
 export const enConsole: typeof nlConsole = {
@@ -23,5 +24,6 @@ export const enConsole: typeof nlConsole = {
     none: 'You have no role at any institution yet.',
     how: 'You get a role by an invitation. The administrator of your institution can send you one.',
   },
-  done: {},
+  done: { ...enInstitutionDone },
+  ...enInstitution,
 };

@@ -1,3 +1,5 @@
+import { nlInstitution, nlInstitutionDone } from './messages-institution.nl.ts';
+
 /** The Dutch sentences of the console of an institution, at B1. The English table has the same keys. */
 export const nlConsole = {
   frame: {
@@ -22,5 +24,6 @@ export const nlConsole = {
     how: 'Een rol krijg je met een uitnodiging. De beheerder van je instelling kan je die sturen.',
   },
   /** What was just done, in one sentence; pages name it by its key. */
-  done: {},
+  done: { ...nlInstitutionDone },
+  ...nlInstitution,
 };
