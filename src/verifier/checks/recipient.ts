@@ -33,7 +33,10 @@ export function statedIn(document: JsonObject): Stated[] {
   const subjects = [document.credentialSubject ?? []].flat().filter(isObject);
   return subjects
     .flatMap(({ id, identifier }) => [
-      ...(typeof id === 'string' ? [{ type: 'id', value: id, hashed: false, salt: '' }] : []),
+      // A UUID that was made for the badge says nothing that anyone could know.
+      ...(typeof id === 'string' && !/^urn:uuid:/i.test(id)
+        ? [{ type: kindOfId(id), value: id, hashed: false, salt: '' }]
+        : []),
       ...[identifier ?? []]
         .flat()
         .filter(isObject)
@@ -45,6 +48,8 @@ export function statedIn(document: JsonObject): Stated[] {
     ])
     .slice(0, MAX_STATED);
 }
+
+const kindOfId = (id: string): string => (id.startsWith('did:') ? 'did' : 'identifier');
 
 /** The recipient of an assertion of OB 2.0. */
 export const statedIn2 = ({ type, identity, hashed, salt }: Identity): Stated[] => [
@@ -84,7 +89,7 @@ async function compare(kind: RecipientKind, text: string, stated: Stated[]): Pro
 function isOfKind(type: string, kind: RecipientKind): boolean {
   const name = type.replace(/^ext:/i, '').toLowerCase();
   if (kind === 'name') return name === 'name';
-  if (kind === 'did') return name === 'id' || name === 'did';
+  if (kind === 'did' || name === 'did') return kind === name;
   const isEmail = name === 'email' || name === 'emailaddress';
   if (kind === 'email') return isEmail;
   // An eduID was at times put in the place of an e-mail address.
