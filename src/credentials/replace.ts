@@ -7,7 +7,6 @@ import { violatedKey } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
 import { newId, newUrn } from '../platform/ids.ts';
-import { isErased } from './erased.ts';
 import { awardExists } from './award-exists.ts';
 import { transition } from './change.ts';
 import { sameName } from './claimant.ts';
@@ -46,7 +45,6 @@ type Prepared = Awaited<ReturnType<typeof prepareReplacement>>;
 /** Looks up and judges a replacement without writing anything. */
 export async function prepareReplacement(ctx: Ctx, old: Award, changes: ReplacementInput) {
   if (isErased(old)) throw new DomainError('award-erased', 'It is not known any more whose badge this was.');
-  if (isErased(old)) throw new DomainError('award-erased', 'Who this badge is of was erased.');
   transition(old.state, false, { kind: 'replace' });
   const refuse = (detail: string) => new DomainError('award-not-allowed', detail);
   if (changes.kind === 'renewal' && !changes.decision) throw refuse('A renewal rests on a decision of its own.');
