@@ -10,7 +10,7 @@ export type Withheld = { dates: boolean; status: boolean };
 /**
  * What may be missing that would decide. An SD-JWT has digests in the place of what was left out, and then it could be
  * anything (RFC 9901 §9.7: act as if it may be what validity hangs on). A derived proof of ecdsa-sd-2023 leaves no trace
- * at all: only what the issuer made mandatory cannot have been left out. docs/decisions/0007.
+ * at all: only what the issuer made mandatory cannot have been left out. docs/decisions/0010.
  */
 export function whatMayBeWithheld(
   { envelope, meaning, dataset }: Sound,
