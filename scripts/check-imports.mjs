@@ -17,6 +17,7 @@ const ORDER = [
   ['dossiers'],
   ['credentials'],
   ['verifier'],
+  ['privacy'],
   ['wallets'],
   ['jobs', 'web'],
   ['app', 'conformance'],

@@ -5,7 +5,17 @@ export { toProfile } from './build.ts';
 export { claimOffer } from './claim-offer.ts';
 export { recipientKeysOf } from './claimant.ts';
 export { declineOffer } from './decline-offer.ts';
+export {
+  confirmHolder,
+  type Confirmation,
+  lastConfirmation,
+  readOwnership,
+  withdrawConfirmations,
+} from './confirm-holder.ts';
 export type { Identified } from './identified.ts';
+export { identitySentences } from './identity-evidence.ts';
+export { awardsOf, type MyBadge, type MyBadgeInFull, offersFor, readMyBadge, readMyDocument } from './my-badges.ts';
+export { readReplies, replyTo } from './reply.ts';
 export type { Standing } from './judge-claim.ts';
 export { keepBadge } from './keep-badge.ts';
 export { type Look, lookAtOffer } from './look-at-offer.ts';
@@ -14,7 +24,7 @@ export { type Offer, type Offered, readOffer } from './read-offer.ts';
 export { reopenOffer, sendNewLink } from './renew-link.ts';
 export { type Tended, tendOffers } from './tend-offers.ts';
 export { withdrawOffer } from './withdraw-offer.ts';
-export { liftSuspension, revocationReasons, revokeAward, suspendAward } from './change.ts';
+export { liftSuspension, revocationReasons, suspendAward } from './change.ts';
 export { type Claim, claimAward, readClaim, readShared, type Shared } from './claim.ts';
 export type { PublishedList } from './merge-lists.ts';
 export { prepareAward } from './prepare.ts';
@@ -31,5 +41,11 @@ export {
 } from './read.ts';
 export { type Rechecked, recheckBadges } from './recheck.ts';
 export { credentialRoutes } from './routes.ts';
+export { replaceAward } from './replace.ts';
+export { type ReplacementInput, replacementInput } from './replacement-input.ts';
+export { confirmRevocation, readRevocation, rejectRevocation, type Revocation, revokeAward } from './revoke.ts';
 export { readListAt } from './status.ts';
 export { type Swept, sweep } from './sweep.ts';
+export { eraseSome, eraseStatements, heldAbout } from './about-person.ts';
+export { eraseAward } from './erase-award.ts';
+export { isErased, isErasedDocument, wasErased } from './erased.ts';

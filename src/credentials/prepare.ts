@@ -61,7 +61,9 @@ export function recipientKey({ recipient: { did, eduid, eppn, email } }: Pick<Aw
   if (did) return `did:${did}`;
   if (eduid) return `eduid:${eduid.toLowerCase()}`;
   if (eppn) return `eppn:${eppnKey(eppn)}`;
-  return `email:${emailKey(email!)}`;
+  if (email) return `email:${emailKey(email)}`;
+  // The recipient was erased: nobody proves to be them.
+  return 'nobody';
 }
 
 /** Who the badge is about: the holder's own DID, or an id of this award alone. */

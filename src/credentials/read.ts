@@ -1,8 +1,9 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, lt } from 'drizzle-orm';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
+import { isErased, isErasedDocument } from './erased.ts';
 import type { Offer } from './read-offer.ts';
-import { type AwardState, awardChanges, awards, claims, credentials, offers } from './schema.ts';
+import { type AwardState, awardChanges, awards, claims, credentials, offers, replacements, shares } from './schema.ts';
 
 export type Award = typeof awards.$inferSelect & { claimToken: string | null };
 
@@ -83,21 +84,23 @@ export async function listAwards(ctx: Ctx, page: { cursor?: string; limit: numbe
   return { items, next: all.length > limit ? items.at(-1)?.id : undefined };
 }
 
-/** The signed badge of an award, as it was stored. @throws DomainError `not-found`, `not-signed` */
+/** The signed badge of an award, as it was stored. @throws DomainError `not-found`, `not-signed`, `award-erased` */
 export async function readCredential(ctx: Ctx, id: string): Promise<string> {
   const award = await readAward(ctx, id);
+  if (isErased(award)) throw new DomainError('award-erased', 'Only its holder has a copy of this badge.');
   const document = await readDocument(ctx.deps, award.id);
   if (!document) throw new DomainError('not-signed', 'This badge is being signed. Try again in a moment.');
   return document;
 }
 
-/** The stored badge of an award; undefined while it is reserved. */
+/** The stored badge of an award; undefined while it is reserved, and once it was erased. */
 export async function readDocument(deps: Deps, awardId: string): Promise<string | undefined> {
   const rows = await deps.db.query
     .select({ document: credentials.document })
     .from(credentials)
     .where(and(eq(credentials.awardId, awardId), eq(credentials.format, 'ldp_vc')));
-  return rows[0]?.document;
+  const document = rows[0]?.document;
+  return document === undefined || isErasedDocument(document) ? undefined : document;
 }
 
 export interface PublicStatus {
@@ -105,17 +108,42 @@ export interface PublicStatus {
   /** A reason code for the public. */
   reason?: string;
   at: string;
+  /** Where the badge that took its place shows, when its owner has a link to it. */
+  successor?: string;
 }
 
 /** Why a bit of a list of ours is set: for checkers, so a code and a time and nothing about a person. */
 export async function readPublicStatus(deps: Deps, listId: string, index: number): Promise<PublicStatus | undefined> {
   const rows = await deps.db.query
-    .select({ state: awardChanges.state, reason: awardChanges.reason, at: awardChanges.at })
+    .select({
+      awardId: awards.id,
+      state: awardChanges.state,
+      reason: awardChanges.reason,
+      at: awardChanges.at,
+    })
     .from(awardChanges)
     .innerJoin(awards, eq(awards.id, awardChanges.awardId))
     .where(and(eq(awards.statusListId, listId), eq(awards.statusIndex, index)))
     .orderBy(desc(awardChanges.seq))
     .limit(1);
   const row = rows[0];
-  return row && { state: row.state, at: row.at, ...(row.reason ? { reason: row.reason } : {}) };
+  if (!row) return undefined;
+  const { awardId, state, reason, at } = row;
+  const successor = state === 'superseded' ? await newestShare(deps, awardId) : undefined;
+  return { state, at, ...(reason ? { reason } : {}), ...(successor ? { successor } : {}) };
+}
+
+/** The page of the newest award in the chain of those that took each other's place: the link moves along with them. */
+async function newestShare(deps: Deps, awardId: string): Promise<string | undefined> {
+  let newest = awardId;
+  for (;;) {
+    const [next] = await deps.db.query
+      .select({ id: replacements.successorId })
+      .from(replacements)
+      .where(and(eq(replacements.awardId, newest), isNotNull(replacements.doneAt)));
+    if (!next) break;
+    newest = next.id;
+  }
+  const [share] = await deps.db.query.select({ token: shares.token }).from(shares).where(eq(shares.awardId, newest));
+  return share && `${deps.config.origin}/c/${share.token}`;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, notLike } from 'drizzle-orm';
 import { institutionKeys, institutions } from '../institutions/schema.ts';
 import type { Deps } from '../platform/context.ts';
 import { didWebFor } from '../vc/did.ts';
@@ -44,7 +44,14 @@ const readIssued = (deps: Deps, since: Date, after: string) =>
     .from(credentials)
     .innerJoin(awards, eq(awards.id, credentials.awardId))
     .innerJoin(institutions, eq(institutions.id, awards.institutionId))
-    .where(and(gte(credentials.signedAt, since.toISOString()), gt(awards.id, after)))
+    // Of what was erased there is nothing left to judge.
+    .where(
+      and(
+        gte(credentials.signedAt, since.toISOString()),
+        gt(awards.id, after),
+        notLike(awards.recipientKey, 'erased:%'),
+      ),
+    )
     .orderBy(asc(awards.id))
     .limit(100);
 

@@ -1,3 +1,4 @@
+export { eraseStatements, heldAbout, requirePerson } from './about-person.ts';
 export {
   clearSessionCookie,
   endOtherSessions,

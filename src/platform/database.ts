@@ -15,6 +15,11 @@ export interface Database {
   attempt<T>(run: () => PromiseLike<T>): Promise<T>;
   /** Runs `work` after earlier work with the same key in this process; other processes are not held up. */
   inTurn<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /**
+   * Takes what was deleted out of everything that this database keeps beside its pages. False when another process was
+   * reading all the while; then it is for the next time.
+   */
+  scrub(): Promise<boolean>;
   /** Throws `database-unusable` when the database cannot be read or lacks a guarantee that the product relies on. */
   check(): Promise<void>;
   close(): void;

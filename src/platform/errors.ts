@@ -46,6 +46,7 @@ export type ErrorCode =
   | 'award-exists'
   | 'award-not-allowed'
   | 'award-state'
+  | 'award-erased'
   | 'not-signed'
   | 'lint-failed'
   | 'credential-unreadable'

@@ -44,6 +44,7 @@ export const problems: Record<ErrorCode, { status: ProblemStatus; title: string 
   'achievement-unreadable': { status: 422, title: 'The achievement could not be read' },
   'award-exists': { status: 409, title: 'This award was made before' },
   'award-not-allowed': { status: 422, title: 'This award is not allowed' },
+  'award-erased': { status: 410, title: 'What was personal in this award was erased' },
   'award-state': { status: 409, title: 'The award is not in a state that allows this' },
   'not-signed': { status: 409, title: 'The badge has not been signed yet' },
   'lint-failed': { status: 422, title: 'The badge would not be a good Open Badge' },

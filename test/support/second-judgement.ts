@@ -18,6 +18,7 @@ function issuedIn(world: World): Issued[] {
        join awards a on a.id = c.award_id
        join institution_keys k on k.institution_id = a.institution_id
          and substr(c.verification_method, -length(k.id) - 1) = '#' || k.id
+       where a.recipient_key not like 'erased:%'
        order by c.signed_at desc limit ${MOST}`,
     )
     .all() as Issued[];

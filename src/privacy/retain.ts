@@ -1,0 +1,40 @@
+import { and, inArray, isNotNull, like, lt, lte, or, sql } from 'drizzle-orm';
+import { awardChanges, awards, offers } from '../credentials/schema.ts';
+import { invitations } from '../institutions/schema.ts';
+import { sessions, spent } from '../people/schema.ts';
+import type { Deps } from '../platform/context.ts';
+import { DAY_MS } from '../platform/retention.ts';
+import { idempotencyKeys, outbox } from '../platform/schema.ts';
+
+/**
+ * Deletes what its term is over for (`RETENTION`), and takes it out of the database's log too. Safe to run at any time
+ * and in several processes at once.
+ */
+export async function retain(deps: Deps): Promise<void> {
+  const { query } = deps.db;
+  const { retention } = deps.config;
+  const now = deps.clock();
+  const before = (days: number) => new Date(now.getTime() - days * DAY_MS).toISOString();
+  const erased = query.select({ id: awards.id }).from(awards).where(like(awards.recipientKey, 'erased:%'));
+  await deps.db.batch([
+    query.delete(sessions).where(lte(sessions.expiresAt, now.toISOString())),
+    query.delete(spent).where(lte(spent.expiresAt, now.toISOString())),
+    query
+      .delete(offers)
+      .where(and(inArray(offers.state, ['lapsed', 'declined']), lt(endOf, before(retention.lapsedOffers)))),
+    query
+      .delete(outbox)
+      .where(or(lt(outbox.sentAt, before(retention.sentLetters)), lt(outbox.failedAt, before(retention.sentLetters)))),
+    query.delete(invitations).where(lt(invitations.expiresAt, before(retention.lapsedInvitations))),
+    query.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(retention.idempotencyKeys))),
+    // Words for a learner who was erased meanwhile reach nobody.
+    query
+      .update(awardChanges)
+      .set({ words: null })
+      .where(and(isNotNull(awardChanges.words), inArray(awardChanges.awardId, erased))),
+  ]);
+  await deps.db.scrub();
+}
+
+/** When an offer ended: at its term, or when it was made where it has none. */
+const endOf = sql<string>`coalesce(${offers.lapsesAt}, ${offers.offeredAt}, ${offers.createdAt})`;
