@@ -16,6 +16,8 @@ import type { Claimant } from './judge-claim.ts';
 export interface Known extends Claimant {
   /** How they recognise the login that they are here with. */
   label: string;
+  /** Issuers of everything that is tied to their account. */
+  issuers: string[];
   identified: Identified;
   /** Their name, when someone but themselves vouches for it. */
   validatedName: string | null;
@@ -37,13 +39,15 @@ export async function recipientKeysOf(deps: Deps, personId: string): Promise<Set
  * the login that they are here with, and no other. Undefined when that was cut or has lapsed: then they sign in again.
  */
 export async function knownOf(deps: Deps, session: SignedIn): Promise<Known | undefined> {
-  const identity = (await identitiesOf(deps, session.person)).find(i => i.id === session.identity);
+  const all = await identitiesOf(deps, session.person);
+  const identity = all.find(i => i.id === session.identity);
   if (!identity || hasLapsed(identity, deps.clock())) return undefined;
   const identified = identifiedBy(identity);
   return {
     keys: await recipientKeysOf(deps, session.person),
     levels: levelsOf(proofOf(identity)),
     label: identity.label,
+    issuers: all.map(i => i.issuer),
     identified,
     validatedName: identified.nameBy && identity.name,
   };
@@ -58,7 +62,7 @@ function identifiedBy(identity: Identity): Identified {
     kind: identity.kind,
     provider: ofProvider ? hostOf(identity.issuer) : null,
     assurance: strongest(proof),
-    nameBy: identity.nameSource && identity.nameSource !== 'self' ? identity.nameSource : null,
+    nameBy: identity.nameSource === 'institution' || identity.nameSource === 'external' ? identity.nameSource : null,
     mfa: withSecondFactor(identity.acr),
   };
 }

@@ -75,7 +75,8 @@ export function identityEvidence({ language, input: { recipient }, identified }:
     description,
     narrative,
   });
-  if (identified) return entry(codeOf(identified), sentences(identified, language, recipient.name !== undefined));
+  if (identified)
+    return entry(codeOf(identified), identitySentences(identified, language, recipient.name !== undefined));
   const kind = recipient.did ? 'did' : recipient.eduid ? 'eduid' : recipient.eppn ? 'eppn' : 'email';
   return entry(kind, t.bearer[kind].replaceAll('{did}', recipient.did ?? ''));
 }
@@ -83,7 +84,12 @@ export function identityEvidence({ language, input: { recipient }, identified }:
 /** `claimed-eduid-validate-names-mfa`: by what, how well, and whether with a second factor. */
 const codeOf = ({ kind, assurance, mfa }: Identified) => `claimed-${kind}-${assurance}${mfa ? '-mfa' : ''}`;
 
-function sentences({ at, kind, provider, assurance, nameBy, mfa }: Identified, language: 'nl' | 'en', named: boolean) {
+/** The same sentences for a page, so that who claims reads beforehand what the badge will say. `named`: a name is in it. */
+export function identitySentences(
+  { at, kind, provider, assurance, nameBy, mfa }: Identified,
+  language: 'nl' | 'en',
+  named: boolean,
+): string {
   const t = words[language];
   const date = writtenOut(dayOf(new Date(at)), language);
   const login = t.login[kind].replaceAll('{date}', date).replaceAll('{provider}', provider ?? '');

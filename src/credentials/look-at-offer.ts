@@ -10,6 +10,8 @@ import { type Offered, readOffer } from './read-offer.ts';
 /** An offer as it stands before whoever looks at it. */
 export interface Look extends Offered {
   standing: Standing;
+  /** Their account proves to be its recipient, whatever else is in the way. */
+  mine: boolean;
   asked: Assurance;
   /** What is known of who looks; absent when nobody is signed in. */
   known?: Known;
@@ -46,6 +48,7 @@ export async function lookAtOffer(
   const name = given && (known?.validatedName ?? given);
   return {
     ...offered,
+    mine: known?.keys.has(offer.recipientKey) ?? false,
     standing: judgeClaim(offer, claimant, asked, deps.clock()),
     asked,
     ...(known ? { known, personId: session.person } : {}),

@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono';
-import { claimAward, readClaim, readShared } from '../credentials/index.ts';
-import { DomainError } from '../platform/errors.ts';
+import { confirmHolder, lastConfirmation, readOwnership, readShared } from '../credentials/index.ts';
+import { identitiesOf, isFresh, sessionOf } from '../people/index.ts';
 import { type AppEnv, openToAll } from '../platform/http.ts';
 import { checkCredential } from '../verifier/index.ts';
 import { readBadgeView } from './badge-view.ts';
+import { countGuesses } from './guesses.ts';
 import { preferred } from './negotiate.ts';
-import { asAchievement } from './pages/achievement-view.ts';
-import { ClaimPage, claimTitle } from './pages/claim.tsx';
+import { ConfirmPage, confirmTitle } from './pages/confirm.tsx';
 import { SharePage } from './pages/share.tsx';
 import { renderPage } from './render.tsx';
 
@@ -18,18 +18,26 @@ const forms = [
   'application/json',
 ] as const;
 
-/** A shared badge and an offered one: each stands behind a token that is the only key to it. */
+/** A shared badge: it stands behind a token that is the only key to it. */
 export const badgeRoutes = new Hono<AppEnv>()
+  .use('/c/*', countGuesses)
   .on('OPTIONS', ['/c/:token', '/c/:file{[\\w-]+\\.json}'], openToAll)
   .get('/c/:file{[\\w-]+\\.json}', async c => {
     const shared = await readShared(c.var.deps, c.req.param('file').slice(0, -'.json'.length));
     return document(c, shared.document, 'application/json');
   })
   .get('/c/:token', async c => {
-    const shared = await readShared(c.var.deps, c.req.param('token'));
+    const { deps, session } = c.var;
+    const token = c.req.param('token');
+    const shared = await readShared(deps, token);
     const form = preferred(c.req.header('accept'), forms);
     if (form !== 'text/html') return document(c, shared.document, form);
-    const report = await checkCredential(c.var.deps, { credential: shared.credential });
+    const [report, ownership, confirmation] = await Promise.all([
+      checkCredential(deps, { credential: shared.credential }),
+      readOwnership(deps, token, session?.person),
+      lastConfirmation(deps, shared.awardId),
+    ]);
+    const holder = { ...ownership, confirmation, signedIn: session !== undefined };
     return renderPage(c, view => {
       const { title, recipient, issuer } = readBadgeView(shared.credential, view.language);
       const name = title ?? view.t.badge.untitled;
@@ -38,36 +46,37 @@ export const badgeRoutes = new Hono<AppEnv>()
         description: [name, issuer.name].filter(Boolean).join(' · '),
         noindex: true,
         cache: 'no-store',
-        body: <SharePage view={view} report={report} {...shared} />,
+        body: <SharePage view={view} report={report} holder={holder} {...shared} />,
       };
     });
   })
-  // Looking at an offer changes nothing: mail scanners and previews open links too.
-  .get('/claim/:token', async c => {
+  .get('/c/:token/confirm', c => renderConfirm(c, c.req.param('token')))
+  .post('/c/:token/confirm', async c => {
     const token = c.req.param('token');
-    const claim = await readClaim(c.var.deps, token);
-    return renderPage(c, view => {
-      const { institution, version, achievement: content, achievementId: id } = claim;
-      const achievement = asAchievement(view.origin, { institution, id, version, content });
-      return {
-        title: `${claimTitle(view, claim)}: ${content.name}`,
-        noindex: true,
-        cache: 'no-store',
-        body: <ClaimPage view={view} claim={claim} token={token} achievement={achievement} />,
-      };
-    });
-  })
-  .post('/claim/:token', async c => {
-    const token = c.req.param('token');
-    try {
-      const { shareToken } = await claimAward(c.var.deps, token);
-      return c.redirect(`/c/${shareToken}`, 303);
-    } catch (error) {
-      // Revoked between looking and pressing: the page of the offer says so.
-      if (error instanceof DomainError && error.code === 'award-state') return c.redirect(`/claim/${token}`, 303);
-      throw error;
-    }
+    await confirmHolder(c.var.deps, sessionOf(c), token);
+    return c.redirect(`/c/${token}`, 303);
   });
+
+/** What someone has to do before the page of a badge says that they are its holder. */
+async function renderConfirm(c: Context<AppEnv>, token: string): Promise<Response> {
+  const { deps, session } = c.var;
+  const shared = await readShared(deps, token);
+  const { mine } = await readOwnership(deps, token, session?.person);
+  const identities = session && mine ? await identitiesOf(deps, session.person) : [];
+  const fresh = session !== undefined && isFresh(deps, session);
+  const { providers } = deps.config;
+  return renderPage(c, view => {
+    const { title } = readBadgeView(shared.credential, view.language);
+    const badge = title ?? view.t.badge.untitled;
+    const who = { signedIn: session !== undefined, mine, fresh, identities, providers };
+    return {
+      title: `${confirmTitle(view, who)}: ${badge}`,
+      noindex: true,
+      cache: 'no-store',
+      body: <ConfirmPage view={view} token={token} badge={badge} {...who} />,
+    };
+  });
+}
 
 /** The badge as data, byte for byte as it was signed; any origin may read it. */
 const document = (c: Context, text: string, type: string) =>

@@ -6,10 +6,13 @@ import { ErrorPage, errorWords } from './pages/error.tsx';
 import { renderPage } from './render.tsx';
 import { accountRoutes } from './routes-account.tsx';
 import { badgeRoutes } from './routes-badge.tsx';
+import { claimRoutes } from './routes-claim.tsx';
 import { catalogueRoutes } from './routes-catalogue.tsx';
 import { consoleRoutes } from './routes-console.tsx';
+import { dataRoutes } from './routes-data.tsx';
 import { emailRoutes } from './routes-email.tsx';
 import { signInRoutes } from './routes-people.tsx';
+import { learnerRoutes } from './routes-learner.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
 
@@ -19,8 +22,11 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', signInRoutes)
   .route('/', emailRoutes)
   .route('/', accountRoutes)
+  .route('/', dataRoutes)
   .route('/', verifyRoutes)
   .route('/', badgeRoutes)
+  .route('/', claimRoutes)
+  .route('/', learnerRoutes)
   .route('/', catalogueRoutes)
   .route('/', consoleRoutes);
 

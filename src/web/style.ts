@@ -1,5 +1,6 @@
 import { hash } from './art.tsx';
 import { accountStyle } from './style-account.ts';
+import { badgesStyle } from './style-badges.ts';
 import { consoleStyle } from './style-console.ts';
 
 /** The one stylesheet: a text, because bundlers differ on how they import a file of CSS. */
@@ -184,7 +185,7 @@ details .scroll { margin-top: .5rem }
 .operation > * + * { margin-top: .4rem }
 .method { display: inline-block; min-width: 3.6rem; font: 700 .8rem ui-monospace, Menlo, Consolas, monospace; color: var(--accent) }
 
-${accountStyle}${consoleStyle}
+${accountStyle}${badgesStyle}${consoleStyle}
 @media (min-width: 50rem) { .from-where { white-space: nowrap } }
 @media (max-width: 34rem) {
   .bar .wide { display: none }

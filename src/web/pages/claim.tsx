@@ -12,6 +12,7 @@ export interface ClaimProps {
   token: string;
   /** The OB 3.0 form of what is offered. */
   achievement: object;
+  signedIn: boolean;
 }
 
 const isGone = (claim: Claim) => ['revoked', 'suspended', 'superseded', 'expired'].includes(claim.award.state);
@@ -22,8 +23,8 @@ export function claimTitle({ t }: View, claim: Claim): string {
   return isGone(claim) ? t.claim.titleGone : t.claim.title;
 }
 
-/** An offered badge. Looking changes nothing; one button picks it up. */
-export function ClaimPage({ view, claim, token, achievement }: ClaimProps) {
+/** A badge for whoever has its link. Looking changes nothing; one button picks it up. */
+export function ClaimPage({ view, claim, token, achievement, signedIn }: ClaimProps) {
   const { t } = view;
   const badge = readBadgeView({ credentialSubject: { achievement } }, view.language);
   const open = claim.award.state === 'released' && !claim.claimed;
@@ -57,13 +58,8 @@ export function ClaimPage({ view, claim, token, achievement }: ClaimProps) {
             </a>
           </p>
         )}
-        {open && (
-          <form class="actions" method="post" action={`/claim/${token}`}>
-            <button class="button" type="submit">
-              {t.claim.button}
-            </button>
-          </form>
-        )}
+        {open && <PickUp view={view} token={token} keep={signedIn && !claim.kept} />}
+        {claim.award.state !== 'reserved' && <Keep view={view} claim={claim} token={token} signedIn={signedIn} />}
         <Outcomes
           view={view}
           outcomes={badge.outcomes}
@@ -82,6 +78,54 @@ export function ClaimPage({ view, claim, token, achievement }: ClaimProps) {
           <p class="notice apart">{t.claim.bearer}</p>
         </section>
       )}
+    </>
+  );
+}
+
+/** One button picks it up; who is signed in keeps it in their account with the same press. */
+function PickUp({ view, token, keep }: { view: View; token: string; keep: boolean }) {
+  const { t } = view;
+  const words = t.people.badges.keep;
+  return (
+    <form class="actions" method="post" action={`/claim/${token}`}>
+      {keep && (
+        <button class="button" type="submit" name="keep" value="yes">
+          {words.withClaim}
+        </button>
+      )}
+      <button class={keep ? 'button quiet' : 'button'} type="submit">
+        {keep ? words.onlyClaim : t.claim.button}
+      </button>
+    </form>
+  );
+}
+
+/** A badge that came with a link can be taken into an account, once. */
+function Keep({ view, claim, token, signedIn }: Omit<ClaimProps, 'achievement'>) {
+  const words = view.t.people.badges.keep;
+  if (claim.mine)
+    return (
+      <p class="notice apart">
+        {words.mine} <a href={`/badges/${claim.award.id}`}>{words.see}</a>
+      </p>
+    );
+  if (claim.kept) return signedIn ? <p class="notice warn apart">{words.other}</p> : null;
+  if (!signedIn)
+    return (
+      <p class="note apart">
+        <a href={`/login?return=${encodeURIComponent(`/claim/${token}`)}`}>{words.signIn}</a>
+      </p>
+    );
+  if (!claim.claimed) return null;
+  return (
+    <>
+      <h3>{words.heading}</h3>
+      <p>{words.lead}</p>
+      <form class="actions" method="post" action={`/claim/${token}/keep`}>
+        <button class="button quiet" type="submit">
+          {words.button}
+        </button>
+      </form>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { knownIssuer, Verdict } from './answer.tsx';
 import { BadgeBody } from './badge.tsx';
 import { foreign, kicker } from './badge-facts.tsx';
 import { Checks, Technical } from './checks.tsx';
+import { type Holder, HolderLine } from './holder.tsx';
 
 export interface ShareProps {
   view: View;
@@ -16,10 +17,11 @@ export interface ShareProps {
   institution: Institution;
   credential: object;
   shareUrl: string;
+  holder: Holder;
 }
 
 /** A shared badge: a certificate to be proud of, with a check that was made while the page was loading. */
-export function SharePage({ view, report, institution, credential, shareUrl }: ShareProps) {
+export function SharePage({ view, report, institution, credential, shareUrl, holder }: ShareProps) {
   const { t } = view;
   const badge = readBadgeView(credential, view.language);
   const path = new URL(shareUrl).pathname;
@@ -27,6 +29,7 @@ export function SharePage({ view, report, institution, credential, shareUrl }: S
     <>
       <Certificate view={view} badge={badge} institution={institution} ended={report.verdict === 'invalid'} />
       <Verdict view={view} report={report} badge={badge} level={2} />
+      <HolderLine view={view} holder={holder} path={path} />
       <article class="badge" aria-label={badge.title}>
         <BadgeBody view={view} badge={badge} known={knownIssuer(view, report)} />
       </article>

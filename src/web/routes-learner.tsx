@@ -1,0 +1,74 @@
+import { type Context, Hono } from 'hono';
+import {
+  awardsOf,
+  offersFor,
+  readMyBadge,
+  readMyDocument,
+  reopenOffer,
+  replyTo,
+  withdrawConfirmations,
+} from '../credentials/index.ts';
+import { sessionOf, signedIn } from '../people/index.ts';
+import { DomainError } from '../platform/errors.ts';
+import type { AppEnv } from '../platform/http.ts';
+import { readForm } from './form.ts';
+import { MyBadgePage } from './pages/my-badge.tsx';
+import { MyBadgesPage } from './pages/my-badges.tsx';
+import { renderPage } from './render.tsx';
+import { wantsPage } from './wants-page.ts';
+
+const personal = { noindex: true, cache: 'no-store' } as const;
+
+/** The badges of who is signed in. Somebody else's is a 404. */
+export const learnerRoutes = new Hono<AppEnv>()
+  .get('/badges', signedIn, async c => {
+    const { deps } = c.var;
+    const { person } = sessionOf(c);
+    const [badges, offers] = await Promise.all([awardsOf(deps, person), offersFor(deps, person)]);
+    return renderPage(c, view => ({
+      title: view.t.people.badges.mine.title,
+      ...personal,
+      body: <MyBadgesPage view={view} badges={badges} offers={offers} />,
+    }));
+  })
+  .post('/badges/offers/:id/again', signedIn, async c => {
+    const { token } = await reopenOffer(c.var.deps, sessionOf(c), c.req.param('id'));
+    return c.redirect(`/claim/${token}`, 303);
+  })
+  .get('/badges/:id', signedIn, c => renderBadge(c, c.req.param('id')))
+  .get('/badges/:id/badge.json', signedIn, async c => {
+    const document = await readMyDocument(c.var.deps, sessionOf(c).person, c.req.param('id'));
+    return c.body(document, 200, {
+      'content-type': 'application/json',
+      'content-disposition': 'attachment; filename="badge.json"',
+      'x-robots-tag': 'noindex',
+    });
+  })
+  .post('/badges/:id/reply', signedIn, async c => {
+    const id = c.req.param('id');
+    const words = (await readForm(c)).get('words');
+    try {
+      await replyTo(c.var.deps, sessionOf(c), id, words);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'request-invalid' || !wantsPage(c)) throw error;
+      return renderBadge(c, id, { words });
+    }
+    return c.redirect(`/badges/${id}?done=replied`, 303);
+  })
+  .post('/badges/:id/confirmations/withdraw', signedIn, async c => {
+    const id = c.req.param('id');
+    await withdrawConfirmations(c.var.deps, sessionOf(c), id);
+    return c.redirect(`/badges/${id}?done=withdrawn`, 303);
+  });
+
+/** One badge of theirs; `refused` holds a reply that could not be taken as it was. */
+async function renderBadge(c: Context<AppEnv>, id: string, refused?: { words: string }): Promise<Response> {
+  const badge = await readMyBadge(c.var.deps, sessionOf(c).person, id);
+  const done = c.req.query('done');
+  return renderPage(c, view => ({
+    title: badge.achievement.name,
+    status: refused ? 400 : 200,
+    ...personal,
+    body: <MyBadgePage view={view} badge={badge} done={done} refused={refused} />,
+  }));
+}

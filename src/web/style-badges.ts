@@ -1,0 +1,12 @@
+/** What the pages of a learner's badges have beyond those of a badge: what waits, a state beside its sign, said words. */
+export const badgesStyle = `
+.shelf { list-style: none; padding: 0; display: grid; gap: .8rem }
+.waits { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: .9rem 1.1rem; align-items: center; background: var(--card); border: 1px solid var(--line); border-inline-start: .35rem solid var(--accent); border-radius: var(--radius); padding: 1rem 1.1rem }
+.waits h3 { font-size: var(--step-0); overflow-wrap: anywhere }
+.waits .art { width: 3.6rem }
+.state { display: inline-flex; gap: .35rem; align-items: center; vertical-align: text-bottom } .state .sign { width: 1.1rem; flex: none }
+.card.ended .art { filter: grayscale(1) }
+.card a + .note { margin-top: .15rem }
+.said { white-space: pre-line; border-inline-start: .2rem solid var(--line); padding-inline-start: .8rem }
+@media (max-width: 34rem) { .waits { grid-template-columns: auto minmax(0, 1fr) } .waits > .button, .waits > form { grid-column: 1 / -1; text-align: center } .waits form .button { width: 100% } }
+`;
