@@ -24,16 +24,22 @@ export async function hashData(
 }
 
 /** The first half of `hashData`: the proof without its value. */
-export async function hashConfig(
+export const hashConfig = async (
   unsecured: JsonObject,
   config: JsonObject,
-  { loader = contextLoader, hash = 'SHA-256', contexts = DATA_INTEGRITY }: HashOptions = {},
-): Promise<Bytes> {
+  options: HashOptions = {},
+): Promise<Bytes> => hashCanonical(await canonizeConfig(unsecured, config, options), options.hash ?? 'SHA-256');
+
+/** What `hashConfig` hashes. */
+export async function canonizeConfig(
+  unsecured: JsonObject,
+  config: JsonObject,
+  { loader = contextLoader, contexts = DATA_INTEGRITY }: HashOptions = {},
+): Promise<string> {
   const context = unsecured['@context'];
   const present = Array.isArray(context) ? context : [context];
   const complete = contexts.some(url => present.includes(url));
-  const inContext = { '@context': complete ? context : [...present, contexts[0]], ...config };
-  return hashCanonical(await canonize(inContext, loader), hash);
+  return canonize({ '@context': complete ? context : [...present, contexts[0]], ...config }, loader);
 }
 
 /** VC-DI-EDDSA §3.3.4, VC-DI-ECDSA §3.3.4: as `hashData`, over the JSON of both. */

@@ -11,6 +11,7 @@ import { type Input, readAny } from './inputs/read-any.ts';
 import { readCandidate } from './read.ts';
 import type { Report } from './report.ts';
 import { createSeenLists, type SeenLists } from './seen-lists.ts';
+import { createTimer, recorded, tellDocuments } from './technical.ts';
 import { knownByAny, knownByChecker, knownByOperator } from './trust.ts';
 import type { TrustList } from './trust-read.ts';
 import { type Known, type ListAt, type Reason, type VerifyDeps, verify } from './verify.ts';
@@ -53,15 +54,19 @@ export async function findBadges(
   deps: Deps,
   input: CheckInput,
 ): Promise<{ found: Found[]; check: (one: Found, asked?: Asked) => Promise<Report> }> {
-  const session = deps.fetcher.session();
+  const session = recorded(deps.fetcher.session());
   const reading = { get: session.get, origin: deps.config.origin, readQr: deps.readQr };
   return {
     found: await readAny(reading, inputOf(input)),
-    check: async ({ badge, source }, { trust, ...asked } = {}) => {
+    check: async ({ badge, source }, { trust, technical, ...asked } = {}) => {
       const candidate = { ...readCandidate(badge), ...(source ? { source } : {}) };
       const verifyDeps = verifyDepsOf(deps, session);
       const known = trust ? knownByAny(verifyDeps.known, knownByChecker(trust)) : verifyDeps.known;
-      return verify(candidate, { ...verifyDeps, ...asked, known });
+      if (!technical) return verify(candidate, { ...verifyDeps, ...asked, known });
+      const timer = createTimer();
+      const report = await timer('all', () => verify(candidate, { ...verifyDeps, ...asked, known, timer }));
+      const documents = await tellDocuments(session.used, verifyDeps.now);
+      return { ...report, technical: { timing: timer.timing, ...report.technical, documents } };
     },
   };
 }

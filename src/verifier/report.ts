@@ -1,3 +1,4 @@
+import type { Technical } from './technical.ts';
 import { type Code, codes, type NotChecked, notCheckedSentences, type Sentence } from './codes.ts';
 
 export const checkIds = [
@@ -25,6 +26,8 @@ export type Report = {
   checks: Check[];
   /** What came of asking for a newer version, where the badge says that one can be had. */
   refresh?: Omit<Check, 'id'>;
+  /** For engineers, where they asked for it. */
+  technical?: Technical;
   /** What was signed, fit to show; `null` when that could not be read. */
   credential: Record<string, unknown> | null;
   notChecked: { id: NotChecked; message: Sentence }[];

@@ -31,6 +31,7 @@ const report = z.object({
     .object({ outcome: z.string(), code, message: sentence, evidence: z.record(z.string(), z.unknown()) })
     .optional()
     .describe('what came of asking for a newer version, where the badge says that one can be had'),
+  technical: z.record(z.string(), z.unknown()).optional().describe('with `view=technical`'),
   credential: z
     .record(z.string(), z.unknown())
     .nullable()

@@ -19,6 +19,7 @@ import { type Candidate, limitBroken, MAX_STATUSES } from './read.ts';
 import { type Finding, type Findings, type Report, withRefresh, writeReport } from './report.ts';
 import { fetchNewer, judgeNewer } from './refresh.ts';
 import type { SeenLists } from './seen-lists.ts';
+import { tellHashed, type Timer } from './technical.ts';
 
 /** One guarded GET of JSON; rejects with an error that has a `code`. */
 export type FetchJson = (url: string, options: { maxBytes: number; accept: string }) => Promise<unknown>;
@@ -47,13 +48,13 @@ export type VerifyDeps = {
   known?: Known;
   /** Fetches nothing for an issuer that is on no list (threat F11). */
   onlyTrusted?: boolean;
-  /** Adds to the report what engineers need to find out why two verifiers disagree. */
-  technical?: boolean;
+  /** Set when the report is to tell how it came about. */
+  timer?: Timer;
   /** Whom the checker has in front of them. */
   recipient?: RecipientAsked;
   reason?: Reason;
-  /** Set for what is checked within a check, which asks for no newer version and looks into no endorsements. */
-  within?: boolean;
+  /** Set for what is checked within a check: no further newer version, and no endorsements of endorsements. */
+  within?: 'refresh' | 'endorsement';
   /** Any credential may be something other than a badge, and then has no rules of badges to follow. */
   kind?: 'badge' | 'any';
   policy?: Policy;
@@ -71,15 +72,21 @@ export type VerifyDeps = {
 export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Report> {
   if (isOpenBadge2(candidate.document)) return verifyOpenBadge2(candidate, deps);
   const { now, at, fetchJson, known, kind = 'badge', policy = PRODUCT, proofOnly } = deps;
+  const timed: Step = deps.timer ?? ((_, work) => work());
   const findings: Findings = {};
   const report = async (sound?: Sound, isSigned = true) => {
     const withheld = sound && mayLeaveOut(sound.document, sound.envelope);
-    return writeReport(findings, { now, at, credential: sound ? await shown(sound, isSigned) : null, withheld });
+    const credential = sound ? await shown(sound, isSigned) : null;
+    const report = writeReport(findings, { now, at, credential, withheld });
+    const { timer } = deps;
+    return timer
+      ? { ...report, technical: { ...(await tellHashed(sound)), documents: [], timing: timer.timing } }
+      : report;
   };
 
   // 1. Form. What cannot be read in full is not judged any further.
   const types = kind === 'any' ? [] : [isEndorsement(candidate) ? ENDORSEMENT_TYPE : BADGE_TYPE];
-  const { finding, sound } = await checkForm(candidate, types, policy);
+  const { finding, sound } = await timed('form', () => checkForm(candidate, types, policy));
   findings.form = finding;
   if (finding.outcome !== 'ok' || !sound) return report(sound);
   if (sound.meaning.statuses.length > MAX_STATUSES) throw limitBroken(`more than ${MAX_STATUSES} statuses`);
@@ -92,7 +99,7 @@ export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Re
   // 2. Signature and key. Nothing has been fetched so far; now the issuer's own document may be.
   const keyring = keyringFor(sound, { fetchJson, now, policy });
   const keyBinding = { required: policy.keyBinding === 'required', ...deps.keyBinding };
-  const signed = await checkSignature(sound, keyring, now, 'assertionMethod', keyBinding);
+  const signed = await timed('signature', () => checkSignature(sound, keyring, now, 'assertionMethod', keyBinding));
   const { signature, key, methods } = signed;
   findings.signature = signature;
   findings.key = key;
@@ -100,19 +107,22 @@ export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Re
   if (signature.outcome === 'failed' || key.outcome === 'failed') return report(sound, false);
 
   // 4. A newer version, which then is what is checked. What a badge was at another moment is asked of that badge.
-  const refresh = deps.within || proofOnly || at ? undefined : await newerVersion(sound, deps);
+  const refresh = deps.within || proofOnly || at ? undefined : await timed('refresh', () => newerVersion(sound, deps));
   if (refresh && 'report' in refresh) return refresh.report;
   findings.refresh = refresh?.finding;
 
   // 5. What the issuer says of the badge, and what others say of the issuer.
-  findings.issuer = await checkIssuer({ id: sound.issuerId, name: nameOf(sound.document.issuer) }, known, now);
+  const { issuerId, document } = sound;
+  findings.issuer = await timed('issuer', () =>
+    checkIssuer({ id: issuerId, name: nameOf(document.issuer) }, known, now),
+  );
   const may = whatMayBeWithheld(sound, signed.mandatory);
   findings.dates = unlessWithheld(checkDates(sound, at ?? now), may.dates, 'dates-maybe-withheld', policy);
   const unasked: Finding = { outcome: 'not-applicable', code: 'skipped' };
   findings.status = proofOnly
     ? unasked
     : unlessWithheld(
-        await checkStatus(sound, { fetchDocument: fetchJson, ...deps, keyring, methods }),
+        await timed('status', () => checkStatus(sound, { fetchDocument: fetchJson, ...deps, keyring, methods })),
         may.status,
         'status-maybe-withheld',
         policy,
@@ -121,14 +131,13 @@ export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Re
   findings.schema = proofOnly
     ? unasked
     : isBadge
-      ? checkSchema(sound)
+      ? await timed('schema', () => checkSchema(sound))
       : { outcome: 'not-applicable', code: 'schema-not-asked' };
-  if (!deps.within && !proofOnly) {
-    const judge = (endorsement: Candidate) =>
-      verify(endorsement, { ...deps, kind: 'badge', within: true, at: undefined, recipient: undefined });
-    findings.endorsements = await checkEndorsements(sound.document, judge);
+  if (deps.within !== 'endorsement' && !proofOnly) {
+    const judge = (endorsement: Candidate) => verify(endorsement, { ...deps, ...WITHIN, at: undefined });
+    findings.endorsements = await timed('endorsements', () => checkEndorsements(document, judge));
   }
-  findings.recipient = await checkRecipient(statedIn(sound.document), deps.recipient);
+  findings.recipient = await checkRecipient(statedIn(document), deps.recipient);
   return report(sound);
 }
 
@@ -137,6 +146,11 @@ const keyringFor = (sound: Sound, deps: Parameters<typeof keyringOf>[1]) =>
   sound.envelope?.selective?.plain && sound.issuerId.startsWith('https://')
     ? metadataKeyring(sound.issuerId, deps)
     : keyringOf(sound.issuerId, deps);
+
+/** What is checked within a check has no newer version, no endorsements, nobody in front of it, and no clock of its own. */
+const WITHIN = { kind: 'badge', within: 'endorsement', recipient: undefined, timer: undefined } as const;
+
+type Step = <T>(step: string, work: () => T | Promise<T>) => T | Promise<T>;
 
 /** OB 3.0 §B.1.7: words of someone about a badge, an achievement or an institution; a credential of its own. */
 const isEndorsement = ({ document }: Candidate): boolean => [document.type].flat().includes('EndorsementCredential');
@@ -154,7 +168,7 @@ async function newerVersion(
   const { sound: newer } = await checkForm(found.candidate, [BADGE_TYPE], deps.policy);
   const finding = newer ? judgeNewer(sound, newer, deps.now) : judgeNewer(sound, undefined, deps.now);
   if (finding.code !== 'refresh-newer') return { finding };
-  const report = await verify(found.candidate, { ...deps, within: true });
+  const report = await verify(found.candidate, { ...deps, within: 'refresh' });
   const signed = ['form', 'signature', 'key'].every(id => report.checks.find(one => one.id === id)?.outcome === 'ok');
   if (!signed) return { finding: { ...finding, outcome: 'unknown', code: 'refresh-refused' } };
   return { report: withRefresh(report, finding) };

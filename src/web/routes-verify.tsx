@@ -46,7 +46,7 @@ async function answer(c: Context<AppEnv>, read: () => Promise<Asked>): Promise<R
     const { found, check } = await findBadges(c.var.deps, file ? { file } : { credential: text });
     if (found.length > 1 && choice === undefined) return await choose(c, found, text);
     const chosen = chooseOne(found, choice);
-    const report = await check(chosen);
+    const report = await check(chosen, { technical: true });
     return await renderPage(c, view => ({
       title: answerTitle(view, report),
       noindex: true,
