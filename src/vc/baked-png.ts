@@ -8,6 +8,11 @@ import { inflate } from './inflate.ts';
 export type BakedPng = {
   width: number;
   height: number;
+  /** Bytes that the pixels take when they are inflated, one row after the other; `alpha`: whether some may show through. */
+  rows: number;
+  alpha: boolean;
+  /** The deflated pixels, still in their parts. */
+  pixels: Uint8Array[];
   /** The texts under the keywords of a badge, in their order. */
   baked: string[];
   /** Bytes behind the end of the picture; nothing in them is read. */
@@ -27,7 +32,7 @@ export const isPng = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) =
  */
 export async function readBakedPng(bytes: Uint8Array, maxText: number): Promise<BakedPng> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const found: BakedPng = { width: 0, height: 0, baked: [], trailing: 0 };
+  const found: BakedPng = { width: 0, height: 0, rows: 0, alpha: false, pixels: [], baked: [], trailing: 0 };
   let at = SIGNATURE.length;
   for (let chunks = 0; ; chunks++) {
     if (chunks === MAX_CHUNKS) throw tooLarge(`more than ${MAX_CHUNKS} chunks`);
@@ -41,8 +46,10 @@ export async function readBakedPng(bytes: Uint8Array, maxText: number): Promise<
     if ((type === 'IHDR') !== (chunks === 0)) throw malformed('the header is not where it belongs');
     if (type === 'IHDR') {
       if (length !== 13) throw malformed('the header has another length');
-      [found.width, found.height] = [view.getUint32(at + 8), view.getUint32(at + 12)];
+      Object.assign(found, readHeader(data));
     }
+    if (type === 'IDAT') found.pixels.push(data);
+    if (type === 'tRNS') found.alpha = true;
     if (type === 'iTXt' || type === 'tEXt' || type === 'zTXt') {
       const text = await readText(type, data, maxText);
       if (text !== undefined && found.baked.push(text) > MAX_BAKED) throw tooLarge(`more than ${MAX_BAKED} badges`);
@@ -50,6 +57,20 @@ export async function readBakedPng(bytes: Uint8Array, maxText: number): Promise<
     at = end + 4;
     if (type === 'IEND') return { ...found, trailing: bytes.length - at };
   }
+}
+
+/** Samples for each pixel by colour type (PNG §11.2.1). */
+const CHANNELS: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+
+function readHeader(data: Uint8Array): Pick<BakedPng, 'width' | 'height' | 'rows' | 'alpha'> {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const [width, height, depth, type] = [view.getUint32(0), view.getUint32(4), data[8]!, data[9]!];
+  const channels = CHANNELS[type];
+  if (!channels || ![1, 2, 4, 8, 16].includes(depth) || width === 0 || height === 0)
+    throw malformed('the header says what cannot be');
+  // A byte of filter for each row; in an interlaced picture there are up to twice as many rows, and each may end in a half byte.
+  const rows = Math.ceil((width * channels * depth) / 8) * height + 4 * (height + 8);
+  return { width, height, rows, alpha: type === 4 || type === 6 };
 }
 
 /** The text of a chunk that has the keyword of a badge (PNG §11.3.3); undefined for any other. */

@@ -17,9 +17,10 @@ export async function sha256(data: Uint8Array | string): Promise<Bytes> {
 
 /** ISO 8859-1: one character for each byte. The decoder of that name is one of windows-1252. */
 export function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 8_192) text += String.fromCharCode(...bytes.subarray(i, i + 8_192));
-  return text;
+  const parts: string[] = [];
+  for (let i = 0; i < bytes.length; i += 8_192)
+    parts.push(String.fromCharCode.apply(null, bytes.subarray(i, i + 8_192) as unknown as number[]));
+  return parts.join('');
 }
 
 /** Lower-case hexadecimal. */

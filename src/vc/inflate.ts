@@ -19,19 +19,42 @@ export async function inflate(data: Uint8Array, format: 'gzip' | 'deflate', maxB
   return bytes;
 }
 
+/**
+ * How many bytes come out of zlib data that stands in parts; they are counted and not kept.
+ * @throws VcError `inflate-too-large` as soon as there are more than `maxBytes`, `inflate-malformed`
+ */
+export async function inflatedLength(parts: Uint8Array[], maxBytes: number): Promise<number> {
+  let length = 0;
+  try {
+    await eachInflated(concat(...parts), 'deflate', maxBytes, chunk => (length += chunk.length));
+  } catch (error) {
+    throw error instanceof VcError ? error : malformed(error);
+  }
+  return length;
+}
+
 async function inflateBounded(compressed: Bytes, format: 'gzip' | 'deflate', maxBytes: number): Promise<Bytes> {
-  const reader = new Blob([compressed]).stream().pipeThrough(new DecompressionStream(format)).getReader();
   const chunks: Uint8Array[] = [];
+  await eachInflated(compressed, format, maxBytes, chunk => chunks.push(chunk));
+  return concat(...chunks);
+}
+
+async function eachInflated(
+  compressed: Bytes,
+  format: 'gzip' | 'deflate',
+  maxBytes: number,
+  take: (chunk: Uint8Array) => void,
+): Promise<void> {
+  const reader = new Blob([compressed]).stream().pipeThrough(new DecompressionStream(format)).getReader();
   let length = 0;
   for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
-    chunks.push(value!);
     length += value!.length;
+    if (length <= maxBytes) take(value!);
     if (length > maxBytes) {
       await reader.cancel();
       throw new VcError('inflate-too-large', `More than ${maxBytes} bytes come out.`);
     }
   }
-  return concat(...chunks);
 }
 
 /** RFC 1952 §2.3: CRC-32 and length of what came out. Runtimes let padding and further members pass. */

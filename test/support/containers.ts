@@ -43,8 +43,10 @@ export const ztxt = (said: Uint8Array | string, keyword = 'openbadges'): PngChun
 });
 
 /** A PNG of one pixel, or of no pixel at all but the size that its header claims, with chunks of one's own. */
-export const png = (chunks: PngChunk[] = [], { head = header(), after = new Uint8Array() } = {}): Uint8Array =>
-  concat(SIGNATURE, ...[head, ...chunks, pixels, end].map(chunk), after);
+export const png = (
+  chunks: PngChunk[] = [],
+  { head = header(), body = pixels, after = new Uint8Array() } = {},
+): Uint8Array => concat(SIGNATURE, ...[head, ...chunks, body, end].map(chunk), after);
 
 export const escapeXml = (said: string) =>
   said.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');

@@ -19,6 +19,7 @@ const NUMBER = /[+-]?(?:\d{1,20}\.?\d{0,20}|\.\d{1,20})/y;
 const REF = /(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}R(?![A-Za-z])/y;
 const NAME = /\/([^\0\t\n\f\r ()<>[\]{}/%]{0,127})/y;
 const HEX = /<([\da-fA-F\0\t\n\f\r ]{0,4096})>/y;
+const PLAIN = /[^\\()]{1,65536}/y;
 const WORD = /true|false|null/y;
 
 /** Reads one value of `text`, which has one character for each byte, at `start`. @throws NoValue */
@@ -80,6 +81,7 @@ export function readValue(text: string, start: number): { value: PdfValue; end: 
     let level = 1;
     let out = '';
     for (at++; level > 0; at++) {
+      out += match(PLAIN)?.[0] ?? '';
       const char = text[at];
       if (char === undefined || out.length > MAX_STRING) throw new NoValue();
       if (char === '\\') out += readEscape();

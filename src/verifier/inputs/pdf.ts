@@ -59,9 +59,10 @@ export async function readPdfFiles(bytes: Uint8Array): Promise<Attachment[]> {
 
 /** Every object from the first to the last; where a number comes twice the later one counts, as it does when a PDF is updated. */
 function scanObjects({ text, values, streams }: Scan): void {
-  const header = /(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj\b/g;
+  const ends = endsOf(text);
+  const header = /(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj\b/g;
   // Objects that are opened inside a text would be read once for each; so much work no honest file asks.
-  let work = 4 * text.length + 1_000_000;
+  let work = 2 * text.length + 1_000_000;
   let count = 0;
   for (let found = header.exec(text); found; found = header.exec(text)) {
     if (++count > MAX_OBJECTS || work < 0) throw limit('pdf', 'The PDF has more parts than are read here.');
@@ -73,26 +74,36 @@ function scanObjects({ text, values, streams }: Scan): void {
       const number = Number(found[1]);
       values.set(number, value);
       streams.delete(number);
-      const stream = value instanceof Map && readStream(text, value, end);
+      const stream = value instanceof Map && readStream(text, value, end, ends);
       if (!stream) continue;
       streams.set(number, stream);
       header.lastIndex = stream.end;
     } catch (error) {
       if (!(error instanceof NoValue)) throw error;
-      work -= error.end - start + MAX_SPACE;
+      work -= Math.max(0, error.end - start) + MAX_SPACE;
     }
   }
 }
 
+/** Where the next `endstream` is; asked for ever later places, it goes through the text once. */
+function endsOf(text: string): (from: number) => number {
+  let known = 0;
+  return from => {
+    if (known >= 0 && known < from) known = text.indexOf('endstream', from);
+    return known;
+  };
+}
+
 /** What stands between `stream` and `endstream` (§7.3.8), by its length where that is right. */
-function readStream(text: string, dict: PdfDict, end: number): Stream | undefined {
+function readStream(text: string, dict: PdfDict, end: number, ends: (from: number) => number): Stream | undefined {
   const at = skipSpace(text, end);
   if (!text.startsWith('stream', at)) return undefined;
   const start = at + (text.startsWith('\r\n', at + 6) ? 8 : 7);
   const length = dict.get('Length');
   const closes = (place: number) => /^\s{0,2}endstream/.test(text.slice(place, place + 11));
-  if (typeof length === 'number' && closes(start + length)) return { dict, start, end: start + length };
-  const stop = text.indexOf('endstream', start);
+  if (Number.isInteger(length) && (length as number) >= 0 && closes(start + (length as number)))
+    return { dict, start, end: start + (length as number) };
+  const stop = ends(start);
   if (stop < 0) return undefined;
   return {
     dict,
@@ -101,12 +112,13 @@ function readStream(text: string, dict: PdfDict, end: number): Stream | undefine
   };
 }
 
+/** Of an updated PDF the last trailer counts, and the one before it where the last is broken. */
 function isLocked({ text, streams }: Scan): boolean {
   if ([...streams.values()].some(({ dict }) => dict.has('Encrypt'))) return true;
   for (
-    let at = text.indexOf('trailer'), tries = 0;
-    at >= 0 && tries < 100;
-    at = text.indexOf('trailer', at + 7), tries++
+    let at = text.lastIndexOf('trailer'), tries = 0;
+    at > 0 && tries < 2;
+    at = text.lastIndexOf('trailer', at - 1), tries++
   ) {
     try {
       const { value } = readValue(text, at + 7);

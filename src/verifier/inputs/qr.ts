@@ -1,4 +1,5 @@
-import { prepareZXingModule, purgeZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { prepareZXingModule, purgeZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
+import { onWhite, type Pixels } from './on-white.ts';
 import { sizeOf } from './picture-size.ts';
 
 /** Reads the texts of the QR codes in a PNG or a JPEG; none when it holds none, or could not be read in time. */
@@ -10,6 +11,19 @@ export type WasmModule = object;
 const MAX_CODES = 4;
 /** Pixels after which the memory of the decoder is given back: it grows with a picture and never shrinks. */
 const LARGE = 4_000_000;
+
+const OPTIONS: ReaderOptions = {
+  formats: ['QRCode', 'MicroQRCode', 'RMQRCode'],
+  maxNumberOfSymbols: MAX_CODES,
+  tryHarder: true,
+  textMode: 'Plain',
+};
+
+async function read(picture: Uint8Array<ArrayBuffer> | Pixels): Promise<string[]> {
+  // Its types know the pixels of a browser only.
+  const codes = await readBarcodes(picture as Uint8Array<ArrayBuffer>, OPTIONS);
+  return codes.filter(code => code.isValid && code.text !== '').map(code => code.text);
+}
 
 type Instantiate = (module: WasmModule, imports: object) => Promise<object>;
 
@@ -31,13 +45,10 @@ export function createQrReader(load: () => WasmModule | Promise<WasmModule>): Qr
     await module;
     prepareZXingModule({ overrides: overrides as never });
     try {
-      const codes = await readBarcodes(new Uint8Array(picture), {
-        formats: ['QRCode', 'MicroQRCode', 'RMQRCode'],
-        maxNumberOfSymbols: MAX_CODES,
-        tryHarder: true,
-        textMode: 'Plain',
-      });
-      return codes.filter(code => code.isValid && code.text !== '').map(code => code.text);
+      const texts = await read(new Uint8Array(picture));
+      if (texts.length > 0) return texts;
+      const flat = onWhite(picture);
+      return flat ? await read(flat) : [];
     } catch {
       // What trapped inside is not used again.
       purgeZXingModule();

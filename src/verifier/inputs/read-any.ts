@@ -10,9 +10,9 @@ import { documentInClaims } from '../../vc/jwt-claims.ts';
 import { type Found, type Step, unique } from './choose.ts';
 import { ANY_BADGE, type Ask, dataBehind, type Get, isPage, MAX_LINKED, ownLink } from './link.ts';
 import { isPdf, readPdfFiles } from './pdf.ts';
-import { isJpeg, sizeOf } from './picture-size.ts';
+import { isJpeg, measurePixels, sizeOf } from './picture-size.ts';
 import type { QrReader } from './qr.ts';
-import { fromFetch, fromVc, limit, tooLarge, unreadable } from './refuse.ts';
+import { limit, refuseFetch, refuseVc, tooLarge, unreadable } from './refuse.ts';
 import { decodeText, isToken, MAX_TEXT, readText, WALLET, walletKind } from './text.ts';
 
 /** What someone hands in: a value of JSON, a text of any kind, the bytes of a file, or a link. */
@@ -27,6 +27,8 @@ type Place = { where: Step[]; source?: string; links: number; pictures: number; 
 /** Bytes of a picture, and its pixels (interfaces.md, Limits). */
 const MAX_PICTURE = 2_000_000;
 const MAX_PIXELS = 16_000_000;
+/** Times that a JPEG may go over its pixels; cameras do so ten times at most. */
+const MAX_SCANS = 100;
 const MAX_FILE = 10_000_000;
 const MAX_FOUND = 10;
 // A link to a picture with a QR code that holds a link: no further.
@@ -127,14 +129,15 @@ async function inPicture(reading: Reading, bytes: Uint8Array, place: Place): Pro
   const size = sizeOf(bytes);
   if (!size) throw unreadable('damaged', 'The picture is damaged: it does not say how large it is.');
   if (size.pixels > MAX_PIXELS) throw limit('picture-too-large', `The picture has more than ${MAX_PIXELS} pixels.`);
-  if (size.kind === 'png') {
-    const { baked, trailing } = await readBakedPng(bytes, MAX_TEXT).catch(error => Promise.reject(fromVc(error)));
-    if (baked.length > 0 && trailing > 0)
-      throw unreadable('damaged', 'The picture is damaged: there is something behind its end.');
+  if (size.scans > MAX_SCANS) throw limit('picture-too-large', `The picture has more than ${MAX_SCANS} scans.`);
+  const png = size.kind === 'png' ? await readBakedPng(bytes, MAX_TEXT).catch(refuseVc) : undefined;
+  if (png && png.baked.length > 0) {
+    if (png.trailing > 0) throw unreadable('damaged', 'The picture is damaged: there is something behind its end.');
     const inside = step(place, { kind: 'png' });
-    if (baked.length > 0) return gather(baked.map(text => () => inText(reading, text, inside)));
+    return gather(png.baked.map(text => () => inText(reading, text, inside)));
   }
   if (place.pictures === 0) throw unreadable('no-badge-in-picture', 'There is no badge in this picture.');
+  if (png) await measurePixels(png).catch(refuseVc);
   const codes = await reading.readQr(bytes);
   if (codes.length === 0) throw unreadable('no-badge-in-picture', 'There is no badge and no QR code in this picture.');
   const inside = { ...step(place, { kind: 'qr' }), pictures: place.pictures - 1 };
@@ -156,7 +159,7 @@ async function inMarkup(reading: Reading, text: string, place: Place): Promise<F
   try {
     baked = readBakedSvg(text);
   } catch (error) {
-    throw fromVc(error);
+    refuseVc(error);
   }
   if (!baked) throw unreadable('file-kind', 'There is no badge in this: it is no picture, and no JSON.');
   // OB 2.0 Baking §3: where `verify` is an address, the text beside it is the assertion that stands there.
@@ -243,9 +246,7 @@ async function firstThatAnswers(reading: Reading, asks: Ask[], place: Place, fai
 }
 
 async function ask(reading: Reading, { url, accept }: Ask, place: Place): Promise<Found[]> {
-  const fetched = await reading
-    .get(url, { maxBytes: MAX_LINKED, accept })
-    .catch(error => Promise.reject(fromFetch(error)));
+  const fetched = await reading.get(url, { maxBytes: MAX_LINKED, accept }).catch(refuseFetch);
   const { body } = fetched;
   if (isPage(latin1(body.subarray(0, 1_024)).trim())) throw new Page(latin1(body.subarray(0, 200_000)));
   try {

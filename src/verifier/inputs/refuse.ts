@@ -31,18 +31,19 @@ export const tooLarge = (kind: Kind | undefined, detail: string) =>
   new DomainError('body-too-large', detail, { extensions: kind ? { kind } : {} });
 
 /** What the readers of pictures refuse, in the words of the service. */
-export function fromVc(error: unknown): unknown {
-  if (!(error instanceof VcError)) return error;
-  if (error.code === 'picture-malformed') return unreadable('damaged', error.message, error);
+export function refuseVc(error: unknown): never {
+  if (!(error instanceof VcError)) throw error;
+  if (error.code === 'picture-malformed') throw unreadable('damaged', error.message, error);
+  if (error.code === 'inflate-malformed') throw unreadable('damaged', 'The picture is damaged.', error);
   if (error.code === 'picture-too-large' || error.code === 'inflate-too-large')
-    return limit('picture-too-large', error.message);
-  return error;
+    throw limit('picture-too-large', error.message);
+  throw error;
 }
 
 /** What could not be fetched, without a word of what is there (threat V28). */
-export function fromFetch(error: unknown): unknown {
-  if (!(error instanceof FetchError)) return error;
-  return new DomainError('credential-unreachable', 'There is no badge to read at this address.', {
+export function refuseFetch(error: unknown): never {
+  if (!(error instanceof FetchError)) throw error;
+  throw new DomainError('credential-unreachable', 'There is no badge to read at this address.', {
     cause: error,
     extensions: { reason: error.code },
   });
