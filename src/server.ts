@@ -32,6 +32,7 @@ async function start(): Promise<void> {
     say(`An institution: ${demo.institutionUrl}`);
     say(`A badge, just issued from a validated outcome: ${demo.badgeUrl}`);
     say(`Check it: ${config.origin}/verify?url=${encodeURIComponent(demo.badgeUrl)}`);
+    say(`An offer that waits for Sam, who has to be known better: ${demo.offerUrl}`);
     if (idp) for (const { as, name, url } of signInHints(config.origin)) say(`Sign in as ${as} (${name}): ${url}`);
     if (mailbox) say(`Letters end here, since no mail system is configured: ${config.origin}${MAILBOX}`);
   }

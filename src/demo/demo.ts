@@ -1,5 +1,12 @@
 import { importAchievement, publishAchievement } from '../catalogue/index.ts';
-import { awardCredential, awardInput, claimAward, readAward, readCredential } from '../credentials/index.ts';
+import {
+  awardCredential,
+  awardInput,
+  claimAward,
+  readAward,
+  readCredential,
+  readSummary,
+} from '../credentials/index.ts';
 import { createInstitution, type Institution, institutionProfile, listInstitutions } from '../institutions/index.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -9,11 +16,13 @@ import sample from './validated-outcomes.json';
 export interface Demo {
   institutionUrl: string;
   badgeUrl: string;
+  /** Waits for its owner, who has to sign in for it. */
+  offerUrl: string;
 }
 
 /**
- * Makes the demo institution and one microcredential from the bundled sample of validated outcomes, by the verbs that
- * everyone uses. A second start finds the same badge. With a local provider, its staff get their roles there.
+ * Makes the demo institution, one microcredential from the bundled sample of validated outcomes, and an offer of another
+ * that waits for its owner, by the verbs that everyone uses. A second start finds the same ones. With a local provider, its staff get their roles there.
  */
 export async function ensureDemo(deps: Deps): Promise<Demo> {
   const institution = await ensureInstitution(deps);
@@ -27,12 +36,22 @@ export async function ensureDemo(deps: Deps): Promise<Demo> {
     db: deps.db,
     deps,
   };
-  const imported = await importAchievement(ctx, sample.achievement);
-  const achievement = imported.published ? imported : await publishAchievement(ctx, imported.id);
-  const awardId = await ensureAward(ctx, institution, achievement.id);
+  const awardId = await ensureAward(ctx, institution, await ensureAchievement(ctx, sample.achievement));
   const award = await readAward(ctx, awardId);
   const { shareToken } = await claimAward(deps, award.claimToken!);
-  return { institutionUrl: institution.url, badgeUrl: `${deps.config.origin}/c/${shareToken}` };
+  const offered = await ensureAchievement(ctx, sample.offered.achievement);
+  const offer = await readSummary(ctx, await awardOrFind(ctx, { ...sample.offered.award, achievement: offered }));
+  return {
+    institutionUrl: institution.url,
+    badgeUrl: `${deps.config.origin}/c/${shareToken}`,
+    offerUrl: `${deps.config.origin}/claim/${offer.claimToken}`,
+  };
+}
+
+/** Imported and published, once. */
+async function ensureAchievement(ctx: Ctx, document: object): Promise<string> {
+  const { id, published } = await importAchievement(ctx, document);
+  return published ? id : (await publishAchievement(ctx, id)).id;
 }
 
 async function ensureInstitution(deps: Deps): Promise<Institution> {
