@@ -39,8 +39,8 @@ export function decodeCbor(bytes: Uint8Array): Cbor {
     if (type === 0) return argument;
     if (type === 2) return take(argument);
     if (type === 3) return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(take(argument));
-    if (type === 6 && argument === 64) {
-      const value = item(depth);
+    if (type === 6 && argument === 64 && depth < MAX_DEPTH) {
+      const value = item(depth + 1);
       if (value instanceof Uint8Array) return value;
     }
     // Each item takes a byte at least.

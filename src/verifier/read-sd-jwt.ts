@@ -64,6 +64,8 @@ export async function openSelective(
 ): Promise<{ document: JsonObject; envelope: Envelop } | undefined> {
   const { sdJwt } = envelope.selective;
   const { payload, hidden } = await disclose(sdJwt, parse);
+  // What gives all words their meaning is there as a whole, or there is nothing to read.
+  if (hidden.has('@context')) throw new VcError('disclosure-invalid', 'A context may have been left out.');
   const { vct, ...claims } = payload;
   const plain = !('@context' in payload);
   const claimed = plain ? plainDocument(payload) : documentInClaims(claims, 'vc');

@@ -1,9 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { encodeBase64url, utf8 } from '../../src/vc/bytes.ts';
 import { PRODUCT } from '../../src/verifier/policy.ts';
-import { badge, type Json, minutes } from '../support/badges.ts';
+import { answerCredential } from '../../src/verifier/vc-api.ts';
+import { badge, type Json, minutes, NOW } from '../support/badges.ts';
 import { DID, DID_URL, entry, LIST_URL, line, world } from '../support/check-world.ts';
-import { type JwtKey, jwtKey, unsigned } from '../support/jwts.ts';
+import { type JwtKey, jwt, jwtKey, unsigned } from '../support/jwts.ts';
 import { badgeClaims, bind, digestOf, disclosure, hide, sdJwt, seconds } from '../support/sd-jwts.ts';
 
 const ISSUER = 'https://linde.example/i/linde';
@@ -141,6 +142,28 @@ describe('an SD-JWT', () => {
       expect(await verdict({ credentialStatus: entry() })).toBe('indeterminate status-unreachable');
     });
 
+    it('S1: its place in a token status list is looked up, by the keys of the same metadata', async () => {
+      const uri = 'https://linde.example/token-status';
+      const list = async (byte: number, by = key) => {
+        const stream = new Blob([Uint8Array.of(byte)]).stream().pipeThrough(new CompressionStream('deflate'));
+        const lst = encodeBase64url(new Uint8Array(await new Response(stream).arrayBuffer()));
+        const claims = {
+          sub: uri,
+          iat: seconds(minutes(-30)),
+          exp: seconds(minutes(60)),
+          status_list: { bits: 1, lst },
+        };
+        return jwt(by, { typ: 'statuslist+jwt', kid: 'k1' }, claims);
+      };
+      const signed = await make(badgeClaims(ISSUER, { status: { status_list: { uri, idx: 7 } } }));
+      w.answers[uri] = await list(0);
+      expect(await w.verdict(signed)).toBe('valid');
+      w.answers[uri] = await list(0b1000_0000);
+      expect(await w.verdict(signed)).toBe('invalid revoked');
+      w.answers[uri] = await list(0, stranger);
+      expect(await w.verdict(signed)).toBe('indeterminate status-list-invalid');
+    });
+
     it('what repeats a claim says the same, and what has no context has no keywords', async () => {
       const verdict = async (changes: Json) => w.verdict(await make(badgeClaims(ISSUER, changes)));
       expect(await verdict({ issuer: { id: 'https://evil.example' } })).toBe('invalid malformed');
@@ -181,7 +204,15 @@ describe('an SD-JWT', () => {
       );
       expect(await verdict('@nest', { validUntil: '2026-10-31T00:00:00Z' })).toBe('invalid keyword-not-allowed');
       expect(await verdict('grade', 10)).toBe('invalid undefined-term');
-      expect(await verdict('proof', { type: 'DataIntegrityProof' })).not.toBe('valid');
+      expect(await verdict('proof', { type: 'DataIntegrityProof' })).toBe('invalid proof-malformed');
+    });
+
+    it('V12: a context cannot be left out', async () => {
+      const [base, own] = badge(DID)['@context'] as [string, string];
+      const text = disclosure(own);
+      const claims = badge(DID, { '@context': [base, { '...': await digestOf(text) }] });
+      expect(await w.verdict(await make(claims, [text], header))).toBe('valid');
+      expect(await w.verdict(await make(claims, [], header))).toBe('invalid disclosure-invalid');
     });
 
     it('a rule of badges is only broken by what is shown', async () => {
@@ -367,6 +398,21 @@ describe('an SD-JWT', () => {
       expect(await w.verdict(shown, { keyBinding: { audience: 'https://other.example' } })).toBe(
         'invalid key-binding-invalid',
       );
+    });
+
+    it('is what the VC-API asks for with a challenge', async () => {
+      const presented = await bound();
+      const ask = async (verifiableCredential: string, options: Json) => {
+        const deps = { now: NOW, fetchJson: w.fetchJson };
+        const { status, body } = await answerCredential({ verifiableCredential, options }, deps);
+        return `${status} ${body.code as string}`;
+      };
+      const shown = await bind(presented, holder);
+      expect(await ask(presented, {})).toBe('200 valid');
+      expect(await ask(shown, { challenge: 'n-1', domain: audience })).toBe('200 valid');
+      expect(await ask(shown, { challenge: 'n-2', domain: audience })).toBe('400 key-binding-invalid');
+      expect(await ask(presented, { challenge: 'n-1' })).toBe('400 key-binding-missing');
+      expect(await ask(shown, { challenge: 5 })).toBe('400 request-invalid');
     });
 
     it('is of the holder, of this and of now', async () => {

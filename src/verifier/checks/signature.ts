@@ -62,10 +62,13 @@ export async function checkSignature(
           ? { outcome: 'ok', code: 'key-authorized', evidence: { verificationMethods: methods } }
           : { outcome: 'failed', code: 'issuer-key-mismatch', evidence: { verificationMethods: methods } }
         : { outcome: 'skipped', code: 'skipped' };
-  // One good proof of the whole says that nothing was left out.
-  const good = proofs.filter(({ about, outcome }) => about === 'proof' && outcome === 'ok');
-  const mandatory = good.every(proof => proof.mandatory) ? good.flatMap(proof => proof.mandatory ?? []) : undefined;
-  return { signature, key, methods, ...(good.length > 0 && mandatory ? { mandatory } : {}) };
+  // One good proof of the issuer's over the whole says that nothing was left out.
+  const good = proofs.filter(({ about: subject, outcome }) => subject === 'proof' && outcome === 'ok');
+  const isWhole = ({ mandatory, verificationMethod: method }: ProofResult<Code>) =>
+    !mandatory && method !== undefined && keyring.speaks([method]);
+  const isPart = good.some(({ mandatory }) => mandatory) && !good.some(isWhole);
+  const mandatory = isPart ? good.flatMap(proof => proof.mandatory ?? []) : undefined;
+  return { signature, key, methods, mandatory };
 }
 
 /** The signature around a document, told as the one proof that it has. */

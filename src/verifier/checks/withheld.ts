@@ -25,7 +25,8 @@ export function whatMayBeWithheld(
     envelope?.jws.payload.iat !== undefined;
   if (mandatory) {
     // One entry that was mandatory says that the issuer let none be left out.
-    const keepsStatus = mandatory.some(line => line.startsWith(`<${dataset.root}> ${STATUS} `));
+    const root = dataset.root === undefined ? '_:' : `<${dataset.root}>`;
+    const keepsStatus = mandatory.some(line => line.startsWith(root) && line.split(' ', 2)[1] === STATUS);
     return { dates: !saysEnd || !saysBegin, status: !keepsStatus };
   }
   return {
