@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, notLike } from 'drizzle-orm';
+import { readVersion } from '../catalogue/index.ts';
 import { institutions } from '../institutions/schema.ts';
 import type { Actor, Deps } from '../platform/context.ts';
 import type { AuditEntry } from '../platform/audit.ts';
@@ -24,17 +25,28 @@ export async function heldAbout(deps: Deps, personId: string) {
   const slugs = new Map((await deps.db.query.select().from(institutions)).map(({ id, slug }) => [id, slug]));
   return {
     awards: await Promise.all(mine.map(award => heldInAward(deps, award, slugs.get(award.institutionId) ?? ''))),
-    offers: offered.map(offer => ({
-      id: offer.id,
-      institution: slugs.get(offer.institutionId) ?? '',
-      achievement: offer.achievementId,
-      version: offer.achievementVersion,
-      state: offer.state,
-      input: offer.input,
-      createdAt: offer.createdAt,
-      lapsesAt: offer.lapsesAt,
-    })),
+    offers: await Promise.all(
+      offered.map(async offer => ({
+        id: offer.id,
+        institution: slugs.get(offer.institutionId) ?? '',
+        title: await titleOf(deps, offer),
+        achievement: offer.achievementId,
+        version: offer.achievementVersion,
+        state: offer.state,
+        input: offer.input,
+        createdAt: offer.createdAt,
+        lapsesAt: offer.lapsesAt,
+      })),
+    ),
   };
+}
+
+async function titleOf(
+  deps: Deps,
+  of: { institutionId: string; achievementId: string; achievementVersion: number },
+): Promise<string> {
+  const version = await readVersion(deps.db, of.institutionId, of.achievementId, of.achievementVersion);
+  return version?.content.name ?? '';
 }
 
 async function heldInAward(deps: Deps, award: typeof awards.$inferSelect, institution: string) {
@@ -52,6 +64,7 @@ async function heldInAward(deps: Deps, award: typeof awards.$inferSelect, instit
   return {
     id,
     institution,
+    title: await titleOf(deps, award),
     achievement: award.achievementId,
     version: award.achievementVersion,
     state: award.state,

@@ -37,6 +37,7 @@ export const enAccount: typeof nlAccount = {
       self: 'given by yourself, checked by nobody',
       institution: 'checked by an institution',
       external: 'checked by bank, passport or desk',
+      unstated: 'checked; we do not know by whom',
     },
     institutions: 'Linked institutions',
     proven: 'Last proven',

@@ -40,6 +40,7 @@ export const nlAccount = {
       self: 'zelf opgegeven, door niemand gecontroleerd',
       institution: 'gecontroleerd door een instelling',
       external: 'gecontroleerd met bank, paspoort of loket',
+      unstated: 'gecontroleerd; door wie weten we niet',
     },
     institutions: 'Gekoppelde instellingen',
     proven: 'Laatst bewezen',
