@@ -1,32 +1,33 @@
-import { and, eq } from 'drizzle-orm';
 import { assertKeyOpens, requireRight } from '../institutions/index.ts';
 import { commit } from '../platform/audit.ts';
 import type { Ctx } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
 import { claimKey } from '../platform/idempotency.ts';
-import { newId, newUrn } from '../platform/ids.ts';
 import { awardExists } from './award-exists.ts';
 import type { AwardInput } from './award-input.ts';
 import { recipientKeysOf } from './claimant.ts';
 import { finishAward } from './finish.ts';
+import { type Batch, holdOf } from './hold.ts';
 import { findOffer, makeOffer } from './make-offer.ts';
-import { type PreparedAward, prepareAward, purposeOf, recipientKey, subjectOf } from './prepare.ts';
+import { type PreparedAward, prepareAward, recipientKey } from './prepare.ts';
 import { type AwardSummary, summaryOf } from './read.ts';
-import { awardChanges, awards, statusEntries } from './schema.ts';
-import { takeStatusIndex } from './take-index.ts';
+import { findSameDecision, reservation } from './reserve.ts';
 
 /**
  * Awards an achievement on a decision that was taken elsewhere, signs the badge, and hands it over as a bearer badge
- * (architecture.md, Walk: an award). Where the achievement asks for a claim it is offered first, and signed then.
+ * (architecture.md, Walk: an award). Where the achievement asks for a claim it is offered first, and signed then. What
+ * can be undone, or waits for a second person, is held first.
+ * @param batch the awards that this one is made together with
  * @throws DomainError `forbidden`, `not-found`, `achievement-not-published`, `award-not-allowed`, `lint-failed`,
  *   `award-exists` (naming the first), `key-not-opened`, `signing-failed`
  */
-export async function awardCredential(ctx: Ctx, input: AwardInput): Promise<AwardSummary> {
+export async function awardCredential(ctx: Ctx, input: AwardInput, batch?: Batch): Promise<AwardSummary> {
   requireRight(ctx, 'award.make', { achievement: input.achievement, person: await ownAward(ctx, input) });
   // 1. Facts, and a badge of them that would be good: what is wrong is said before anything is written.
   const prepared = await prepareAward(ctx, input);
   await refuseSecond(ctx, prepared);
-  if (prepared.version.content.claim) return summaryOf(await makeOffer(ctx, prepared));
+  const held = await holdOf(ctx, prepared.version.content, batch);
+  if (held || prepared.version.content.claim) return summaryOf(await makeOffer(ctx, prepared, held));
   await assertKeyOpens(ctx.deps, ctx.institution);
   // 2. Intent: id and index are taken before the key is touched.
   const awardId = await reserve(ctx, prepared);
@@ -34,25 +35,15 @@ export async function awardCredential(ctx: Ctx, input: AwardInput): Promise<Awar
   return finishAward(ctx, awardId);
 }
 
-const onceKey = (ctx: Ctx, p: PreparedAward) =>
-  and(
-    eq(awards.institutionId, ctx.institution.id),
-    eq(awards.achievementId, p.achievementId),
-    eq(awards.achievementVersion, p.version.version),
-    eq(awards.recipientKey, p.recipientKey),
-    eq(awards.decidedOn, p.input.decision.decidedOn),
-    eq(awards.reference, p.input.decision.reference ?? ''),
-  );
-
 /**
  * The same decision about the same person is one award; this names the first. A key in each table enforces it there.
  * A repeated request must reach its first answer, which `once` gives when that key collides: for those only the table
  * that this award does not go into is looked at.
  */
 async function refuseSecond(ctx: Ctx, prepared: PreparedAward): Promise<void> {
-  const offered = prepared.version.content.claim !== undefined;
-  const findAward = async () =>
-    (await ctx.db.query.select({ id: awards.id }).from(awards).where(onceKey(ctx, prepared)))[0]?.id;
+  const { claim, undoMinutes } = prepared.version.content;
+  const offered = claim !== undefined || undoMinutes !== undefined;
+  const findAward = () => findSameDecision(ctx, decisionOf(prepared));
   const inOffers = ctx.once && offered ? undefined : await findOffer(ctx, prepared);
   const first = inOffers ?? (ctx.once && !offered ? undefined : await findAward());
   if (first) throw awardExists(first);
@@ -66,59 +57,25 @@ async function ownAward(ctx: Ctx, input: AwardInput): Promise<string | null> {
 }
 
 async function reserve(ctx: Ctx, prepared: PreparedAward): Promise<string> {
-  const { db, institution, actor, now } = ctx;
-  const { input, version } = prepared;
-  const place = await takeStatusIndex(ctx.deps, institution, purposeOf(version.content), actor);
-  const id = newId(now);
-  const at = now.toISOString();
-  const row = {
-    id,
-    institutionId: institution.id,
-    achievementId: prepared.achievementId,
-    achievementVersion: version.version,
-    recipientKey: prepared.recipientKey,
-    decidedOn: input.decision.decidedOn,
-    reference: input.decision.reference ?? '',
-    input,
-    state: 'reserved' as const,
-    changes: 1,
-    credentialId: newUrn(),
-    subjectId: subjectOf(input),
-    statusListId: place.listId,
-    statusIndex: place.index,
-    createdAt: at,
-  };
+  const { institution, actor, now } = ctx;
+  const { id, row, statements, details } = await reservation(ctx, prepared);
   try {
     await commit(
-      db,
-      [
-        ...claimKey(ctx, id),
-        db.query.insert(awards).values(row),
-        db.query.insert(awardChanges).values({ awardId: id, seq: 1, state: 'reserved', at }),
-        db.query.insert(statusEntries).values({ listId: place.listId, index: place.index, awardId: id }),
-      ],
-      [
-        {
-          institution: institution.id,
-          actor,
-          action: 'award.reserve',
-          subject: id,
-          at: now,
-          details: {
-            achievement: prepared.achievementId,
-            version: version.version,
-            basis: input.decision.basis,
-            decidedOn: input.decision.decidedOn,
-            credential: row.credentialId,
-            status: [place.listId, place.index],
-          },
-        },
-      ],
+      ctx.db,
+      [...claimKey(ctx, id), ...statements],
+      [{ institution: institution.id, actor, action: 'award.reserve', subject: id, at: now, details }],
     );
   } catch (error) {
     if (!violatedKey(error)?.startsWith('awards.institution_id')) throw error;
-    const rows = await db.query.select({ id: awards.id }).from(awards).where(onceKey(ctx, prepared));
-    throw awardExists(rows[0]!.id);
+    throw awardExists((await findSameDecision(ctx, row))!);
   }
   return id;
 }
+
+const decisionOf = ({ achievementId, version, recipientKey, input: { decision } }: PreparedAward) => ({
+  achievementId,
+  achievementVersion: version.version,
+  recipientKey,
+  decidedOn: decision.decidedOn,
+  reference: decision.reference ?? '',
+});

@@ -105,6 +105,8 @@ export async function changeAward(
     const change = transition(award.state, suspendable, command, history.at(-2)?.state);
     const seq = award.changes + 1;
     const statements: Statement[] = [
+      // The key first: a request that is repeated must find its answer, and not what the first one left.
+      ...claimKey(ctx, id),
       ctx.db.query.insert(awardChanges).values({
         awardId: id,
         seq,
@@ -120,7 +122,6 @@ export async function changeAward(
         ? [ctx.db.query.delete(revocationRequests).where(eq(revocationRequests.awardId, id))]
         : []),
       ...also,
-      ...claimKey(ctx, id),
     ];
     const audit: [AuditEntry] = [
       {

@@ -41,6 +41,8 @@ export {
 } from './read.ts';
 export { type Rechecked, recheckBadges } from './recheck.ts';
 export { credentialRoutes } from './routes.ts';
+export type { Batch } from './hold.ts';
+export { type Released, releaseBatch, releaseDue } from './release.ts';
 export { replaceAward } from './replace.ts';
 export { type ReplacementInput, replacementInput } from './replacement-input.ts';
 export { confirmRevocation, readRevocation, rejectRevocation, type Revocation, revokeAward } from './revoke.ts';

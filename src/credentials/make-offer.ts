@@ -6,21 +6,22 @@ import { claimKey } from '../platform/idempotency.ts';
 import { newId, newToken } from '../platform/ids.ts';
 import { DAY_MS } from '../platform/retention.ts';
 import { awardExists } from './award-exists.ts';
+import type { Hold } from './hold.ts';
 import { offerLetter } from './letters.ts';
 import type { PreparedAward } from './prepare.ts';
 import type { Offer } from './read-offer.ts';
 import { offers } from './schema.ts';
 
 /**
- * Offers a prepared award to its owner: the row, the letter, the audit row and the Idempotency-Key in one commit. No
+ * Offers a prepared award to its owner, or holds it: the row, the letter, the audit row and the Idempotency-Key in one commit. No
  * index is taken and nothing is signed, so that an offer that is withdrawn leaves no trace.
  * @throws DomainError `award-exists`
  */
-export async function makeOffer(ctx: Ctx, prepared: PreparedAward): Promise<Offer> {
+export async function makeOffer(ctx: Ctx, prepared: PreparedAward, held?: Hold): Promise<Offer> {
   const { db, deps, institution, actor, now } = ctx;
-  const offer = offerOf(ctx, prepared);
+  const offer = held ? { ...offerOf(ctx, prepared), ...heldOffer(held) } : offerOf(ctx, prepared);
   const offered = { offer, institution: prepared.institution, achievement: prepared.version.content };
-  const letters = await offerLetter(deps, offered, now);
+  const letters = held ? [] : await offerLetter(deps, offered, now);
   try {
     await commit(
       db,
@@ -29,7 +30,7 @@ export async function makeOffer(ctx: Ctx, prepared: PreparedAward): Promise<Offe
         {
           institution: institution.id,
           actor,
-          action: 'award.offer',
+          action: held ? 'award.hold' : 'award.offer',
           subject: offer.id,
           at: now,
           details: {
@@ -51,7 +52,7 @@ export async function makeOffer(ctx: Ctx, prepared: PreparedAward): Promise<Offe
 function offerOf(ctx: Ctx, { input, achievementId, version, recipientKey }: PreparedAward): Offer {
   const { actor, institution, now } = ctx;
   const at = now.toISOString();
-  const { lapseAfterDays } = version.content.claim!;
+  const { claim } = version.content;
   return {
     id: newId(now),
     institutionId: institution.id,
@@ -69,10 +70,19 @@ function offerOf(ctx: Ctx, { input, achievementId, version, recipientKey }: Prep
     createdAt: at,
     releaseAt: null,
     offeredAt: at,
-    lapsesAt: lapsesAt(now, lapseAfterDays),
+    lapsesAt: claim ? lapsesAt(now, claim.lapseAfterDays) : null,
     reminders: 0,
   };
 }
+
+/** What is held is not offered yet: its term begins when it is released. */
+const heldOffer = ({ batch, releaseAt }: Hold) => ({
+  state: 'held' as const,
+  batch,
+  releaseAt,
+  offeredAt: null,
+  lapsesAt: null,
+});
 
 /** When an offer that is made at `now` lapses. */
 export const lapsesAt = (now: Date, days: number): string => new Date(now.getTime() + days * DAY_MS).toISOString();

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { readVersion } from '../catalogue/index.ts';
 import { assertKeyOpens, readInstitution, requireRight } from '../institutions/index.ts';
 import { commit } from '../platform/audit.ts';
@@ -6,7 +6,7 @@ import type { Ctx } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
-import { newId, newUrn } from '../platform/ids.ts';
+import { newUrn } from '../platform/ids.ts';
 import { awardExists } from './award-exists.ts';
 import { transition } from './change.ts';
 import { sameName } from './claimant.ts';
@@ -14,11 +14,11 @@ import { dayOf } from './dates.ts';
 import { isErased } from './erased.ts';
 import { finishReplacement } from './finish-replacement.ts';
 import { ownAward } from './holder.ts';
-import { factsOf, judge, lintFacts, placeholderStatus, purposeOf, recipientKey, subjectOf } from './prepare.ts';
+import { factsOf, judge, lintFacts, placeholderStatus, recipientKey, subjectOf } from './prepare.ts';
 import { type Award, readAward } from './read.ts';
 import { replacedInput, type ReplacementInput } from './replacement-input.ts';
-import { awardChanges, awards, replacements, statusEntries } from './schema.ts';
-import { takeStatusIndex } from './take-index.ts';
+import { findSameDecision, reservation } from './reserve.ts';
+import { awards, replacements } from './schema.ts';
 
 /**
  * Makes a new award that takes the place of one that was signed: a correction of what was wrong, or a renewal on a new
@@ -80,42 +80,21 @@ export async function prepareReplacement(ctx: Ctx, old: Award, changes: Replacem
 
 async function reserve(ctx: Ctx, old: Award, prepared: Prepared, changes: ReplacementInput): Promise<string> {
   const { db, institution, actor, now } = ctx;
-  const { input, version } = prepared;
-  const place = await takeStatusIndex(ctx.deps, institution, purposeOf(version.content), actor);
-  const id = newId(now);
-  const at = now.toISOString();
-  const row = {
-    id,
-    institutionId: institution.id,
-    achievementId: old.achievementId,
-    achievementVersion: version.version,
-    recipientKey: await keyOf(ctx, old, prepared),
-    decidedOn: input.decision.decidedOn,
-    reference: input.decision.reference ?? '',
-    input,
-    state: 'reserved' as const,
-    changes: 1,
-    credentialId: newUrn(),
-    subjectId: subjectOf(input),
-    statusListId: place.listId,
-    statusIndex: place.index,
-    createdAt: at,
-    personId: old.personId,
-    identified: old.identified,
-  };
-  const words = changes.text ?? null;
+  const { kind, text: words } = changes;
+  const recipientKey = await keyOf(ctx, old, prepared);
+  const { personId, identified } = old;
+  const { id, row, statements, details } = await reservation(ctx, {
+    ...prepared,
+    recipientKey,
+    personId,
+    identified,
+    words,
+  });
+  const link = { awardId: old.id, successorId: id, kind, createdAt: row.createdAt, doneAt: null };
   try {
     await commit(
       db,
-      [
-        ...claimKey(ctx, id),
-        db.query.insert(awards).values(row),
-        db.query.insert(awardChanges).values({ awardId: id, seq: 1, state: 'reserved', words, at }),
-        db.query.insert(statusEntries).values({ listId: place.listId, index: place.index, awardId: id }),
-        db.query
-          .insert(replacements)
-          .values({ awardId: old.id, successorId: id, kind: changes.kind, createdAt: at, doneAt: null }),
-      ],
+      [...claimKey(ctx, id), ...statements, db.query.insert(replacements).values(link)],
       [
         {
           institution: institution.id,
@@ -123,15 +102,7 @@ async function reserve(ctx: Ctx, old: Award, prepared: Prepared, changes: Replac
           action: 'award.replace',
           subject: old.id,
           at: now,
-          details: {
-            successor: id,
-            kind: changes.kind,
-            version: version.version,
-            basis: input.decision.basis,
-            decidedOn: input.decision.decidedOn,
-            credential: row.credentialId,
-            status: [place.listId, place.index],
-          },
+          details: { ...details, successor: id, kind },
         },
       ],
     );
@@ -141,7 +112,7 @@ async function reserve(ctx: Ctx, old: Award, prepared: Prepared, changes: Replac
         extensions: { state: 'superseded' },
       });
     if (!violatedKey(error)?.startsWith('awards.institution_id')) throw error;
-    throw awardExists(await sameDecision(ctx, row));
+    throw awardExists((await findSameDecision(ctx, row))!);
   }
   return id;
 }
@@ -176,23 +147,3 @@ async function predecessor(ctx: Ctx, id: string): Promise<Before | undefined> {
     .where(eq(replacements.successorId, id));
   return rows[0];
 }
-
-/** The award of the same decision about the same recipient. */
-async function sameDecision(ctx: Ctx, row: Pick<typeof awards.$inferSelect, DecisionKey>): Promise<string> {
-  const rows = await ctx.db.query
-    .select({ id: awards.id })
-    .from(awards)
-    .where(
-      and(
-        eq(awards.institutionId, ctx.institution.id),
-        eq(awards.achievementId, row.achievementId),
-        eq(awards.achievementVersion, row.achievementVersion),
-        eq(awards.recipientKey, row.recipientKey),
-        eq(awards.decidedOn, row.decidedOn),
-        eq(awards.reference, row.reference),
-      ),
-    );
-  return rows[0]!.id;
-}
-
-type DecisionKey = 'achievementId' | 'achievementVersion' | 'recipientKey' | 'decidedOn' | 'reference';

@@ -43,7 +43,8 @@ async function askToRevoke(ctx: Ctx, id: string, { reason, text }: z.infer<typeo
   try {
     await commit(
       db,
-      [db.query.insert(revocationRequests).values(request), ...claimKey(ctx, id)],
+      // The key first: a request that is repeated must find its answer, and not what the first one left.
+      [...claimKey(ctx, id), db.query.insert(revocationRequests).values(request)],
       [audit(ctx, 'award.ask-revocation', id, { reason })],
     );
   } catch (error) {
