@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { asJpeg, pdf, qrPicture } from '../support/containers.ts';
 import { checkOnPage, type Site, said, startSite } from './site.ts';
 
 let site: Site;
@@ -125,16 +126,47 @@ describe('checking a badge, with scripts off', () => {
       expect(await page.locator('textarea').inputValue()).toBe(text);
     }
     await checkOnPage(page, site.origin, { file: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), name: 'badge.json' });
-    expect(await said(page.locator('.notice'))).toContain('plaatje of een pdf');
+    expect(await said(page.locator('.notice'))).toContain('beschadigd');
     await checkOnPage(page, site.origin, { file: Buffer.from([0xff, 0xfe, 0x7b, 0x00]) });
-    expect(await said(page.locator('.notice'))).toContain('geen tekst');
+    expect(await said(page.locator('.notice'))).toContain('UTF-8');
     await checkOnPage(page, site.origin, { file: '%PDF-1.7', name: 'badge.json' });
-    expect(await said(page.locator('.notice'))).toContain('plaatje of een pdf');
+    expect(await said(page.locator('.notice'))).toContain('Aan deze pdf zit geen badge vast');
   });
 
   it('a file over the limit is a page that says what to do', async () => {
     await checkOnPage(page, site.origin, { file: `{"a":"${'x'.repeat(1_100_000)}"}` });
+    expect(await said(page.locator('.notice'))).toContain('hooguit 1 MB');
+    await checkOnPage(page, site.origin, { file: Buffer.alloc(10_100_000, 0x20) });
     expect(await heading()).toBe('Dit is te groot');
+  });
+
+  it('by a picture of the QR code that stands on its page, and by a PDF with the badge in it', async () => {
+    await checkOnPage(page, site.origin, {
+      file: Buffer.from(asJpeg(qrPicture(site.demo.badgeUrl, { angle: 8 }))),
+      name: 'IMG_0001.HEIC',
+    });
+    expect(await heading()).toBe('Deze badge is geldig');
+    await checkOnPage(page, site.origin, { file: Buffer.from(pdf([{ name: 'a.json', content: site.document }])) });
+    expect(await heading()).toBe('Deze badge is geldig');
+  });
+
+  it('of several badges the one that is chosen', async () => {
+    const other = JSON.stringify({ ...JSON.parse(site.document), name: 'Verzonnen \u202E!' });
+    const two = pdf([
+      { name: 'echt.json', content: site.document },
+      { name: 'vals.json', content: other },
+    ]);
+    await checkOnPage(page, site.origin, { file: Buffer.from(two) });
+    expect(await heading()).toBe('Welke badge bedoel je?');
+    expect(await page.locator('.answer').count()).toBe(0);
+    expect(await said(page.locator('.cards'))).toMatch(/in de pdf, in een bestand echt\.json[\s\S]*U\+202E/);
+    await page.getByRole('button', { name: 'Controleer deze' }).nth(1).click();
+    expect(await heading()).toBe('Deze badge is niet geldig');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Controleer deze' }).first().click();
+    expect(await heading()).toBe('Deze badge is geldig');
+    await page.getByRole('button', { name: 'English' }).click();
+    expect(await heading()).toBe('This badge is valid');
   });
 
   it('the language switch keeps an answer to a pasted text, and is remembered', async () => {
