@@ -32,7 +32,16 @@ export {
   resendInvitation,
   withdrawInvitation,
 } from './invitations.ts';
-export { addKey, assertKeyOpens, compromiseKey, listKeys, rotateKey, signerFor, signingHealth } from './keys.ts';
+export {
+  addKey,
+  assertKeyOpens,
+  compromiseKey,
+  type KeyRow,
+  listKeys,
+  rotateKey,
+  signerFor,
+  signingHealth,
+} from './keys.ts';
 export { operatorKey } from './operator-key.ts';
 export { operatorRoutes } from './operator-routes.ts';
 export {
@@ -45,6 +54,7 @@ export {
   qualityAssurance,
   readInstitution,
   slug,
+  updateProfile,
 } from './profile.ts';
 export { type InstitutionPolicy, institutionPolicy, readPolicy, updatePolicy } from './policy.ts';
 export { allRights, hasRight, mayDo, requireRight, type Right, rights, scopeOf } from './rights.ts';

@@ -1,4 +1,4 @@
-import type { Actor, Ctx, Role } from '../platform/context.ts';
+import { type Actor, actorName, type Ctx, type Role } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 
 /**
@@ -76,11 +76,12 @@ export const mayDo = (actor: Actor, right: Right, target: Target = {}): boolean 
 /** Why an actor may not, in a sentence; undefined when they may. */
 function refusal(actor: Actor, right: Right, target: Target): string | undefined {
   if (!hasRight(actor, right)) return `This asks for the role ${rights[right].join(' or ')}.`;
-  if (actor.kind !== 'member') return undefined;
+  if (actor.kind !== 'member' && actor.kind !== 'api-key') return undefined;
+  // A program is a hand of its own, and no two.
+  if (target.firstHand === actorName(actor)) return 'You did the first half of this. A second person has to do it.';
+  if (actor.kind === 'api-key') return undefined;
   // Never, in any policy: acting on an award of one's own.
   if (target.person && target.person === actor.person) return 'This is about yourself. Someone else has to do it.';
-  if (target.firstHand === `member:${actor.person}`)
-    return 'You did the first half of this. A second person has to do it.';
   const scope = scopeOf(actor, right);
   const reached = !scope || !(target.whole || (target.achievement && !scope.includes(target.achievement)));
   return reached ? undefined : 'Your role does not reach this.';

@@ -3,12 +3,25 @@ import { listMemberships, memberOf } from '../institutions/index.ts';
 import { sessionOf, signedIn } from '../people/index.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { renderConsole } from './console.tsx';
+import { countWork } from './count-work.ts';
 import { ConsoleHome, type Place } from './pages/console/home.tsx';
 import { WorkPage } from './pages/console/work.tsx';
 import { renderPage } from './render.tsx';
+import { consoleApiKeyRoutes } from './routes-console-api-keys.tsx';
+import { consoleAuditRoutes } from './routes-console-audit.tsx';
+import { consoleKeyRoutes } from './routes-console-keys.tsx';
+import { consoleMemberRoutes } from './routes-console-members.tsx';
+import { consoleSettingsRoutes } from './routes-console-settings.tsx';
+import { invitationRoutes } from './routes-invitation.tsx';
 
 /** The console of an institution. Each room has a file of its own; this one holds the door. */
 export const consoleRoutes = new Hono<AppEnv>()
+  .route('/', invitationRoutes)
+  .route('/', consoleMemberRoutes)
+  .route('/', consoleKeyRoutes)
+  .route('/', consoleApiKeyRoutes)
+  .route('/', consoleSettingsRoutes)
+  .route('/', consoleAuditRoutes)
   .get('/console', signedIn, async c => {
     const places = new Map<string, Place>();
     for (const { slug, profile, role } of await listMemberships(c.var.deps, sessionOf(c).person)) {
@@ -25,9 +38,10 @@ export const consoleRoutes = new Hono<AppEnv>()
       body: <ConsoleHome view={view} places={[...places.values()]} />,
     }));
   })
-  .get('/console/:slug', signedIn, memberOf, c =>
-    renderConsole(c, 'work', (view, place) => ({
+  .get('/console/:slug', signedIn, memberOf, async c => {
+    const counts = await countWork(c.var.ctx);
+    return renderConsole(c, 'work', (view, place) => ({
       title: view.t.console.frame.sections.work,
-      body: <WorkPage view={view} place={place} />,
-    })),
-  );
+      body: <WorkPage view={view} place={place} counts={counts} />,
+    }));
+  });

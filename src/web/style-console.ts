@@ -9,4 +9,18 @@ main.wide, body:has(main.wide) .bar, body:has(main.wide) footer > * { max-width:
 .rooms [aria-current] { color: var(--ink); font-weight: 600; border-color: var(--brand) }
 .notice.wrong { border-inline-start-color: var(--invalid) } .notice.done { border-inline-start-color: var(--valid) }
 h1 + .notice { margin-top: 1rem }
+.optional { font-weight: 400; color: var(--soft) }
+.tag { font-size: .82rem; font-weight: 400; color: var(--soft); border: 1px solid var(--edge); border-radius: 1rem; padding: 0 .5rem; white-space: nowrap }
+fieldset { border: 0; padding: 0; min-width: 0 } legend { padding: 0 }
+input[type=url], input[type=number], input[type=date] { width: 100%; max-width: 26rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--edge); border-radius: .55rem; padding: .65rem .75rem; margin-top: .4rem; display: block }
+.choices { margin-top: .3rem } .choice { display: flex; gap: .7rem; align-items: baseline; padding-block: .35rem; font-weight: 400 }
+.choice input { width: 1.15rem; height: 1.15rem; flex: none; accent-color: var(--brand); transform: translateY(.2rem) }
+.button.small { padding: .5rem 1rem; margin-top: .5rem } .button.danger { background: var(--invalid) }
+.quiet:not(.button) { font: inherit; background: none; border: 0; padding: .2rem 0; color: var(--accent); text-decoration: underline; text-underline-offset: .2em; cursor: pointer } .quiet:not(.button):hover { text-decoration-thickness: .14em }
+.does form { display: inline-block; margin-inline-end: 1.1rem } .does details form { display: block; max-width: 24rem } .does summary { padding-block: 0; font-weight: 400; color: var(--accent) }
+.wide .panel { max-width: 46rem }
+.wide .lead { max-width: 46rem }
+.secret { display: block; font-size: 1rem; background: var(--wash); border: 1px solid var(--edge); border-radius: .5rem; padding: .8rem 1rem; margin-top: .8rem; user-select: all }
+.rooms-list { list-style: none; padding: 0; display: grid; gap: 0 2rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)) } .rooms-list li { padding-block: .8rem; border-top: 1px solid var(--line) } .rooms-list a { font-weight: 600 }
+.side { display: grid; gap: 0 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); align-items: start } .side > section { margin-top: var(--gap-2) }
 `;
