@@ -1,7 +1,17 @@
 import type { Command } from 'commander';
 import { DomainError } from '../platform/errors.ts';
-import { type CheckInput, type Choice, checkCredential, type Report } from '../verifier/index.ts';
-import { print, printJson, readBytes, readDate, tell, usage, withService } from './shared.ts';
+import {
+  type CheckInput,
+  type Choice,
+  checkCredential,
+  type RecipientAsked,
+  readTrustList,
+  recipientAsked,
+  type Report,
+} from '../verifier/index.ts';
+
+const recipientKinds = Object.keys(recipientAsked.shape);
+import { print, printJson, readBytes, readDate, readFile, tell, usage, withService } from './shared.ts';
 
 /** `verify FILE|URL|-`: the verdict is the exit code. */
 export function verifyCommand(program: Command): void {
@@ -11,14 +21,29 @@ export function verifyCommand(program: Command): void {
     .argument('<source>', 'a file of any kind that holds a badge, a URL, or - for standard input')
     .option('--at <date>', 'as of this moment, RFC 3339')
     .option('--choice <number>', 'which badge, where there are several')
+    .option(
+      '--recipient <kind=value>',
+      `whom you have in front of you: ${recipientKinds.join(', ')}; more than once for more`,
+      (one, before: string[]) => [...before, one],
+      [],
+    )
+    .option('--trust <file>', 'a list of issuers of your own, JSON, for this check')
+    .option('--only-trusted', 'fetch nothing for an issuer that is on no list')
+    .option('--technical', 'print canonical forms, hashes, documents used and timing too; implies --json')
     .option('--json', 'print the report as JSON')
     .action((source, options) =>
       withService(async ({ deps }) => {
         const at = options.at ? readDate(options.at) : undefined;
         const choice = options.choice === undefined ? undefined : readChoice(options.choice);
         const input: CheckInput = /^https?:\/\//i.test(source) ? { url: source } : { file: readBytes(source) };
-        const report = await checkCredential(deps, input, { at, choice }).catch(tellChoices);
-        if (options.json) printJson(report);
+        const asked = {
+          recipient: options.recipient.length > 0 ? readRecipient(options.recipient) : undefined,
+          trust: options.trust && readTrustList(readFile(options.trust)),
+          onlyTrusted: options.onlyTrusted,
+          technical: options.technical,
+        };
+        const report = await checkCredential(deps, input, { ...asked, at, choice }).catch(tellChoices);
+        if (options.json || options.technical) printJson(report);
         else printReport(report);
         process.exitCode = { valid: 0, invalid: 1, indeterminate: 2 }[report.verdict];
       }),
@@ -29,6 +54,17 @@ function printReport(report: Report): void {
   print(`${report.verdict}\t${report.code}`);
   const sign = { ok: '✓', failed: '✕', unknown: '?', 'not-applicable': '–', skipped: '–' };
   for (const check of report.checks) print(`${sign[check.outcome]} ${check.id}\t${check.code}\t${check.message.en}`);
+}
+
+/** `email=sam@example.org`, or without a kind: an address when there is an @ in it, a name otherwise. */
+function readRecipient(given: string[]): RecipientAsked {
+  const pairs = given.map(text => {
+    const [, kind, value] = /^(\w+)=(.*)$/s.exec(text) ?? [undefined, text.includes('@') ? 'email' : 'name', text];
+    return [kind!, value!] as const;
+  });
+  const read = recipientAsked.safeParse(Object.fromEntries(pairs));
+  if (!read.success) throw usage(`--recipient is KIND=VALUE with one of ${recipientKinds.join(', ')}`);
+  return read.data;
 }
 
 function readChoice(text: string): number {

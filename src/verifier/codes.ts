@@ -331,6 +331,7 @@ export const codes = {
     nl: 'Er staan zo veel aanbevelingen in de badge dat we er geen hebben gecontroleerd.',
     en: 'There are so many endorsements in the badge that we checked none.',
   },
+  'endorsement-sound': { nl: 'Deze aanbeveling is echt.', en: 'This endorsement is real.' },
   'endorsement-other-subject': {
     nl: 'Deze aanbeveling gaat over iets anders dan deze badge.',
     en: 'This endorsement is about something else than this badge.',

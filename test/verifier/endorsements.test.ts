@@ -45,7 +45,7 @@ describe('endorsements in a badge', () => {
       {
         place: 'badge',
         outcome: 'ok',
-        code: 'valid',
+        code: 'endorsement-sound',
         issuer: (await keySigner(21)).controller,
         about: [badge(DID).id],
       },

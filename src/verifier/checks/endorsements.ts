@@ -99,7 +99,9 @@ async function judgeOne(
   // Words about another thing, in a place where they seem to be about this one.
   const elsewhere = subjects.length === 0 || subjects.some(subject => !about.includes(idOf(subject) ?? ''));
   if (elsewhere) return { ...told, outcome: 'failed', code: 'endorsement-other-subject' };
-  return { ...told, outcome: verdict === 'valid' ? 'ok' : 'unknown', code };
+  return verdict === 'valid'
+    ? { ...told, outcome: 'ok', code: 'endorsement-sound' }
+    : { ...told, outcome: 'unknown', code };
 }
 
 function countMembers(value: unknown, names: string[]): number {
