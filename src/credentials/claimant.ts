@@ -62,7 +62,7 @@ function identifiedBy(identity: Identity): Identified {
     kind: identity.kind,
     provider: ofProvider ? hostOf(identity.issuer) : null,
     assurance: strongest(proof),
-    nameBy: identity.nameSource === 'institution' || identity.nameSource === 'external' ? identity.nameSource : null,
+    nameBy: identity.nameSource && identity.nameSource !== 'self' ? identity.nameSource : null,
     mfa: withSecondFactor(identity.acr),
   };
 }

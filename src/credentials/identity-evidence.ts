@@ -24,6 +24,7 @@ const words = {
     name: {
       institution: 'Een instelling staat in voor de naam.',
       external: 'Een bank, een overheid of een andere dienst dan een instelling staat in voor de naam.',
+      unstated: 'De naam is gecontroleerd; door wie, is ons niet verteld.',
       none: 'Niemand heeft de naam gecontroleerd.',
       absent: 'De naam is gecontroleerd, maar staat niet in deze badge.',
       unnamed: 'Daarmee is niet vastgesteld wie dat is.',
@@ -49,6 +50,7 @@ const words = {
     name: {
       institution: 'An institution vouches for the name.',
       external: 'A bank, a government or another service that is not an institution vouches for the name.',
+      unstated: 'The name was checked; by whom, we were not told.',
       none: 'Nobody has checked the name.',
       absent: 'The name was checked, but it is not in this badge.',
       unnamed: 'That does not establish who they are.',

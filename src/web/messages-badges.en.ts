@@ -140,6 +140,7 @@ export const enBadges: typeof nlBadges = {
     title: 'My badges',
     lead: 'Everything that you claimed, and what is still waiting for you.',
     waiting: 'This is waiting for you',
+    missed: 'Not claimed',
     shelf: 'What you have',
     from: (name: string) => `From ${name}`,
     claim: 'Claim',
@@ -230,6 +231,7 @@ export const enBadges: typeof nlBadges = {
     nameBy: {
       institution: 'name checked by an institution',
       external: 'name checked by a bank, a government or another service',
+      unstated: 'name checked',
       none: 'name not checked',
     },
     notVerdict: 'This stands apart from the check of the badge itself.',

@@ -139,6 +139,7 @@ export const nlBadges = {
     title: 'Mijn badges',
     lead: 'Alles wat je hebt opgehaald, en wat nog voor je klaarligt.',
     waiting: 'Dit ligt voor je klaar',
+    missed: 'Niet opgehaald',
     shelf: 'Dit heb je',
     from: (name: string) => `Van ${name}`,
     claim: 'Haal op',
@@ -230,6 +231,7 @@ export const nlBadges = {
     nameBy: {
       institution: 'naam gecontroleerd door een instelling',
       external: 'naam gecontroleerd door een bank, een overheid of een andere dienst',
+      unstated: 'naam gecontroleerd',
       none: 'naam niet gecontroleerd',
     },
     notVerdict: 'Dit staat los van de controle van de badge zelf.',

@@ -2,6 +2,7 @@
 export const badgesStyle = `
 .shelf { list-style: none; padding: 0; display: grid; gap: .8rem }
 .waits { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: .9rem 1.1rem; align-items: center; background: var(--card); border: 1px solid var(--line); border-inline-start: .35rem solid var(--accent); border-radius: var(--radius); padding: 1rem 1.1rem }
+.waits.missed { border-inline-start: 1px solid var(--line) }
 .waits h3 { font-size: var(--step-0); overflow-wrap: anywhere }
 .waits .art { width: 3.6rem }
 .state { display: inline-flex; gap: .35rem; align-items: center; vertical-align: text-bottom } .state .sign { width: 1.1rem; flex: none }

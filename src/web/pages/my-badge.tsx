@@ -118,7 +118,9 @@ function Reply({ view, badge, refused }: Omit<MyBadgeProps, 'done'>) {
   const words = view.t.people.badges.badge;
   return (
     <>
-      <h3 id="reply">{words.replyHeading}</h3>
+      <h3 id="reply" class="apart">
+        {words.replyHeading}
+      </h3>
       {badge.replies.map(({ words: said, at }) => (
         <div class="said apart">
           <p class="note">{words.replied(moment(at, view.language))}</p>

@@ -16,6 +16,9 @@ export interface MyBadgesProps {
 export function MyBadgesPage({ view, badges, offers }: MyBadgesProps) {
   const { mine } = view.t.people.badges;
   const empty = !badges.length && !offers.length;
+  const standing = offers.map(offered => ({ offered, state: stateOf(offered, view.now) }));
+  const waiting = standing.filter(({ state }) => state === 'offered');
+  const missed = standing.filter(({ state }) => state !== 'offered');
   return (
     <>
       <section aria-labelledby="title">
@@ -32,16 +35,16 @@ export function MyBadgesPage({ view, badges, offers }: MyBadgesProps) {
                 {mine.emptyButton}
               </a>
             </p>
-            <p class="note">{mine.emptyLink}</p>
+            <p class="note apart">{mine.emptyLink}</p>
           </div>
         )}
       </section>
-      {offers.length > 0 && (
+      {waiting.length > 0 && (
         <section aria-labelledby="waiting">
           <h2 id="waiting">{mine.waiting}</h2>
           <ul class="shelf">
-            {offers.map(offered => (
-              <Waiting view={view} offered={offered} />
+            {waiting.map(offer => (
+              <Waiting view={view} {...offer} />
             ))}
           </ul>
         </section>
@@ -52,6 +55,16 @@ export function MyBadgesPage({ view, badges, offers }: MyBadgesProps) {
           <ul class="cards">
             {badges.map(badge => (
               <Card view={view} badge={badge} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {missed.length > 0 && (
+        <section aria-labelledby="missed">
+          <h2 id="missed">{mine.missed}</h2>
+          <ul class="shelf">
+            {missed.map(offer => (
+              <Waiting view={view} {...offer} />
             ))}
           </ul>
         </section>
@@ -68,15 +81,22 @@ export function MyBadgesPage({ view, badges, offers }: MyBadgesProps) {
   );
 }
 
+/** The day on which an offer lapses does not wait for the timer. */
+function stateOf({ offer }: Offered, now: Date): OfferState {
+  const past = offer.lapsesAt !== null && Date.parse(offer.lapsesAt) <= now.getTime();
+  return offer.state === 'offered' && past ? 'lapsed' : offer.state;
+}
+
+type OfferState = Offered['offer']['state'];
+
 /** What waits for them, with the one thing to do. */
-function Waiting({ view, offered: { offer, institution, achievement } }: { view: View; offered: Offered }) {
+function Waiting({ view, offered, state }: { view: View; offered: Offered; state: OfferState }) {
   const { mine } = view.t.people.badges;
+  const { offer, institution, achievement } = offered;
   const { name } = achievement;
   const from = institution.profile.name;
-  const past = offer.lapsesAt !== null && Date.parse(offer.lapsesAt) <= view.now.getTime();
-  const state = offer.state === 'offered' && past ? 'lapsed' : offer.state;
   return (
-    <li class="waits">
+    <li class={state === 'offered' ? 'waits' : 'waits missed'}>
       <Emblem seed={institution.slug} issuer={from} title={name} />
       <div>
         <h3 lang={achievement.language}>
