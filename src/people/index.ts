@@ -41,6 +41,7 @@ export { enterBy, linkIdentity, type Tied } from './link.ts';
 export { ownPath, withParameter } from './own-path.ts';
 export { sendOneTimeLink } from './send-link.ts';
 export { isSpent, linkSpent, spend, wasSpent } from './spend.ts';
+export { askWallet, type Challenge, CHALLENGE_MS, linkWallet, readChallenge } from './wallet-challenge.ts';
 export { canDoWithout, isWayIn, unlinkIdentity } from './unlink.ts';
 export { providerLogout } from './logout.ts';
 export { listProviders, type ProviderState } from './providers.ts';

@@ -1,10 +1,13 @@
-import { and, inArray, isNotNull, like, lt, lte, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
 import { awardChanges, awards, offers } from '../credentials/schema.ts';
 import { invitations } from '../institutions/schema.ts';
 import { sessions, spent } from '../people/schema.ts';
 import type { Deps } from '../platform/context.ts';
 import { DAY_MS } from '../platform/retention.ts';
 import { idempotencyKeys, outbox } from '../platform/schema.ts';
+
+/** Half an hour, and a little for a letter that is on its way. */
+const LINK_DAYS = 1 / 24;
 
 /**
  * Deletes what its term is over for (`RETENTION`), and takes it out of the database's log too. Safe to run at any time
@@ -25,6 +28,10 @@ export async function retain(deps: Deps): Promise<void> {
     query
       .delete(outbox)
       .where(or(lt(outbox.sentAt, before(retention.sentLetters)), lt(outbox.failedAt, before(retention.sentLetters)))),
+    // A link that lapsed before its letter went leads nowhere.
+    query
+      .delete(outbox)
+      .where(and(eq(outbox.kind, 'one-time-link'), isNull(outbox.sentAt), lt(outbox.createdAt, before(LINK_DAYS)))),
     query.delete(invitations).where(lt(invitations.expiresAt, before(retention.lapsedInvitations))),
     query.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(retention.idempotencyKeys))),
     // Words for a learner who was erased meanwhile reach nobody.

@@ -5,6 +5,7 @@ export { type Code, codes } from './codes.ts';
 export { type Choice, choicesOf, chooseOne, type Found, type Step } from './inputs/choose.ts';
 export { createQrReader } from './inputs/qr.ts';
 export type { Policy } from './policy.ts';
+export { type HolderAsked, proveHolder } from './prove-holder.ts';
 export { readCandidate } from './read.ts';
 export { type Check, type CheckId, checkIds, type Outcome, type Report, type Verdict } from './report.ts';
 export { verifierRoutes } from './routes.ts';

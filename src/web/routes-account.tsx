@@ -1,5 +1,6 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import {
+  askWallet,
   canDoWithout,
   clearSessionCookie,
   endOtherSessions,
@@ -17,11 +18,14 @@ import {
 import { DomainError, notFound } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { languages } from '../platform/language.ts';
+import { type Code, codes } from '../verifier/index.ts';
+import { addWallet } from '../wallets/index.ts';
 import { readForm } from './form.ts';
 import { rememberLanguage } from './language.ts';
 import { AccountPage } from './pages/account.tsx';
 import { AddPage } from './pages/account-add.tsx';
 import { CutPage } from './pages/account-cut.tsx';
+import { WalletPage } from './pages/account-wallet.tsx';
 import { renderPage } from './render.tsx';
 import { limitLetters, looksLikeAddress } from './routes-email.tsx';
 
@@ -54,6 +58,18 @@ export const accountRoutes = new Hono<AppEnv>()
     const { language } = session;
     await sendOneTimeLink(deps, { email, purpose: 'link', language, then: '/account?done=linked', session });
     return c.redirect('/account?done=sent', 303);
+  })
+  .get('/account/wallet', signedIn, c => renderWallet(c))
+  .post('/account/wallet', signedIn, async c => {
+    const form = await readForm(c);
+    try {
+      await addWallet(c.var.deps, sessionOf(c), form.get('challenge'), form.get('answer'));
+    } catch (error) {
+      const told = ['request-invalid', 'credential-unreadable', 'json-malformed', 'limit-broken', 'limit-depth'];
+      if (error instanceof DomainError && told.includes(error.code)) return renderWallet(c, error);
+      throw error;
+    }
+    return c.redirect('/account?done=linked', 303);
   })
   .get('/account/identities/:id', signedIn, async c => {
     const { deps } = c.var;
@@ -94,8 +110,31 @@ export const accountRoutes = new Hono<AppEnv>()
     return c.redirect('/account?done=language', 303);
   });
 
+/** A new question each time: one that was answered wrongly is not asked again. */
+async function renderWallet(c: Context<AppEnv>, refused?: DomainError): Promise<Response> {
+  const { deps } = c.var;
+  const session = sessionOf(c);
+  const identities = await identitiesOf(deps, session.person);
+  const challenge = isFresh(deps, session) ? await askWallet(deps, session) : undefined;
+  const code = refused?.extensions.reason as Code | undefined;
+  return renderPage(c, view => ({
+    title: view.t.people.account.wallet.title,
+    status: refused ? 422 : 200,
+    ...personal,
+    body: (
+      <WalletPage
+        view={view}
+        identities={identities}
+        providers={deps.config.providers}
+        challenge={challenge}
+        refused={refused && (code ? codes[code][view.language] : refused.detail)}
+      />
+    ),
+  }));
+}
+
 /** What can be added; again when what was typed is no address. */
-async function renderAdd(c: Parameters<typeof sessionOf>[0], wrong?: string): Promise<Response> {
+async function renderAdd(c: Context<AppEnv>, wrong?: string): Promise<Response> {
   const { deps } = c.var;
   const session = sessionOf(c);
   const identities = await identitiesOf(deps, session.person);

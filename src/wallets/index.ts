@@ -1,0 +1,1 @@
+export { addWallet } from './add-wallet.ts';
