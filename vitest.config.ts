@@ -62,6 +62,7 @@ export default defineConfig({
             'test/vc/**/*.test.ts',
             'test/verifier/**/*.test.ts',
             'test/catalogue/**/*.test.ts',
+            'test/people/login.test.ts',
           ],
           setupFiles: ['./test/runtime/workerd/setup.ts'],
           testTimeout: 30_000,

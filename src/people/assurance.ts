@@ -23,34 +23,36 @@ export interface Proof {
   /** `eduperson_assurance`. */
   values: readonly string[];
   links: readonly LinkedAccount[];
-  /** Scoped affiliations, such as `student@hu.nl`. */
-  affiliations?: readonly string[];
 }
 
 /** The `acr_values` that ask a provider of SURFconext for a level; undefined where a login is enough. */
 export const acrFor = (asked: Assurance): string | undefined => (asked === 'login' ? undefined : `${TRUST}${asked}`);
 
-/** The level that an `acr` names, exactly; a level with a second factor is that level. */
-function levelOf(acr: string | null): Assurance | undefined {
-  if (!acr?.startsWith(TRUST)) return undefined;
-  const name = acr.slice(TRUST.length);
-  const bare = name.endsWith(MFA) ? name.slice(0, -MFA.length) : name;
-  return assurances.find(level => level !== 'login' && level === bare);
+/** The single values of an `acr`: SURFconext puts a space between several. */
+const answers = (acr: string | null): string[] => (acr ?? '').split(' ').filter(Boolean);
+
+/** The levels that an `acr` names, exactly; a level with a second factor is that level. */
+function namedIn(acr: string | null): Assurance[] {
+  const names = answers(acr)
+    .filter(answer => answer.startsWith(TRUST))
+    .map(answer => answer.slice(TRUST.length))
+    .map(name => (name.endsWith(MFA) ? name.slice(0, -MFA.length) : name));
+  return assurances.filter(level => level !== 'login' && names.includes(level));
 }
 
 /** Whether a second factor was used, by the `acr` alone. */
 export const withSecondFactor = (acr: string | null): boolean =>
-  acr === 'https://refeds.org/profile/mfa' || (levelOf(acr) !== undefined && acr!.endsWith(MFA));
+  answers(acr).some(
+    answer => answer === 'https://refeds.org/profile/mfa' || (answer.endsWith(MFA) && namedIn(answer).length > 0),
+  );
 
 /** Every level that a proof reaches. */
 export function levelsOf(proof: Proof): Assurance[] {
-  const acr = levelOf(proof.acr);
-  const reached = new Set<Assurance>(['login']);
-  if (acr) reached.add(acr);
+  const reached = new Set<Assurance>(['login', ...namedIn(proof.acr)]);
   // A student is one at a linked institution; a name from outside is a validated one. A validated name says nothing of
   // an institution: a bank or eIDAS may have validated it.
-  if (acr === 'affiliation-student') reached.add('linked-institution');
-  if (acr === 'validate-names-external') reached.add('validate-names');
+  if (reached.has('affiliation-student')) reached.add('linked-institution');
+  if (reached.has('validate-names-external')) reached.add('validate-names');
   if (proof.links.some(link => link.home)) reached.add('linked-institution');
   return assurances.filter(level => reached.has(level));
 }
@@ -61,10 +63,22 @@ export const reachesLevel = (proof: Proof, asked: Assurance): boolean => levelsO
 /** The strongest level that a proof reaches, for a line in words. */
 export const strongest = (proof: Proof): Assurance => levelsOf(proof).at(-1)!;
 
-/** Who vouches for the name: told by the level and, for an institution, by the account that is linked. */
-export function nameSourceOf(proof: Proof): NameSource {
-  if (levelOf(proof.acr) === 'validate-names-external') return 'external';
-  if (levelOf(proof.acr) !== 'validate-names') return 'self';
-  const preferred = proof.links.find(link => link.preferred && link.validatedName);
-  return preferred && !preferred.home ? 'external' : 'institution';
+const VALIDATED = 'https://eduid.nl/validated/';
+/** Registers outside the institutions, as eduID names them; the last one stands before how Studielink knew it. */
+const REGISTERS = ['bank', 'eidas', 'servicedesk', 'central-enrollment/'];
+
+/**
+ * Who vouches for the name. Only a level says that it was validated at all. By whom, say the link from which the name
+ * comes, or `eduperson_assurance` where it names one kind of validator and not the other.
+ */
+export function nameSourceOf({ acr, values, links }: Proof): NameSource {
+  const levels = namedIn(acr);
+  if (levels.includes('validate-names-external')) return 'external';
+  if (!levels.includes('validate-names')) return 'self';
+  const preferred = links.find(link => link.preferred && link.validatedName);
+  if (preferred) return preferred.home ? 'institution' : 'external';
+  const institution = values.includes(`${VALIDATED}institution`);
+  const external = values.some(value => REGISTERS.some(name => value.startsWith(`${VALIDATED}${name}`)));
+  if (institution === external) return 'unstated';
+  return institution ? 'institution' : 'external';
 }

@@ -4,7 +4,7 @@ import type { Language } from '../platform/language.ts';
 import { eq } from 'drizzle-orm';
 import { reachesLevel } from './assurance.ts';
 import type { Attempt } from './attempt.ts';
-import { findIdentity, proofOf, type Identity } from './identities.ts';
+import { findIdentity, proofOf } from './identities.ts';
 import { enterBy, linkIdentity } from './link.ts';
 import { withParameter } from './own-path.ts';
 import { openProvider, type Provider } from './providers.ts';
@@ -116,7 +116,7 @@ async function enter(
     secret = session.secret;
     return [...(await useUp(deps, attempt)), ...session.statements];
   });
-  const short = !reachesLevel(proofOf(proven as Identity), attempt.level);
+  const short = !reachesLevel(proofOf(proven), attempt.level);
   return { secret, then: short ? withParameter(attempt.return, 'short', attempt.level) : attempt.return };
 }
 

@@ -56,11 +56,10 @@ export async function findIdentity(deps: Deps, { kind, issuer, subject }: Identi
 }
 
 /** What was proven when this identity was: the words of the provider, which decide what the person may claim. */
-export const proofOf = ({ acr, assurance, links }: Identity): Proof => ({
+export const proofOf = ({ acr, assurance, links }: Pick<Identity, 'acr' | 'assurance' | 'links'>): Proof => ({
   acr,
   values: assurance,
   links,
-  affiliations: [],
 });
 
 /** Whether what an identity proved no longer counts. */

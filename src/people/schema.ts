@@ -11,8 +11,11 @@ export const people = sqliteTable('people', {
 export const identityKinds = ['eduid', 'institution', 'email', 'did'] as const;
 export type IdentityKind = (typeof identityKinds)[number];
 
-/** Who vouches for a name: nobody but the person, an institution, or another register (bank, eIDAS, service desk). */
-export type NameSource = 'self' | 'institution' | 'external';
+/**
+ * Who vouches for a name: nobody but the person, an institution, or another register (bank, eIDAS, service desk).
+ * `unstated`: the provider says that it was validated, and not by whom.
+ */
+export type NameSource = 'self' | 'institution' | 'external' | 'unstated';
 
 /** An institution account that the provider says is linked to an eduID. */
 export interface LinkedAccount {

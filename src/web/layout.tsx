@@ -20,7 +20,7 @@ const shield = 'M16 2l11.5 4.6v8.8c0 7-4.7 12-11.5 14.6C9.2 27.4 4.5 22.4 4.5 15
 
 /** The frame of every page: skip link, bar, main, footer. */
 export function Layout({ view, title, description, noindex, wide, resend, children }: PageProps) {
-  const { t, language, path } = view;
+  const { t, language } = view;
   const other = otherLanguage(language);
   return (
     <html lang={language}>

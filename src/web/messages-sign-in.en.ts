@@ -3,7 +3,6 @@ import type { nlSignIn } from './messages-sign-in.nl.ts';
 /** The same in English. */
 export const enSignIn: typeof nlSignIn = {
   title: 'Sign in',
-  lead: 'This is where you pick up and keep your badges. Do you work at an institution? Then you sign in here too.',
   with: name => `Sign in with ${name}`,
   trial: 'This is a trial: you choose who you sign in as.',
   noEduid: 'No eduID yet? You can make one for free at eduid.nl.',
@@ -17,7 +16,7 @@ export const enSignIn: typeof nlSignIn = {
   toBadges: 'To my badges',
   freshLead: 'We want to be sure that it is you. Sign in once more. Then you go on where you were.',
   levelLead: {
-    login: '',
+    login: 'This is where you pick up and keep your badges. Do you work at an institution? Then you sign in here too.',
     'linked-institution':
       'For this your eduID has to be linked to an institution. Sign in; you can link it there right away.',
     'affiliation-student':
@@ -27,7 +26,7 @@ export const enSignIn: typeof nlSignIn = {
     'validate-names-external':
       'For this a bank or the government has to validate your name. Sign in; you can arrange that right away.',
   },
-  bar: { in: 'Sign in', out: 'Sign out', badges: 'My badges', account: 'Account', console: 'Console' },
+  bar: { in: 'Sign in', out: 'Sign out', badges: 'My badges', account: 'Account', console: 'Management' },
   out: {
     title: 'You are signed out',
     lead: 'On this device nobody can get at your badges any more.',

@@ -1,7 +1,6 @@
 /** Signing in and out, and what can go wrong on the way. */
 export const nlSignIn = {
   title: 'Inloggen',
-  lead: 'Hier haal je je badges op en bewaar je ze. Werk je bij een instelling? Dan log je hier ook in.',
   with: (name: string) => `Inloggen met ${name}`,
   trial: 'Dit is een proef: je kiest zelf als wie je inlogt.',
   noEduid: 'Nog geen eduID? Je maakt er gratis een aan op eduid.nl.',
@@ -15,7 +14,7 @@ export const nlSignIn = {
   toBadges: 'Naar mijn badges',
   freshLead: 'We willen zeker weten dat jij het bent. Log nog een keer in. Daarna ga je verder waar je was.',
   levelLead: {
-    login: '',
+    login: 'Hier haal je je badges op en bewaar je ze. Werk je bij een instelling? Dan log je hier ook in.',
     'linked-institution':
       'Hiervoor moet je eduID gekoppeld zijn aan een instelling. Log in; je kunt de koppeling dan ook meteen maken.',
     'affiliation-student':
@@ -25,7 +24,7 @@ export const nlSignIn = {
     'validate-names-external':
       'Hiervoor moet een bank of de overheid je naam bevestigen. Log in; je kunt dat dan ook meteen regelen.',
   },
-  bar: { in: 'Inloggen', out: 'Uitloggen', badges: 'Mijn badges', account: 'Account', console: 'Console' },
+  bar: { in: 'Inloggen', out: 'Uitloggen', badges: 'Mijn badges', account: 'Account', console: 'Beheer' },
   out: {
     title: 'Je bent uitgelogd',
     lead: 'Op dit apparaat kan niemand meer bij je badges.',

@@ -1,6 +1,6 @@
 /**
  * The rows of the threat table that this service answers to so far, by section: A proof, keys, binding; B parsing and
- * limits; C fetching; D status lists; E issuing; G files; I keys; J database, crash, operations. A row is covered by a test that
+ * limits; C fetching; D status lists; E issuing; F signing in; G files; H pages; I keys; J database, crash, operations. A row is covered by a test that
  * has its id in the title. Rows of what is not built yet (endorsements, members and roles) join with it.
  */
 const range = (letter: string, from: number, to: number) =>
@@ -16,9 +16,10 @@ export const rows: readonly string[] = [
   ...range('P', 1, 5),
   'P8',
   ...range('I', 1, 13),
+  ...range('O', 1, 12),
   ...range('K', 1, 9),
   ...range('D', 1, 14),
 ].filter(id => !later.has(id));
 
 /** The rows that a title names. */
-export const rowsIn = (title: string): string[] => title.match(/\b[VFSIKDP]\d{1,2}[a-e]?\b/g) ?? [];
+export const rowsIn = (title: string): string[] => title.match(/\b[VFSIKDPOW]\d{1,2}[a-e]?\b/g) ?? [];

@@ -18,7 +18,7 @@ export interface SignInProps {
 export function SignInPage({ view, providers, mail, query, then, level, fresh }: SignInProps) {
   const words = view.t.people.signIn;
   const up = providers.filter(provider => provider.reachable);
-  const lead = words.levelLead[level] || (fresh ? words.freshLead : words.lead);
+  const lead = fresh && level === 'login' ? words.freshLead : words.levelLead[level];
   return (
     <>
       <section aria-labelledby="title">
