@@ -30,6 +30,15 @@ export function moment(time: string | Date, language: Language): string {
     : `${day(date, language)} at ${clock} (time in the Netherlands)`;
 }
 
+/** `22 nov 2026 14:05`, for tables whose head names the zone. */
+export function stamp(time: string | Date, language: Language): string {
+  const date = parse(time);
+  if (!date) return String(time);
+  return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE })
+    .format(date)
+    .replace(',', '');
+}
+
 const units = {
   nl: { minute: ['minuut', 'minuten'], hour: ['uur', 'uur'], day: ['dag', 'dagen'], less: 'minder dan een minuut' },
   en: { minute: ['minute', 'minutes'], hour: ['hour', 'hours'], day: ['day', 'days'], less: 'less than a minute' },

@@ -136,6 +136,7 @@ export const enInstitution: typeof nlInstitution = {
     compromise: 'Withdraw a key',
     compromiseWhy:
       'Do this only if someone else may have the key. Every badge that it signed is refused everywhere from now on. This cannot be undone.',
+    compromiseOpen: 'Choose a key to withdraw',
     compromiseWhich: 'Which key',
     compromiseSure: 'Yes, withdraw this key. I know that the badges that it signed no longer hold.',
     compromiseButton: 'Withdraw the key',
@@ -233,7 +234,7 @@ export const enInstitution: typeof nlInstitution = {
   audit: {
     title: 'Log',
     lead: 'What was done, newest first. Each line is tied to the one before: one that was changed or is gone shows.',
-    when: 'When',
+    when: 'When (time in the Netherlands)',
     who: 'Who',
     what: 'What',
     about: 'About',

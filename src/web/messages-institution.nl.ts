@@ -139,6 +139,7 @@ export const nlInstitution = {
     compromise: 'Een sleutel intrekken',
     compromiseWhy:
       'Doe dit alleen als iemand anders de sleutel kan hebben. Elke badge die ermee is getekend, wordt vanaf nu overal geweigerd. Dit kan niet ongedaan worden.',
+    compromiseOpen: 'Kies een sleutel om in te trekken',
     compromiseWhich: 'Welke sleutel',
     compromiseSure: 'Ja, trek deze sleutel in. Ik weet dat de badges die ermee zijn getekend niet meer gelden.',
     compromiseButton: 'Trek de sleutel in',
@@ -236,7 +237,7 @@ export const nlInstitution = {
   audit: {
     title: 'Logboek',
     lead: 'Wat er is gedaan, het nieuwste eerst. Elke regel hangt vast aan de vorige: een regel die is veranderd of weg is, valt op.',
-    when: 'Wanneer',
+    when: 'Wanneer (Nederlandse tijd)',
     who: 'Wie',
     what: 'Wat',
     about: 'Waarover',

@@ -18,6 +18,9 @@ input[type=url], input[type=number], input[type=date] { width: 100%; max-width: 
 .button.small { padding: .5rem 1rem; margin-top: .5rem } .button.danger { background: var(--invalid) }
 .quiet:not(.button) { font: inherit; background: none; border: 0; padding: .2rem 0; color: var(--accent); text-decoration: underline; text-underline-offset: .2em; cursor: pointer } .quiet:not(.button):hover { text-decoration-thickness: .14em }
 .does form { display: inline-block; margin-inline-end: 1.1rem } .does details form { display: block; max-width: 24rem } .does summary { padding-block: 0; font-weight: 400; color: var(--accent) }
+.wide td, .wide th { overflow-wrap: break-word } .wide tbody th { overflow-wrap: anywhere } .wide th .note { font-weight: 400 } .over { color: var(--soft) }
+.code-cell, .code-cell code { white-space: nowrap }
+@media (max-width: 34rem) { .stack td[data-label]::before { content: attr(data-label) ": "; color: var(--soft) } .code-cell, .code-cell code { white-space: normal } }
 .wide .panel { max-width: 46rem }
 .wide .lead { max-width: 46rem }
 .secret { display: block; font-size: 1rem; background: var(--wash); border: 1px solid var(--edge); border-radius: .5rem; padding: .8rem 1rem; margin-top: .8rem; user-select: all }

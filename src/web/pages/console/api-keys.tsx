@@ -1,6 +1,6 @@
 import { type ApiKey, apiKeyRoles, type NewApiKey } from '../../../institutions/index.ts';
 import type { ConsolePlace } from '../../console.tsx';
-import { moment } from '../../format.ts';
+import { moment, stamp } from '../../format.ts';
 import type { View } from '../../view.ts';
 import { Choices, type Filled, TextField } from './fields.tsx';
 
@@ -77,12 +77,12 @@ function KeyTable({ view, place, keys }: { view: View; place: ConsolePlace; keys
           return (
             <tr class={works ? undefined : 'over'}>
               <th scope="row">{key.label ?? t.noLabel}</th>
-              <td>
+              <td class="code-cell">
                 <code>{`wmk_${key.id}_`}</code>
               </td>
-              <td>{t.roles[key.role]}</td>
-              <td>{key.lastUsedAt ? moment(key.lastUsedAt, view.language) : t.never}</td>
-              <td>{words}</td>
+              <td data-label={t.role}>{t.roles[key.role]}</td>
+              <td data-label={t.used}>{key.lastUsedAt ? stamp(key.lastUsedAt, view.language) : t.never}</td>
+              <td data-label={t.state}>{words}</td>
               <td class="does">{works && <KeyActions view={view} place={place} apiKey={key} />}</td>
             </tr>
           );

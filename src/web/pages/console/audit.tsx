@@ -1,7 +1,7 @@
 import { type ApiKey, mayDo, type Member, roleName } from '../../../institutions/index.ts';
 import type { readAudit } from '../../../platform/audit.ts';
 import type { ConsolePlace } from '../../console.tsx';
-import { moment } from '../../format.ts';
+import { stamp } from '../../format.ts';
 import type { View } from '../../view.ts';
 
 export type AuditRow = Awaited<ReturnType<typeof readAudit>>[number];
@@ -42,7 +42,7 @@ export function AuditPage({ view, place, rows, before, first, members, apiKeys }
           <tbody>
             {rows.map(row => (
               <tr>
-                <td>{moment(row.at, view.language)}</td>
+                <td class="code-cell">{stamp(row.at, view.language)}</td>
                 <td>{whoDid(view, place, row.actor, { members, apiKeys })}</td>
                 <td>{whatWasDone(view, row.action)}</td>
                 <td>

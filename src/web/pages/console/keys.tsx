@@ -1,6 +1,6 @@
 import type { KeyRow } from '../../../institutions/index.ts';
 import type { ConsolePlace } from '../../console.tsx';
-import { moment } from '../../format.ts';
+import { stamp } from '../../format.ts';
 import type { View } from '../../view.ts';
 import { Choices, type Filled, Tick } from './fields.tsx';
 
@@ -33,12 +33,12 @@ export function KeysPage({ view, place, keys, form }: KeysProps) {
         <tbody>
           {keys.toReversed().map(key => (
             <tr>
-              <th scope="row">
+              <th scope="row" class="code-cell">
                 <code>{key.id}</code>
               </th>
               <td>{t.states[key.state]}</td>
-              <td>{moment(key.createdAt, view.language)}</td>
-              <td>{key.endedAt ? moment(key.endedAt, view.language) : '–'}</td>
+              <td data-label={t.created}>{stamp(key.createdAt, view.language)}</td>
+              <td data-label={t.ended}>{key.endedAt ? stamp(key.endedAt, view.language) : '–'}</td>
             </tr>
           ))}
         </tbody>
@@ -66,10 +66,10 @@ export function KeysPage({ view, place, keys, form }: KeysProps) {
       </div>
       <section aria-labelledby="compromise">
         <h2 id="compromise">{t.compromise}</h2>
-        <details open={Object.keys(form.errors).length > 0}>
-          <summary>{t.compromise}</summary>
+        <p class="notice wrong">{t.compromiseWhy}</p>
+        <details class="apart" open={Object.keys(form.errors).length > 0}>
+          <summary>{t.compromiseOpen}</summary>
           <form class="panel" method="post" action={`${at}/compromise`}>
-            <p class="notice wrong apart">{t.compromiseWhy}</p>
             <Choices
               view={view}
               form={form}

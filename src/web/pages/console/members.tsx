@@ -75,8 +75,8 @@ function MemberTable({ view, place, members }: { view: View; place: ConsolePlace
                 {m.name && m.account && <span class="note">{m.account}</span>}
               </th>
               <td>{role}</td>
-              <td>{m.achievements ? t.some(m.achievements.length) : t.whole}</td>
-              <td>{day(m.since, view.language)}</td>
+              <td data-label={t.reach}>{m.achievements ? t.some(m.achievements.length) : t.whole}</td>
+              <td data-label={t.since}>{day(m.since, view.language)}</td>
               {mayEnd && (
                 <td class="does">
                   <details>
@@ -126,8 +126,8 @@ function Waiting({ view, place, invitations }: { view: View; place: ConsolePlace
               <tr>
                 <th scope="row">{i.address}</th>
                 <td>{roleName(view.language, place.institution.profile.kind, i.role)}</td>
-                <td>{i.achievements ? t.some(i.achievements.length) : t.whole}</td>
-                <td>{day(i.expiresAt, view.language)}</td>
+                <td data-label={t.reach}>{i.achievements ? t.some(i.achievements.length) : t.whole}</td>
+                <td data-label={t.until}>{day(i.expiresAt, view.language)}</td>
                 <td class="does">
                   <form method="post" action={`${at}/${i.id}/letter`}>
                     <button class="quiet" type="submit">
