@@ -19,7 +19,8 @@ const verify: Policy = {
  * none of it. What is not named here is the product's own code and rules.
  */
 export const CONFORMANCE = {
-  /** Checking: the examples context, inline contexts, proofs of others beside the issuer's, holders of any kind. */
+  /** Checking: the examples context, inline contexts, proofs of others beside the issuer's, holders of any kind; no date or status where
+   * one may have been left out. */
   verify,
   /** Checking of the proof alone (`options.checks` is `["proof"]`): whoever made it, whatever the status. */
   verifyProof: { ...verify, signers: 'anyone' } satisfies Policy,

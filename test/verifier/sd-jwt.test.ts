@@ -74,8 +74,8 @@ describe('an SD-JWT', () => {
       const other = encodeBase64url(utf8(JSON.stringify({ ...claims, name: 'Iets anders' })));
       expect(await w.verdict([`${header}.${other}.${signature}`, ...rest].join('~'))).toBe('invalid signature-invalid');
       const changed = disclosure('id', 'urn:uuid:2');
-      expect(await w.verdict(signed + `${changed}~`)).toBe('invalid disclosure-invalid');
-      expect(await w.verdict(signed + `${id}~`)).toBe('valid');
+      expect(await w.verdict(`${signed}${changed}~`)).toBe('invalid disclosure-invalid');
+      expect(await w.verdict(`${signed}${id}~`)).toBe('valid');
     });
 
     it('the keys of an issuer at https are those of its metadata, by kid, or the only one', async () => {
@@ -114,6 +114,13 @@ describe('an SD-JWT', () => {
       expect(await w.verdict(await make(undefined, [], header))).toBe('indeterminate issuer-unresolvable');
     });
 
+    it('an issuer that only a certificate names is one that nobody here can tell', async () => {
+      const { iss: _, issuer: _issuer, ...claims } = badgeClaims(ISSUER);
+      const report = await w.check(await make(claims, [], { x5c: ['MIIB'], kid: undefined }));
+      expect(report).toMatchObject({ verdict: 'indeterminate', code: 'issuer-unbound', credential: null });
+      expect(await w.verdict(await make(claims))).toBe('invalid malformed');
+    });
+
     it('an issuer with a DID is looked up by it', async () => {
       for (const kid of [`${DID}#k1`, '#k1', 'k1']) {
         expect(await w.verdict(await make(badgeClaims(DID), [], { kid }))).toBe('valid');
@@ -131,6 +138,8 @@ describe('an SD-JWT', () => {
       const verdict = async (changes: Json) => w.verdict(await make(badgeClaims(ISSUER, changes)));
       expect(await verdict({ exp: seconds(minutes(-6)) })).toBe('invalid expired');
       expect(await verdict({ nbf: seconds(minutes(6)) })).toBe('invalid not-yet-valid');
+      const current = await w.check(await make());
+      expect(line(current, 'dates').evidence).toMatchObject({ validUntil: minutes(24 * 60).toISOString() });
       expect(await verdict({ exp: 'morgen' })).toBe('invalid malformed');
       expect(await verdict({ validUntil: minutes(-6).toISOString() })).toBe('invalid expired');
       const status = { status_list: { uri: 'https://linde.example/token-status', idx: 7 } };

@@ -12,8 +12,8 @@ const DATES = ['validFrom', 'issuanceDate', 'validUntil', 'expirationDate'] as c
  */
 export function checkDates({ document, meaning, envelope, mayLackDates }: Sound, at: Date): Finding {
   const evidence = {
-    validFrom: meaning.validFrom[0] ?? meaning.issuanceDate[0],
-    validUntil: meaning.validUntil[0] ?? meaning.expirationDate[0],
+    validFrom: meaning.validFrom[0] ?? meaning.issuanceDate[0] ?? envelope?.notBefore?.toISOString(),
+    validUntil: meaning.validUntil[0] ?? meaning.expirationDate[0] ?? envelope?.expires?.toISOString(),
   };
   const failed = (code: Code): Finding => ({ outcome: 'failed', code, evidence });
 

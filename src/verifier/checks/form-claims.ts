@@ -26,6 +26,11 @@ export function checkClaims({ document, envelope }: Candidate, types: string[]):
   if (keyword) return fail('keyword-not-allowed', { keyword });
   if (envelope?.conflict) return fail('malformed', { claim: envelope.conflict });
   const issuerId = idOf(document.issuer);
+  // draft-ietf-oauth-sd-jwt-vc §3.2.2.2: a certificate may say who the issuer is. Nobody here can tell whether it is right.
+  if (document.issuer === undefined && Array.isArray(envelope?.jws.header.x5c)) {
+    const evidence = { certificate: 'not-checked' };
+    return { finding: { outcome: 'unknown', code: 'issuer-unbound', evidence } };
+  }
   if (issuerId === undefined || !isUrl(issuerId)) return fail('malformed', { claim: 'iss' });
   const vct = envelope?.selective?.vct;
   if (!vct) return fail('malformed', { claim: 'vct' });
