@@ -101,7 +101,7 @@ function relabelled(canonical: string, labels: Derived['labels']): { signed: str
       canonical: line,
       signed: `${line
         .replace(/^_:(c14n\d+)/, (_, label: string) => rename(label))
-        .replace(/ _:(c14n\d+)(?= (?:(?:<[^"]*>|_:c14n\d+) )?\.$)/, (_, label: string) => ` ${rename(label)}`)
+        .replace(/ _:(c14n\d+)(?= (?:(?:<[^\s<>"]*>|_:c14n\d+) )?\.$)/, (_, label: string) => ` ${rename(label)}`)
         .replace(/ _:(c14n\d+) \.$/, (_, label: string) => ` ${rename(label)} .`)}\n`,
     }))
     .sort(({ signed: one }, { signed: other }) => (one < other ? -1 : 1));

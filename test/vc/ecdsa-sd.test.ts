@@ -105,6 +105,12 @@ describe('a derived proof, written out', () => {
     expect(await verify(await proof([0], { by: issuer }))).toBeUndefined();
   });
 
+  it('reads a text that looks like thousands of labels as the text that it is', async () => {
+    const text = `<urn:root> <urn:p> "${' _:c14n0 <urn:x'.repeat(50_000)}" .`;
+    const named = [labels[0]!];
+    expect(await verify(await proof([0], { texts: [`${text}\n`], named }), [text])).toEqual({ mandatory: [text] });
+  });
+
   it('names every node once', async () => {
     const malformed = expect.objectContaining({ code: 'bytes-malformed' });
     await expect(verify(await proof([0], { named: [labels[0]!, labels[0]!] }))).rejects.toEqual(malformed);
