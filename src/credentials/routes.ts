@@ -10,9 +10,12 @@ import { awardInput } from './award-input.ts';
 import { finishAward } from './finish.ts';
 import { answerWith, presentAward } from './present.ts';
 import { type AwardSummary, listAwards, readCredential, readSummary } from './read.ts';
+import { readReplies } from './reply.ts';
 import { awardAnswer as award, lifeRoutes, tag } from './routes-life.ts';
 import { readStatusList, TTL_MS } from './status.ts';
 import { withdrawOffer } from './withdraw-offer.ts';
+
+const reply = z.object({ id: z.string(), words: z.string().nullable(), at: z.string() });
 
 /** The award, once a sweep or another process has signed it, or as it is offered. */
 async function readDone(ctx: Ctx, id: string): Promise<AwardSummary | undefined> {
@@ -119,6 +122,20 @@ export const credentialRoutes = new Hono<AppEnv>()
     }),
     apiKey,
     async c => c.body(await readCredential(c.var.ctx, c.req.param('id')), 200, { 'content-type': 'application/vc' }),
+  )
+  .get(
+    '/api/v1/awards/:id/replies',
+    operation({
+      summary: 'What the learner replied to a suspension, a revocation or a replacement',
+      tag,
+      answers: { 200: { description: 'The replies, oldest first', schema: z.object({ items: z.array(reply) }) } },
+      errors: ['unauthenticated', 'forbidden', 'not-found', 'not-claimed'],
+    }),
+    apiKey,
+    async c => {
+      c.header('cache-control', 'no-store');
+      return c.json({ items: await readReplies(c.var.ctx, c.req.param('id')) });
+    },
   )
   .route('/', lifeRoutes)
   .get('/status/:listId', openToAll, async c => {
