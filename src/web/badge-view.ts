@@ -4,6 +4,7 @@
  */
 import { domainOf } from '../vc/domain.ts';
 import { type Alignments, readAlignments } from './badge-alignments.ts';
+import { isAssertion, readAssertionView } from './badge-view-2.ts';
 import { list, number, record, strings, text } from './badge-values.ts';
 
 export interface EvidenceView {
@@ -46,6 +47,8 @@ export interface BadgeView extends Alignments {
   achievementId?: string;
   ects?: number;
   creditsEarned?: number;
+  /** Codes of the programmes that it is part of (CROHO, CREBO). */
+  programmes?: string[];
   issuer: IssuerView;
   recipient?: string;
   narrative?: string;
@@ -64,6 +67,7 @@ export interface BadgeView extends Alignments {
 
 /** @param prefer the language that is shown when a text comes in several */
 export function readBadgeView(credential: unknown, prefer: string): BadgeView {
+  if (isAssertion(credential)) return readAssertionView(credential, prefer);
   const badge = record(credential);
   const subject = record(list(badge.credentialSubject)[0]);
   const achievement = record(list(subject.achievement)[0]);

@@ -42,11 +42,11 @@ async function answer(c: Context<AppEnv>, read: () => Promise<Asked>): Promise<R
   try {
     asked = await read();
     if ('nothing' in asked) return await form(c, asked.nothing);
-    const { text, file, choice } = asked;
+    const { text, file, choice, beside } = asked;
     const { found, check } = await findBadges(c.var.deps, file ? { file } : { credential: text });
     if (found.length > 1 && choice === undefined) return await choose(c, found, text);
     const chosen = chooseOne(found, choice);
-    const report = await check(chosen, { technical: true });
+    const report = await check(chosen, { ...beside, technical: true });
     return await renderPage(c, view => ({
       title: answerTitle(view, report),
       noindex: true,

@@ -1,11 +1,17 @@
 import type { Context } from 'hono';
 import { DomainError } from '../platform/errors.ts';
+import { parse } from '../platform/http.ts';
+import { parseDateTimeStamp } from '../vc/date.ts';
+import { type RecipientAsked, recipientAsked } from '../verifier/index.ts';
 
 /** What the form asks: something to check, with the place of the one that is meant, or nothing that can be checked. */
 export type Asked =
-  | { text: string; file?: undefined; choice?: number }
-  | { file: Uint8Array; text?: undefined; choice?: undefined }
+  | { text: string; file?: undefined; choice?: number; beside?: Beside }
+  | { file: Uint8Array; text?: undefined; choice?: undefined; beside?: Beside }
   | { nothing: 'empty' | 'both'; text?: undefined };
+
+/** What is asked beside the badge: whether it is this person, and as of which day. */
+export type Beside = { recipient?: RecipientAsked; at?: Date };
 
 /** Bytes of a file. */
 const LIMIT = 10_000_000;
@@ -22,10 +28,26 @@ export async function readAsked(c: Context): Promise<Asked> {
   // A browser sends an empty file when none was chosen.
   const file = fields.file instanceof File && fields.file.size > 0 ? fields.file : undefined;
   if (text && file) return { nothing: 'both' };
-  if (text) return readText(text, fields.choice);
+  const beside = readBeside(fields);
+  if (text) return { ...readText(text, fields.choice), beside };
   if (!file) return { nothing: 'empty' };
   if (file.size > LIMIT) throw new DomainError('body-too-large', `A file has at most ${LIMIT} bytes.`);
-  return { file: new Uint8Array(await file.arrayBuffer()) };
+  return { file: new Uint8Array(await file.arrayBuffer()), beside };
+}
+
+/** A field that is empty asks nothing. @throws DomainError `request-invalid` */
+function readBeside({ at, ...fields }: Record<string, unknown>): Beside {
+  const given = ['email', 'name', 'identifier'].flatMap(kind => {
+    const value = fields[kind];
+    return typeof value === 'string' && value.trim() !== '' ? [[kind, value] as const] : [];
+  });
+  // A day is taken at noon, as the API does.
+  const day = typeof at === 'string' && at !== '' ? parseDateTimeStamp(`${at}T12:00:00Z`) : undefined;
+  if (at && !day) throw new DomainError('request-invalid', 'The date is a day, as in 2026-01-31.');
+  return {
+    ...(given.length > 0 ? { recipient: parse(recipientAsked, Object.fromEntries(given)) } : {}),
+    ...(day ? { at: day } : {}),
+  };
 }
 
 /** A text, and the choice that a button of the choice page adds to it. */

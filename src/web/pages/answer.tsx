@@ -48,7 +48,8 @@ export function AnswerPage({ view, report }: AnswerProps) {
 export function knownIssuer(view: View, report: Report): string | undefined {
   const issuer = checkOf(report, 'issuer');
   if (issuer?.outcome !== 'ok' || typeof issuer.evidence.list !== 'string') return undefined;
-  const { list, since } = issuer.evidence;
+  const { list: name, owner, since } = issuer.evidence;
+  const list = typeof owner === 'string' && owner !== name ? `${name} (${owner})` : name;
   return view.t.badge.knownFrom(list, typeof since === 'string' ? day(since, view.language) : undefined);
 }
 
@@ -65,7 +66,8 @@ export function Verdict({ view, report, badge, level }: VerdictProps) {
   const cause = report.verdict === 'valid' ? undefined : report.checks.find(c => c.code === report.code);
   const successor = safeHref(text(cause?.evidence.successor));
   const todo = remedyFor(report, t);
-  const unknownIssuer = checkOf(report, 'issuer')?.code === 'issuer-unknown' && report.verdict === 'valid';
+  const issuer = checkOf(report, 'issuer');
+  const unknownIssuer = issuer?.outcome === 'unknown' && report.verdict === 'valid';
   return (
     <section class={`answer ${shown}`} aria-labelledby="verdict">
       <Seal shown={shown} />
@@ -73,10 +75,17 @@ export function Verdict({ view, report, badge, level }: VerdictProps) {
         <Heading class="verdict" id="verdict">
           {t.verdict[shown]}
         </Heading>
-        {unknownIssuer && <UnknownIssuer view={view} domain={badge.issuer.domain} />}
+        {unknownIssuer && (
+          <UnknownIssuer
+            view={view}
+            domain={badge.issuer.domain}
+            said={issuer.code === 'issuer-unknown' ? t.verdict.unknownIssuer : issuer.message[view.language]}
+          />
+        )}
         {cause && (
           <p class="cause">{parts([cause.message[view.language], ...why(view, cause.evidence)].join(' '), t)}</p>
         )}
+        {report.refresh && <p>{parts(report.refresh.message[view.language], t)}</p>}
         {report.verdict === 'indeterminate' && <p>{t.verdict.unknownMeans}</p>}
         {todo && (
           <p class="todo">
@@ -95,12 +104,11 @@ export function Verdict({ view, report, badge, level }: VerdictProps) {
 }
 
 /** A green sign for nobody in particular is how people are fooled; so who signed is said before anything else. */
-const UnknownIssuer = ({ view: { t }, domain }: { view: View; domain?: string }) => (
+const UnknownIssuer = ({ view: { t }, domain, said }: { view: View; domain?: string; said: string }) => (
   <p class="who-signed">
     <Sign outcome="unknown" />
     <span>
-      <strong>{t.verdict.unknownIssuer}</strong>{' '}
-      {domain ? parts(t.verdict.unknownDomain(domain), t) : t.verdict.unknownKey}
+      <strong>{said}</strong> {domain ? parts(t.verdict.unknownDomain(domain), t) : t.verdict.unknownKey}
     </span>
   </p>
 );

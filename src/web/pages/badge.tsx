@@ -58,6 +58,9 @@ export function BadgeBody({ view, badge, known }: BadgeProps) {
           {badge.identity ? <EvidenceWords evidence={badge.identity} view={view} /> : t.badge.identityUnknown}
         </Fact>
         <Dates badge={badge} view={view} />
+        <Fact label={t.badge.programmes}>
+          {badge.programmes?.length ? <Visible text={badge.programmes.join(', ')} t={t} /> : undefined}
+        </Fact>
       </dl>
       <Outcomes
         view={view}

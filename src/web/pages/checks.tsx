@@ -1,7 +1,8 @@
+import { type Code, codes } from '../../verifier/index.ts';
 import type { Report } from '../report.ts';
 import { Sign } from '../signs.tsx';
 import type { View } from '../view.ts';
-import { parts } from '../visible.tsx';
+import { parts, Visible } from '../visible.tsx';
 
 /** Each check by sign, word and sentence, with its code for who needs it; then what was not checked. */
 export function Checks({ view, report }: { view: View; report: Report }) {
@@ -40,9 +41,39 @@ function CheckList({ view, report }: { view: View; report: Report }) {
           <p>
             {parts(one.message[view.language], view.t)} <code class="code-name">{one.code}</code>
           </p>
+          <Endorsements view={view} evidence={one.evidence} />
         </li>
       ))}
     </ol>
+  );
+}
+
+/** Each endorsement in a badge: by whom, known by which list, and what its own short check said. */
+function Endorsements({ view, evidence }: { view: View; evidence: Record<string, unknown> }) {
+  const told = (Array.isArray(evidence.endorsements) ? evidence.endorsements : []) as {
+    issuer?: string;
+    knownBy?: string;
+    code: Code;
+  }[];
+  if (told.length === 0) return null;
+  return (
+    <ul class="plain">
+      {told.map(({ issuer, knownBy, code }) => (
+        <li>
+          {issuer && (
+            <code>
+              <Visible text={issuer} t={view.t} />
+            </code>
+          )}{' '}
+          {codes[code][view.language]}
+          {knownBy && (
+            <span class="note">
+              <Visible text={view.t.badge.knownFrom(knownBy, undefined)} t={view.t} />
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -50,6 +50,14 @@ export function VerifyForm({ view, text = '', error }: VerifyFormProps) {
           aria-describedby="file-hint"
         />
       </div>
+      <details>
+        <summary>{form.person}</summary>
+        <p class="hint">{form.personHint}</p>
+        <Known id="email" label={form.personEmail} type="email" />
+        <Known id="name" label={form.personName} />
+        <Known id="identifier" label={form.personIdentifier} />
+        <Known id="at" label={form.at} type="date" />
+      </details>
       <p class="actions">
         <button class="button" type="submit">
           {form.submit}
@@ -58,3 +66,11 @@ export function VerifyForm({ view, text = '', error }: VerifyFormProps) {
     </form>
   );
 }
+
+/** What a checker knows beside the badge. It is compared, and never comes back in the page. */
+const Known = ({ id, label, type = 'text' }: { id: string; label: string; type?: string }) => (
+  <div class="field">
+    <label for={id}>{label}</label>
+    <input id={id} name={id} type={type} autocomplete="off" maxlength={320} />
+  </div>
+);
