@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { asJpeg, itxt, pdf, png, qrPicture } from '../support/containers.ts';
 import { exampleAchievement } from '../support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
@@ -123,6 +124,39 @@ describe('the command line', () => {
     expect(awards()).toBe(2);
     award = real[0].award;
   });
+
+  it('verify takes a file of any kind, and asks which badge is meant where there are several', () => {
+    const stored = () =>
+      new BetterSqlite3(database, { readonly: true })
+        .prepare('select document from credentials where award_id = ?')
+        .pluck()
+        .get(award) as string;
+    const file = (name: string, bytes: Uint8Array) => {
+      writeFileSync(join(folder, name), bytes);
+      return join(folder, name);
+    };
+    const changed = JSON.stringify({ ...JSON.parse(stored()), name: 'Ve\u001b[31mranderd' });
+    expect(run(['verify', file('badge.jpg', png([itxt(stored())]))]).code).toBe(0);
+    const two = file(
+      'two.pdf',
+      pdf([
+        { name: 'a', content: stored() },
+        { name: 'b', content: changed },
+      ]),
+    );
+    const question = run(['verify', two]);
+    expect(question.code).toBe(64);
+    expect(question.err).toMatch(/0\tSamenwerken\tpdf › file a\n1\tVe\uFFFD\[31mranderd\tpdf › file b\n/);
+    expect(question.err).toContain('--choice');
+    expect(run(['verify', two, '--choice', '0']).code).toBe(0);
+    expect(run(['verify', two, '--choice', '1']).code).toBe(1);
+    expect(run(['verify', two, '--choice', '2']).code).toBe(64);
+    expect(run(['verify', two, '--choice', 'a']).code).toBe(64);
+    expect(run(['verify', file('qr.txt', asJpeg(qrPicture('WIFI:S:x;;')))])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('no badge and no link'),
+    });
+  }, 120_000);
 
   it('verify answers by its exit code: 0 valid, 1 invalid, 2 indeterminate, 64 for a mistake in the call', () => {
     const stored = () =>
