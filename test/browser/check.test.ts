@@ -162,7 +162,7 @@ describe('checking a badge, with scripts off', () => {
     expect(await said(page.locator('.cards'))).toMatch(/in de pdf, in een bestand echt\.json[\s\S]*U\+202E/);
     await page.getByRole('button', { name: 'Controleer deze' }).nth(1).click();
     expect(await heading()).toBe('Deze badge is niet geldig');
-    await page.goBack();
+    await checkOnPage(page, site.origin, { file: Buffer.from(two) });
     await page.getByRole('button', { name: 'Controleer deze' }).first().click();
     expect(await heading()).toBe('Deze badge is geldig');
     await page.getByRole('button', { name: 'English' }).click();
