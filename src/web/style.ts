@@ -149,7 +149,7 @@ input::file-selector-button { font: inherit; font-weight: 600; color: var(--ink)
 .card a::after { content: ""; position: absolute; inset: 0; border-radius: var(--radius) }
 .card a:focus-visible { outline: none } .card a:focus-visible::after { outline: 3px solid var(--accent); outline-offset: 2px }
 .card .art { width: 3.6rem }
-.choice > div { display: grid; gap: .45rem; width: 100%; height: 100%; grid-template-rows: auto 1fr auto } .choice h2 { font-size: var(--step-1); overflow-wrap: anywhere } .choice .note { overflow-wrap: anywhere } .choice .button { justify-self: start; margin-top: .4rem }
+.choices { margin-top: 1.3rem } .choice > div { display: grid; gap: .45rem; width: 100%; align-self: stretch; grid-template-rows: auto 1fr auto } .choice h2 { font-size: var(--step-1); overflow-wrap: anywhere } .choice .note { overflow-wrap: anywhere } .choice .button { justify-self: start; margin-top: .4rem }
 .empty { border: 1px dashed var(--edge); border-radius: var(--radius); padding: 1.2rem; color: var(--soft) }
 
 .certificate { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: clamp(1.2rem, 5vw, 2rem); display: grid; gap: 1.3rem 1.8rem; grid-template-columns: 12.5rem 1fr; align-items: center }
