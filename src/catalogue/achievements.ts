@@ -102,6 +102,7 @@ export async function editAchievement(ctx: Ctx, id: string, content: Achievement
 
 /** @throws DomainError `not-found`, also for another institution's */
 export async function readAchievement(ctx: Ctx, id: string): Promise<AchievementState> {
+  requireRight(ctx, 'achievement.read');
   await requireOwn(ctx, id);
   const institution = await readInstitution(ctx.deps, ctx.institution.slug);
   const [states] = await readStates(ctx.db, institution, [id]);
@@ -110,6 +111,7 @@ export async function readAchievement(ctx: Ctx, id: string): Promise<Achievement
 
 /** A page of the catalogue of the institution, oldest first. */
 export async function listAchievements(ctx: Ctx, page: { cursor?: string; limit: number }) {
+  requireRight(ctx, 'achievement.read');
   const mine = eq(achievements.institutionId, ctx.institution.id);
   const rows = await ctx.db.query
     .select({ id: achievements.id })

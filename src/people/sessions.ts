@@ -89,13 +89,13 @@ async function findSession(deps: Deps, id: string): Promise<SignedIn | undefined
  * @throws DomainError `not-signed-in` where there is no page to come back to
  */
 export const signedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
+  c.header('cache-control', 'no-store');
   if (!c.var.session) {
     const url = new URL(c.req.url);
     if (c.req.method === 'GET' || c.req.method === 'HEAD')
       return c.redirect(`/login?return=${encodeURIComponent(url.pathname + url.search)}`, 303);
     throw new DomainError('not-signed-in', 'Sign in first, then send this again.');
   }
-  c.header('cache-control', 'no-store');
   await next();
 };
 

@@ -112,9 +112,12 @@ export const refuseOtherSites: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (unsafe && !/^\/(vc-)?api\//.test(c.req.path)) {
     const site = c.req.header('sec-fetch-site');
     const origin = c.req.header('origin');
+    const ours = c.var.deps.config.origin;
+    // Under our Referrer-Policy a browser says `null` for our own pages too (Fetch, append a request Origin header).
+    const contradicts = origin !== undefined && origin !== 'null' && origin !== ours;
     const foreign = site
-      ? site !== 'same-origin' && site !== 'none'
-      : origin !== undefined && origin !== c.var.deps.config.origin;
+      ? (site !== 'same-origin' && site !== 'none') || contradicts
+      : origin !== undefined && origin !== ours;
     if (foreign || (!site && !origin && c.req.header('cookie')))
       throw new DomainError(
         'cross-site',
