@@ -8,6 +8,7 @@ import { databaseCommands } from './cli/database.ts';
 import { institutionCommands } from './cli/institution.ts';
 import { keyCommands } from './cli/keys.ts';
 import { memberCommands } from './cli/member.ts';
+import { peopleCommands } from './cli/people.ts';
 import { revokeCommand } from './cli/revoke.ts';
 import { tell, USAGE } from './cli/shared.ts';
 import { trustCommands } from './cli/trust.ts';
@@ -30,6 +31,7 @@ revokeCommand(program);
 keyCommands(program);
 databaseCommands(program);
 auditCommands(program);
+peopleCommands(program);
 
 const commands = (command: Command): Command[] => [command, ...command.commands.flatMap(commands)];
 for (const command of commands(program)) command.exitOverride();

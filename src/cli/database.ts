@@ -6,6 +6,7 @@ import { migrationsFolder, nodeConfig, serviceOn } from '../deps-node.ts';
 import { assertOnlySealed } from '../institutions/index.ts';
 import { backupDatabase, restoreDatabase } from '../platform/backup-node.ts';
 import { parseJson } from '../platform/json.ts';
+import { eraseAgain } from '../privacy/index.ts';
 import { print, printJson, readFile, tell, usage, withService } from './shared.ts';
 
 /** `migrate`, `backup FILE`, `restore FILE` */
@@ -53,9 +54,13 @@ export function databaseCommands(program: Command): void {
         migrations: migrationsFolder,
         now: new Date(),
       };
-      const { kept, result } = await restoreDatabase(restore, (fresh, before) =>
-        afterRestore(serviceOn(config, fresh, tell).deps, { before, published }),
-      );
+      const { kept, result } = await restoreDatabase(restore, async (fresh, before) => {
+        const { deps } = serviceOn(config, fresh, tell);
+        const restored = await afterRestore(deps, { before, published });
+        const erased = before ? await eraseAgain(deps, before) : undefined;
+        const unknown = 'Who was erased after the copy was made is not known here: erase them again ("people erase").';
+        return { ...restored, erased, warnings: [...restored.warnings, ...(erased ? [] : [unknown])] };
+      });
       if (options.json) printJson({ ...result, kept: kept ?? null });
       else printRestored(result);
       if (kept) tell(`The database before is kept as ${kept}`);
@@ -73,9 +78,10 @@ function readLists(folder: string): PublishedList[] {
   return names.map(source => ({ source, document: parseJson(readFile(join(folder, source))) }));
 }
 
-function printRestored(restored: Restored): void {
+function printRestored(restored: Restored & { erased?: { people: number; awards: number } | undefined }): void {
   print(`copy of\t${restored.copyOf ?? 'an empty database'}`);
   print(`taken over\t${restored.institutions} institutions, ${restored.keys} keys, ${restored.apiKeys} API keys`);
   print(`status lists\t${restored.listsClosed} closed, ${restored.listsAdvanced} advanced`);
+  if (restored.erased) print(`erased again\t${restored.erased.people} people, ${restored.erased.awards} awards`);
   print(`awards\t${restored.awardsChanged} changed, ${restored.awardsLost ?? 'an unknown number'} lost`);
 }

@@ -42,6 +42,8 @@ export { ownPath, withParameter } from './own-path.ts';
 export { sendOneTimeLink } from './send-link.ts';
 export { isSpent, linkSpent, spend, wasSpent } from './spend.ts';
 export { askWallet, type Challenge, CHALLENGE_MS, linkWallet, readChallenge } from './wallet-challenge.ts';
+export { findPeople } from './find-person.ts';
+export { judgeMoves, type JudgedMove, type Move, type MoveOutcome, moveStatements } from './move-subjects.ts';
 export { canDoWithout, isWayIn, unlinkIdentity } from './unlink.ts';
 export { providerLogout } from './logout.ts';
 export { listProviders, type ProviderState } from './providers.ts';

@@ -1,4 +1,6 @@
+export { eraseAgain } from './erase-again.ts';
 export { CONFIRMATIONS, eraseMyself, erasePerson } from './erase.ts';
 export { exportJson, exportZip } from './export.ts';
 export { type Held, heldAbout } from './hold.ts';
+export { type MoveResult, moveSubjects } from './move-subjects.ts';
 export { retain } from './retain.ts';
