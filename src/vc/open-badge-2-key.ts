@@ -34,7 +34,8 @@ export async function decodePem(pem: unknown): Promise<PublicKey> {
     } catch {
       continue;
     }
-    return decodeJwk(jwk);
+    // workerd names the members of a private key too, without a value.
+    return decodeJwk(JSON.parse(JSON.stringify(jwk)));
   }
   return { type: 'unknown', publicKey: new Uint8Array() };
 }

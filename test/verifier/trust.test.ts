@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { listTrustLists, removeTrustList } from '../../src/verifier/trust.ts';
 import { readTrustList } from '../../src/verifier/trust-read.ts';
 import { badge, type Json, NOW, signAny } from '../support/badges.ts';
 import { DID, DID_URL, world } from '../support/check-world.ts';
@@ -24,6 +25,9 @@ beforeEach(async () => {
     },
   });
   service.deps.config.operatorKey = OPERATOR_KEY;
+  // In workerd every world of a file is on one database.
+  for (const { id } of await listTrustLists(service.deps))
+    await removeTrustList(service.deps, id, { kind: 'operator' });
 });
 
 const put = (id: string, body: unknown, key = OPERATOR_KEY) =>
