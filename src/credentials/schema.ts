@@ -264,3 +264,68 @@ export const confirmations = sqliteTable(
   },
   t => [primaryKey({ columns: [t.awardId, t.at] })],
 );
+
+export const copyFormats = ['ldp_vc', 'jwt_vc_json', 'dc+sd-jwt'] as const;
+export type CopyFormat = (typeof copyFormats)[number];
+
+/**
+ * Further signed copies of an award, each bound to a holder's key or to nobody, each with a status index of its own, so
+ * that copies cannot be told to be of one award by their status. Revoking the award turns all of them.
+ */
+export const copies = sqliteTable(
+  'copies',
+  {
+    id: text().primaryKey(),
+    awardId: text('award_id')
+      .notNull()
+      .references(() => awards.id),
+    format: text().$type<CopyFormat>().notNull(),
+    algorithm: text().notNull(),
+    /** The DID or key thumbprint that it is bound to; empty for a copy that is bound to nobody. */
+    holder: text().notNull(),
+    credentialId: text('credential_id').notNull(),
+    statusListId: text('status_list_id').notNull(),
+    statusIndex: integer('status_index').notNull(),
+    /** Null while it is an intent: its index is taken, nothing is signed yet. */
+    document: text(),
+    verificationMethod: text('verification_method'),
+    createdAt: text('created_at').notNull(),
+    signedAt: text('signed_at'),
+  },
+  t => [index('copies_award').on(t.awardId), uniqueIndex('copies_place').on(t.statusListId, t.statusIndex)],
+);
+
+/** Links by which a learner shows a badge: for whom and until when, what is left out, how often it was used. */
+export const shareLinks = sqliteTable(
+  'share_links',
+  {
+    token: text().primaryKey(),
+    awardId: text('award_id')
+      .notNull()
+      .references(() => awards.id),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id),
+    /** For whom or what, in the learner's own words; for their eyes only. */
+    purpose: text().notNull(),
+    /** Parts that are not shown: `name`, `results`, `evidence`, `narrative`. */
+    without: text({ mode: 'json' }).$type<string[]>().notNull(),
+    createdAt: text('created_at').notNull(),
+    expiresAt: text('expires_at'),
+    /** Readers it is for; null for any number. */
+    mostUses: integer('most_uses'),
+    withdrawnAt: text('withdrawn_at'),
+  },
+  t => [index('share_links_award').on(t.awardId)],
+);
+
+/** That a link was used: a moment and nothing about who. */
+export const shareUses = sqliteTable(
+  'share_uses',
+  {
+    token: text().notNull(),
+    seq: integer().notNull(),
+    at: text().notNull(),
+  },
+  t => [primaryKey({ columns: [t.token, t.seq] })],
+);

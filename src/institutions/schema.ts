@@ -40,6 +40,33 @@ export const institutionKeys = sqliteTable(
   ],
 );
 
+export const joseAlgorithms = ['ES256', 'RS256'] as const;
+export type JoseAlgorithm = (typeof joseAlgorithms)[number];
+
+/** Signing keys for tokens (VC-JWT, SD-JWT VC, token status lists), one in use for each algorithm; sealed as the others. */
+export const joseKeys = sqliteTable(
+  'jose_keys',
+  {
+    institutionId: text('institution_id')
+      .notNull()
+      .references(() => institutions.id),
+    id: text().notNull(),
+    algorithm: text().$type<JoseAlgorithm>().notNull(),
+    publicJwk: text('public_jwk', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    sealed: text().notNull(),
+    version: text().notNull(),
+    state: text().$type<KeyState>().notNull(),
+    createdAt: text('created_at').notNull(),
+    endedAt: text('ended_at'),
+  },
+  t => [
+    primaryKey({ columns: [t.institutionId, t.id] }),
+    uniqueIndex('jose_keys_one_active')
+      .on(t.institutionId, t.algorithm)
+      .where(sql`state = 'active'`),
+  ],
+);
+
 /** Keys for programs. The secret is shown once and kept as a hash. */
 export const apiKeys = sqliteTable('api_keys', {
   id: text().primaryKey(),
