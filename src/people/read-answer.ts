@@ -125,7 +125,14 @@ async function readLinks(deps: Deps, provider: Provider, accessToken: string): P
 }
 
 /** Codes of the library that say that no answer came, or none that is of this protocol at all. */
-const noAnswer = ['OAUTH_TIMEOUT', 'OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON', 'OAUTH_PARSE_ERROR'];
+const noAnswer = [
+  'OAUTH_TIMEOUT',
+  'OAUTH_RESPONSE_IS_NOT_CONFORM',
+  'OAUTH_RESPONSE_IS_NOT_JSON',
+  'OAUTH_PARSE_ERROR',
+  // It does not know us, or no longer.
+  'OAUTH_WWW_AUTHENTICATE_CHALLENGE',
+];
 
 function refused(deps: Deps, provider: Provider, error: unknown): DomainError {
   const { id, name } = provider.config;

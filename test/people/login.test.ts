@@ -271,6 +271,7 @@ describe('O1: the answer of a login belongs to the browser that began it', () =>
 });
 
 const far = 3600;
+const jwtAnswer = (jwt: string) => new Response(jwt, { headers: { 'content-type': 'application/jwt' } });
 const nowS = () => Math.floor(Date.now() / 1000);
 const without =
   (name: string) =>
@@ -362,6 +363,24 @@ const lies: [string, Bends, number[]?][] = [
   ['userinfo of another subject', { userinfo: u => ({ ...u, sub: 'mallory' }) }],
   ['userinfo without a subject', { userinfo: without('sub') as never }],
   ['userinfo that is a list', { userinfo: () => [] }, [401, 503]],
+  [
+    'userinfo in a JWT that nobody signed',
+    { answer: { userinfo: () => jwtAnswer(`${part({ alg: 'none' })}.${part({ ...rogue.person })}.`) } },
+  ],
+  [
+    'userinfo in a JWT that another signed',
+    {
+      answer: {
+        userinfo: async () =>
+          jwtAnswer(
+            await new SignJWT({ ...rogue.person })
+              .setProtectedHeader({ alg: 'RS256', kid: 'one' })
+              .sign((await generateKeyPair('RS256')).privateKey),
+          ),
+      },
+      discovery: d => ({ ...d, userinfo_signing_alg_values_supported: ['RS256', 'none'] }),
+    },
+  ],
   ['keys that are no list', { keys: () => 'keys' }, [401, 503]],
   ['a key set with nonsense in it', { keys: () => [null, 7, 'x'] }, [401, 503]],
   ['a key that is private and symmetric', { keys: () => [{ kty: 'oct', k: 'c2VjcmV0', kid: 'one' }] }],
@@ -408,6 +427,13 @@ const broken: [string, (request: Request) => Response | Promise<Response>][] = [
   ['half a JSON', () => new Response('{"a":', { headers: { 'content-type': 'application/json' } })],
   ['a redirect', () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } })],
   ['a body without end', () => new Response(endless(), { headers: { 'content-type': 'application/json' } })],
+  [
+    'a challenge',
+    () =>
+      new Response('{}', { status: 401, headers: { 'www-authenticate': 'Basic realm="x", error="invalid_client"' } }),
+  ],
+  ['an error of the protocol', () => Response.json({ error: 'invalid_grant', error_description: 7 }, { status: 400 })],
+  ['an error that is none', () => Response.json({ error: {} }, { status: 400 })],
   ['an error of the network', () => Promise.reject(new TypeError('fetch failed'))],
 ];
 

@@ -42,6 +42,13 @@ describe('npm start', () => {
     const badge = new RegExp(`http://localhost:${port}/c/[\\w-]{22}`);
     const first = await run(port, file);
     expect(first.ready).toMatch(badge);
+    for (const who of [
+      'learner (Sam de Vries)',
+      'admin (Mila Visser)',
+      'examiner (Noor Bakker)',
+      'awarder (Tom Mulder)',
+    ])
+      expect(first.ready).toContain(`Sign in as ${who}: http://localhost:${port}/login/eduid?hint=`);
     expect(first.code).toBe(0);
     await expect(fetch(`http://localhost:${port}/healthz`)).rejects.toThrow();
     const second = await run(port, file);
