@@ -3,6 +3,7 @@ import { VcError } from '../../src/vc/errors.ts';
 import { withoutProof } from '../../src/vc/verify-proofs.ts';
 import type { Json } from '../support/badges.ts';
 import { createWorld } from '../support/create-world.ts';
+import { contain } from './containers.ts';
 import { mutations } from './mutations.ts';
 import { type Random, randomOf } from './random.ts';
 import { badgesOf, issuerOfLists, listOf, otherProofs, type Subject } from './subjects.ts';
@@ -15,6 +16,8 @@ export type FuzzResult = {
   badges: number;
   lists: number;
   tokens: number;
+  /** Pictures, PDFs, QR codes and lists with badges in them. */
+  containers: number;
   /** How often the service answered what: a verdict, or a status with its code. */
   answers: Record<string, number>;
   slowestMs: number;
@@ -36,7 +39,16 @@ export async function fuzz({ n, seed, only }: { n: number; seed: number; only?: 
   const world = createWorld({ network });
   const subjects = [...(await badgesOf(world)), ...other.subjects];
   const tokens = await tokensOf(Date.now());
-  const result: FuzzResult = { cases: 0, badges: 0, lists: 0, tokens: 0, answers: {}, slowestMs: 0, findings: [] };
+  const result: FuzzResult = {
+    cases: 0,
+    badges: 0,
+    lists: 0,
+    tokens: 0,
+    containers: 0,
+    answers: {},
+    slowestMs: 0,
+    findings: [],
+  };
 
   for (let number = 0; number < n; number++) {
     if (only !== undefined && number !== only) continue;
@@ -51,8 +63,11 @@ export async function fuzz({ n, seed, only }: { n: number; seed: number; only?: 
         detail: String(detail).slice(0, 2_000),
       });
     try {
-      const kind = random.below(5);
-      if (kind === 1) {
+      const kind = random.below(6);
+      if (kind === 5) {
+        result.containers++;
+        await tryContainer(number, random);
+      } else if (kind === 1) {
         result.tokens++;
         await tryToken(random.pick(tokens), random);
       } else if (kind === 0) {
@@ -105,6 +120,26 @@ export async function fuzz({ n, seed, only }: { n: number; seed: number; only?: 
       if (random.below(4) === 0) await page(mutant.text);
     }
 
+    async function tryContainer(place: number, random: Random): Promise<void> {
+      const originals = [random.pick(subjects), random.pick(subjects)].slice(0, 1 + random.below(2));
+      const badges = originals.map(({ document }) =>
+        random.below(2) ? JSON.stringify(document) : asText(mutate(document, random).text),
+      );
+      const { bytes, steps: made, answers } = contain(badges, random, `https://fuzz.example/badge/${place}`);
+      steps.push(...originals.map(({ name }) => name), ...made);
+      for (const [url, content] of answers) network.set(url, content);
+      const form = new FormData();
+      form.set('file', new File([new Uint8Array(bytes)], 'badge'));
+      const query = random.below(2) ? `?choice=${random.below(3)}` : '';
+      const answer = await send(() => world.request(`/api/v1/verifications${query}`, { method: 'POST', body: form }));
+      if (random.below(4) === 0) await page(bytes);
+      for (const [url] of answers) network.delete(url);
+      if (answer?.verdict !== 'valid') return;
+      const shown = answer.credential as Json;
+      const same = await Promise.all(originals.map(({ document, good }) => good && sameStatements(shown, document)));
+      if (!same.includes(true)) report('valid', JSON.stringify(shown));
+    }
+
     async function post({ text }: Mutant, original: Json, good: boolean): Promise<void> {
       const answer = await ask(inBody(text));
       if (answer?.verdict !== 'valid') return;
@@ -116,13 +151,21 @@ export async function fuzz({ n, seed, only }: { n: number; seed: number; only?: 
       if (!(await sameStatements(shown, original))) report('shown', JSON.stringify(shown));
     }
 
-    async function ask(body: string | Uint8Array): Promise<{ verdict?: string; credential?: unknown } | undefined> {
+    function ask(body: string | Uint8Array) {
+      return send(() =>
+        world.request('/api/v1/verifications', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: typeof body === 'string' ? body : new Uint8Array(body),
+        }),
+      );
+    }
+
+    async function send(
+      request: () => Response | Promise<Response>,
+    ): Promise<{ verdict?: string; credential?: unknown } | undefined> {
       const start = performance.now();
-      const response = await world.request('/api/v1/verifications', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: typeof body === 'string' ? body : new Uint8Array(body),
-      });
+      const response = await request();
       const answer = (await response.json()) as { verdict?: string; code: string; credential?: unknown };
       const ms = performance.now() - start;
       result.slowestMs = Math.max(result.slowestMs, ms);
@@ -169,6 +212,9 @@ function mutate(original: Json, random: Random): Mutant {
   const name = random.pick(Object.keys(textMutations));
   return { text: textMutations[name]!(text, random), steps: [...steps, name] };
 }
+
+const asText = (text: string | Uint8Array): string =>
+  typeof text === 'string' ? text : new TextDecoder().decode(text);
 
 /** The text as the member `credential` of a request, byte for byte. */
 function inBody(text: string | Uint8Array): string | Uint8Array {
