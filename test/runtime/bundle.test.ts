@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asJpeg, qrPicture } from '../support/containers.ts';
 import { createWorld } from '../support/create-world.ts';
 import { createSchool, exampleAchievement, exampleAward, exampleProfile } from '../support/world.ts';
 
@@ -40,6 +41,10 @@ describe('the Worker bundle', () => {
       modules: true,
       scriptPath: script,
       modulesRoot: folder,
+      modulesRules: [
+        { type: 'ESModule', include: ['**/*.js'] },
+        { type: 'CompiledWasm', include: ['**/*.wasm'] },
+      ],
       compatibilityDate: '2026-04-01',
       compatibilityFlags: ['nodejs_compat'],
       d1Databases: ['DB'],
@@ -130,6 +135,18 @@ describe('the Worker bundle', () => {
       verdict: 'invalid',
       code: 'revoked',
     });
+  });
+
+  it('reads the QR code of a picture', async () => {
+    const form = new FormData();
+    form.set('file', new File([new Uint8Array(asJpeg(qrPicture('{"@context":[],"name":"Klein"}')))], 'x'));
+    const request = new Request(`${ORIGIN}/api/v1/verifications`, { method: 'POST', body: form });
+    const response = await miniflare.dispatchFetch(request.url, {
+      method: 'POST',
+      headers: Object.fromEntries(request.headers),
+      body: new Uint8Array(await request.arrayBuffer()),
+    });
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([200, 'malformed']);
   });
 
   it('shows pages', async () => {
