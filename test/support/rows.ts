@@ -15,7 +15,8 @@ export const rows: readonly string[] = [
   'P8',
   ...range('I', 1, 13),
   ...range('O', 1, 12),
-  ...['W6', 'W7'],
+  ...['W2', 'W3', 'W4', 'W6', 'W7'],
+  ...range('W', 10, 13),
   ...range('K', 1, 9),
   ...range('D', 1, 14),
 ];
