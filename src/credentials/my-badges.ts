@@ -34,8 +34,8 @@ export interface MyBadge {
   claimToken: string | null;
   /** How its holder was known when claiming; null for a badge that came with a link. */
   identified: Identified | null;
-  /** A name stands in it. */
-  named: boolean;
+  /** The name that stands in it. */
+  name: string | null;
   awardedOn: string;
   validUntil: string | null;
 }
@@ -162,7 +162,7 @@ function toBadge(row: Awaited<ReturnType<typeof select>>[number], now: Date): My
     shareToken,
     claimToken,
     identified: award.identified,
-    named: award.input.recipient.name !== undefined,
+    name: award.input.recipient.name ?? null,
     awardedOn: awardedDate ?? decision.decidedOn,
     validUntil: validUntil ?? null,
   };

@@ -29,7 +29,7 @@ export const nlBadges = {
       validated: 'Deze naam is gecontroleerd. Zo komt hij in de badge.',
       changed: (given: string) =>
         `De instelling schreef ‘${given}’. Jouw naam is gecontroleerd, daarom komt die in de badge.`,
-      known: 'Hoe we je kennen',
+      known: 'Hoe we je kennen, zoals het in de badge komt',
       never: 'Je e-mailadres en je eduID staan niet in de badge.',
       until: (day: string) => `Ophalen kan tot en met ${day}.`,
     },
@@ -175,12 +175,10 @@ export const nlBadges = {
     download: 'Download (JSON)',
     notPicked: 'Deze badge is nog niet opgehaald. Haal hem op, dan krijgt hij een eigen pagina.',
     facts: 'Over deze badge',
-    from: 'Van',
     awarded: 'Toegekend op',
     until: 'Geldig tot',
-    known: 'Hoe je bekend was',
+    known: 'Hoe je bekend was, zoals het in de badge staat',
     bearer: 'Je kreeg hem met een link. Niemand heeft gecontroleerd wie je bent; dat staat ook in de badge.',
-    state: 'Staat',
     suspendedLead: (when: string) =>
       `De instelling heeft deze badge op ${when} tijdelijk ongeldig gemaakt. Dat kan weer worden opgeheven.`,
     revokedLead: (when: string) => `De instelling heeft deze badge op ${when} ingetrokken. Dat blijft zo.`,
@@ -220,7 +218,6 @@ export const nlBadges = {
     what: 'Je bevestigt het door opnieuw in te loggen. Op de pagina van de badge staat daarna dat de houder zich heeft bevestigd, en wanneer. Je adres staat er niet bij.',
     signIn: 'Log in om te bevestigen',
     button: 'Ja, deze badge is van mij',
-    known: 'Dit komt er te staan',
     stranger: 'Deze badge staat niet in jouw account',
     strangerLead:
       'Daarom kun je hem niet bevestigen. Heb je nog een ander account? Log daar dan mee in. Kreeg je de badge met een link? Bewaar hem eerst in je account.',

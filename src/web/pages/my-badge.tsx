@@ -209,6 +209,14 @@ function Facts({ view, badge }: Part) {
     <section aria-labelledby="facts">
       <h2 id="facts">{words.facts}</h2>
       <dl class="facts">
+        {badge.name && (
+          <div>
+            <dt>{view.t.people.badges.claim.ready.name}</dt>
+            <dd>
+              <Visible text={badge.name} t={view.t} />
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{words.awarded}</dt>
           <dd>{day(badge.awardedOn, language)}</dd>
@@ -221,7 +229,7 @@ function Facts({ view, badge }: Part) {
         )}
         <div class="wide">
           <dt>{words.known}</dt>
-          <dd>{identified ? identitySentences(identified, language, badge.named) : words.bearer}</dd>
+          <dd>{identified ? identitySentences(identified, language, badge.name !== null) : words.bearer}</dd>
         </div>
       </dl>
     </section>

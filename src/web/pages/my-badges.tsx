@@ -137,8 +137,9 @@ function Card({ view, badge }: { view: View; badge: MyBadge }) {
           </a>
           <span class="note">{mine.from(badge.institution.name)}</span>
           <span class="note">
-            <StateWord view={view} state={badge.state} /> · {day(badge.awardedOn, view.language)}
+            <StateWord view={view} state={badge.state} />
           </span>
+          <span class="note">{day(badge.awardedOn, view.language)}</span>
         </div>
       </div>
     </li>
