@@ -37,13 +37,14 @@ export async function sweep(deps: Deps, { all = false }: { all?: boolean } = {})
       institutionId: awards.institutionId,
       slug: institutions.slug,
       replaces: replacements.awardId,
+      claimed: awards.personId,
     })
     .from(awards)
     .innerJoin(institutions, eq(institutions.id, awards.institutionId))
     .leftJoin(replacements, eq(replacements.successorId, awards.id))
     .where(all ? eq(awards.state, 'reserved') : and(eq(awards.state, 'reserved'), old))
     .limit(500);
-  for (const { id, institutionId, slug, replaces } of left) {
+  for (const { id, institutionId, slug, replaces, claimed } of left) {
     const ctx: Ctx = {
       actor: { kind: 'service' },
       institution: { id: institutionId, slug },
@@ -56,11 +57,11 @@ export async function sweep(deps: Deps, { all = false }: { all?: boolean } = {})
       await (replaces ? finishReplacement(ctx, id) : finishAward(ctx, id));
       swept.finished++;
     } catch (error) {
-      if (
+      const bad =
         error instanceof DomainError &&
-        ['lint-failed', 'award-not-allowed', 'award-state', 'not-found'].includes(error.code)
-      )
-        swept.abandoned++;
+        ['lint-failed', 'award-not-allowed', 'award-state', 'not-found'].includes(error.code);
+      // What took the place of an offer is not abandoned, so someone has to hear of it.
+      if (bad && (replaces || !claimed)) swept.abandoned++;
       else {
         swept.failed++;
         deps.log.error('sweep.award', error, { award: id });

@@ -115,7 +115,8 @@ describe('accidents while an offer is claimed', () => {
     mend();
     world.db.sqlite.exec("update awards set input = json_set(input, '$.validUntil', '2020-01-01T00:00:00Z')");
     now = new Date(now.getTime() + 11_000);
-    expect(await sweep(world.deps)).toMatchObject({ finished: 0 });
+    expect(await sweep(world.deps)).toMatchObject({ finished: 0, abandoned: 0, failed: 1 });
+    expect(world.lines.join('\n')).toContain(offer.id);
     expect(one('select state from awards')).toBe('reserved');
     await assertConsistent();
   });

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importAchievement, publishAchievement } from '../../src/catalogue/index.ts';
 import { sweep } from '../../src/credentials/index.ts';
 import { verifyAudit } from '../../src/platform/audit.ts';
 import { createWorld } from '../support/create-world.ts';
+import { claimable, withEmail } from '../support/offers.ts';
 import { createSchool, exampleAward } from '../support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'die-'));
@@ -26,6 +28,7 @@ describe('D2: the process dies', () => {
   let key: string;
   let achievement: string;
   let award: { id: string; path: string; credential: unknown };
+  let offer: { id: string; path: string; headers: Record<string, string> };
 
   beforeAll(async () => {
     await build({
@@ -47,6 +50,12 @@ describe('D2: the process dies', () => {
     const made = await world.api('/api/v1/awards', { key, body: exampleAward(achievement) });
     const path = new URL(made.json.credential).pathname;
     award = { id: made.json.id, path, credential: (await world.api(path, { key })).json };
+    const claimed = await importAchievement(school.ctx, claimable());
+    await publishAchievement(school.ctx, claimed.id);
+    const body = exampleAward(claimed.id, { recipient: { email: 'die@example.org' } });
+    const offered = (await world.api('/api/v1/awards', { key, body })).json;
+    const { headers } = await withEmail(world, 'die@example.org');
+    offer = { id: offered.id, path: new URL(offered.claim).pathname, headers };
     world.db.sqlite.pragma('wal_checkpoint(TRUNCATE)');
     world.db.close();
   });
@@ -59,6 +68,7 @@ describe('D2: the process dies', () => {
     award: () => ({ kind: 'award', key, body: exampleAward(achievement, { recipient: { email: 'die@example.org' } }) }),
     revoke: () => ({ kind: 'revoke', key, body: { reason: 'fraud' }, id: award.id }),
     renew: () => ({ kind: 'renew' }),
+    claim: () => ({ kind: 'claim', claim: offer }),
   };
   // What stands in the database when the process is gone: was the intent made, was the effect made?
   const points: [keyof typeof jobs, string, string, boolean, boolean][] = [
@@ -69,6 +79,12 @@ describe('D2: the process dies', () => {
     ['award', 'in the midst of the record', 'inside:claims', true, false],
     ['award', 'after the record', 'after:2', true, true],
     ['award', 'before the answer', 'answer', true, true],
+    ['claim', 'before the intent', 'before:1', false, false],
+    ['claim', 'in the midst of the intent', 'inside:claims', false, false],
+    ['claim', 'after the intent, before the signature', 'after:1', true, false],
+    ['claim', 'in the midst of the record', 'inside:shares', true, false],
+    ['claim', 'after the record', 'after:2', true, true],
+    ['claim', 'before the answer', 'answer', true, true],
     ['revoke', 'after the list was signed', 'before:1', false, false],
     ['revoke', 'in the midst of publishing the list', 'inside:audit_log', false, false],
     ['revoke', 'after the list was published', 'after:1', true, true],
@@ -88,12 +104,25 @@ describe('D2: the process dies', () => {
     const check = async (credential: unknown) =>
       (await world.api('/api/v1/verifications', { body: { credential } })).json.code;
     expect(one('pragma integrity_check')).toBe('ok');
-    const state = () => one("select state from awards where recipient_key = 'email:die@example.org'");
+    const state = () =>
+      one(`select state from awards where recipient_key = 'email:die@example.org' and id <> '${offer.id}'`);
+    const claimed = () => one(`select state from awards where id = '${offer.id}'`);
+    const offers = () => one(`select count(*) from offers where id = '${offer.id}'`);
+    if (kind === 'claim') {
+      expect(claimed()).toBe(effect ? 'claimed' : intent ? 'reserved' : undefined);
+      expect(offers()).toBe(intent ? 0 : 1);
+    }
     if (kind === 'award') expect(state()).toBe(effect ? 'released' : intent ? 'reserved' : undefined);
     const version = () => one('select max(version) from status_list_versions');
     if (kind === 'renew') expect(version()).toBe(effect ? 2 : 1);
     await sweep(world.deps, { all: true });
     if (kind === 'award') expect(state()).toBe(intent ? 'released' : undefined);
+    if (kind === 'claim') {
+      expect(claimed()).toBe(intent ? 'claimed' : undefined);
+      const again = await world.request(offer.path, { method: 'POST', headers: offer.headers });
+      expect(again.headers.get('location')).toBe(`/badges/${offer.id}?done=claimed`);
+      expect([claimed(), offers(), one('select count(*) from shares')]).toEqual(['claimed', 0, 1]);
+    }
     if (kind === 'revoke') expect(await check(award.credential)).toBe(effect ? 'revoked' : 'valid');
     if (kind === 'renew') expect(version()).toBe(2);
     expect(one("select count(*) from awards where state = 'reserved'")).toBe(0);
