@@ -3,6 +3,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureLibrary } from './library.ts';
+import { measureLogin } from './login.ts';
 import { measureService } from './service.ts';
 
 const { values } = parseArgs({
@@ -15,10 +16,12 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 
 const library = values.only ? [] : await measureLibrary();
-const service = await measureService(seconds, values.only);
+const only = values.only ?? '';
+const login = 'signing in'.includes(only) ? await measureLogin() : undefined;
+const service = only === 'signing in' ? [] : await measureService(seconds, only);
 const machine = { cores: cpus().length, model: cpus()[0]?.model, node: process.version };
 
-if (values.json) console.log(JSON.stringify({ machine, library, service }));
+if (values.json) console.log(JSON.stringify({ machine, library, login, service }));
 else {
   console.log(`\n${machine.cores} × ${machine.model}, Node ${machine.node}\n`);
   if (library.length)
@@ -26,20 +29,34 @@ else {
       ['one core', 'a second', 'beside the library'],
       library.map(r => [r.what, r.perSecond.toFixed(0), `${r.ratio.toFixed(1)} ×`]),
     );
-  table(
-    ['load', 'asked/s', 'served/s', 'errors', 'p50 ms', 'p99 ms', 'max ms', 'memory MB', 'promise'],
-    service.map(r => [
-      r.what,
-      r.asked,
-      r.served.toFixed(0),
-      r.errors,
-      r.p50.toFixed(1),
-      r.p99.toFixed(1),
-      r.max.toFixed(0),
-      r.memoryMb.toFixed(0),
-      r.kept ? `p99 ≤ ${r.promise} kept` : `p99 ≤ ${r.promise} NOT KEPT`,
-    ]),
-  );
+  if (login)
+    table(
+      ['signing in', 'p50 ms', 'p99 ms', 'promise'],
+      [
+        ['with the provider', login.total.p50.toFixed(1), login.total.p99.toFixed(1), ''],
+        ['without it', login.own.p50.toFixed(1), login.own.p99.toFixed(1), kept('p50 ≤ 20 ms', login.own.p50 <= 20)],
+        ['longest block', '', login.blocked.toFixed(1), kept('≤ 50 ms', login.blocked <= 50)],
+      ],
+    );
+  if (service.length)
+    table(
+      ['load', 'asked/s', 'served/s', 'errors', 'p50 ms', 'p99 ms', 'max ms', 'memory MB', 'promise'],
+      service.map(r => [
+        r.what,
+        r.asked,
+        r.served.toFixed(0),
+        r.errors,
+        r.p50.toFixed(1),
+        r.p99.toFixed(1),
+        r.max.toFixed(0),
+        r.memoryMb.toFixed(0),
+        r.kept ? `p99 ≤ ${r.promise} kept` : `p99 ≤ ${r.promise} NOT KEPT`,
+      ]),
+    );
+}
+
+function kept(promise: string, is: boolean): string {
+  return `${promise} ${is ? 'kept' : 'NOT KEPT'}`;
 }
 
 function table(head: string[], rows: unknown[][]) {
