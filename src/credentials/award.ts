@@ -5,11 +5,11 @@ import { violatedKey } from '../platform/database.ts';
 import { claimKey } from '../platform/idempotency.ts';
 import { awardExists } from './award-exists.ts';
 import type { AwardInput } from './award-input.ts';
-import { recipientKeysOf } from './claimant.ts';
 import { finishAward } from './finish.ts';
 import { type Batch, holdOf } from './hold.ts';
+import { ownRecipient } from './holder.ts';
 import { findOffer, makeOffer } from './make-offer.ts';
-import { type PreparedAward, prepareAward, recipientKey } from './prepare.ts';
+import { type PreparedAward, prepareAward } from './prepare.ts';
 import { type AwardSummary, summaryOf } from './read.ts';
 import { findSameDecision, reservation } from './reserve.ts';
 
@@ -22,7 +22,7 @@ import { findSameDecision, reservation } from './reserve.ts';
  *   `award-exists` (naming the first), `key-not-opened`, `signing-failed`
  */
 export async function awardCredential(ctx: Ctx, input: AwardInput, batch?: Batch): Promise<AwardSummary> {
-  requireRight(ctx, 'award.make', { achievement: input.achievement, person: await ownAward(ctx, input) });
+  requireRight(ctx, 'award.make', { achievement: input.achievement, person: await ownRecipient(ctx, input) });
   // 1. Facts, and a badge of them that would be good: what is wrong is said before anything is written.
   const prepared = await prepareAward(ctx, input);
   await refuseSecond(ctx, prepared);
@@ -49,12 +49,9 @@ async function refuseSecond(ctx: Ctx, prepared: PreparedAward): Promise<void> {
   if (first) throw awardExists(first);
 }
 
-/** The member who awards, when the award would be their own: that is never allowed. */
-async function ownAward(ctx: Ctx, input: AwardInput): Promise<string | null> {
-  if (ctx.actor.kind !== 'member') return null;
-  const mine = await recipientKeysOf(ctx.deps, ctx.actor.person);
-  return mine.has(recipientKey(input)) ? ctx.actor.person : null;
-}
+/** The award or the offer that was made of this decision before. */
+export const findFirst = async (ctx: Ctx, prepared: PreparedAward): Promise<string | undefined> =>
+  (await findOffer(ctx, prepared)) ?? findSameDecision(ctx, decisionOf(prepared));
 
 async function reserve(ctx: Ctx, prepared: PreparedAward): Promise<string> {
   const { institution, actor, now } = ctx;

@@ -97,15 +97,13 @@ async function record(ctx: Ctx, { award, old, replacement }: Taken, signed: Sign
   // Taking a bearer badge into an account is no change of state, so it is read in the commit itself.
   const owner = sql<string | null>`(select o.person_id from awards o where o.id = ${old.id})`;
   const statements: Statement[] = [
-    db.query
-      .insert(credentials)
-      .values({
-        awardId: award.id,
-        format: 'ldp_vc',
-        document: JSON.stringify(document),
-        verificationMethod,
-        signedAt: at,
-      }),
+    db.query.insert(credentials).values({
+      awardId: award.id,
+      format: 'ldp_vc',
+      document: JSON.stringify(document),
+      verificationMethod,
+      signedAt: at,
+    }),
     db.query.insert(awardChanges).values({ awardId: award.id, seq: award.changes + 1, state: old.state, at }),
     db.query
       .update(awards)

@@ -4,6 +4,7 @@ import { people } from '../people/schema.ts';
 import { emailKey } from '../platform/addresses.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
 import type { Language } from '../platform/language.ts';
+import type { AwardInput } from './award-input.ts';
 import { recipientKeysOf } from './claimant.ts';
 import { recipientKey } from './prepare.ts';
 import type { awards } from './schema.ts';
@@ -46,8 +47,12 @@ export async function holderOf(deps: Deps, { personId, input }: Row): Promise<Ho
  * The member who acts, when the award is their own, also while it stands in nobody's account: acting on that is never
  * allowed (domain.md, Roles).
  */
-export async function ownAward(ctx: Ctx, { personId, input }: Row): Promise<string | null> {
-  if (personId || ctx.actor.kind !== 'member') return personId;
+export const ownAward = async (ctx: Ctx, { personId, input }: Row): Promise<string | null> =>
+  personId ?? ownRecipient(ctx, input);
+
+/** The member who acts, when they are the recipient. */
+export async function ownRecipient(ctx: Ctx, input: AwardInput): Promise<string | null> {
+  if (ctx.actor.kind !== 'member') return null;
   const mine = await recipientKeysOf(ctx.deps, ctx.actor.person);
   return mine.has(recipientKey(input)) ? ctx.actor.person : null;
 }

@@ -1,4 +1,5 @@
 import type { nlConsole } from './messages-console.nl.ts';
+import { enAwards, enAwardsDone } from './messages-awards.en.ts';
 import { enInstitution, enInstitutionDone } from './messages-institution.en.ts';
 
 /** The same in English. */
@@ -24,6 +25,7 @@ export const enConsole: typeof nlConsole = {
     none: 'You have no role at any institution yet.',
     how: 'You get a role by an invitation. The administrator of your institution can send you one.',
   },
-  done: { ...enInstitutionDone },
+  done: { ...enInstitutionDone, ...enAwardsDone },
   ...enInstitution,
+  ...enAwards,
 };

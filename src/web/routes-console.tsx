@@ -9,6 +9,9 @@ import { WorkPage } from './pages/console/work.tsx';
 import { renderPage } from './render.tsx';
 import { consoleApiKeyRoutes } from './routes-console-api-keys.tsx';
 import { consoleAuditRoutes } from './routes-console-audit.tsx';
+import { consoleAwardNewRoutes } from './routes-console-award-new.tsx';
+import { consoleAwardRoutes } from './routes-console-award.tsx';
+import { consoleAwardsRoutes } from './routes-console-awards.tsx';
 import { consoleKeyRoutes } from './routes-console-keys.tsx';
 import { consoleMemberRoutes } from './routes-console-members.tsx';
 import { consoleSettingsRoutes } from './routes-console-settings.tsx';
@@ -22,6 +25,9 @@ export const consoleRoutes = new Hono<AppEnv>()
   .route('/', consoleApiKeyRoutes)
   .route('/', consoleSettingsRoutes)
   .route('/', consoleAuditRoutes)
+  .route('/', consoleAwardsRoutes)
+  .route('/', consoleAwardNewRoutes)
+  .route('/', consoleAwardRoutes)
   .get('/console', signedIn, async c => {
     const places = new Map<string, Place>();
     for (const { slug, profile, role } of await listMemberships(c.var.deps, sessionOf(c).person)) {
