@@ -1,6 +1,6 @@
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { z } from 'zod';
-import { apiKey } from '../institutions/index.ts';
+import { apiKey, requireRight } from '../institutions/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import { type AppEnv, openToAll, parse, readJson, sendAnswer, withIdempotencyKey } from '../platform/http.ts';
 import { once } from '../platform/idempotency.ts';
@@ -22,6 +22,12 @@ async function readDone(ctx: Ctx, id: string): Promise<AwardSummary | undefined>
   const award = await readSummary(ctx, id);
   return award.state === 'reserved' ? undefined : award;
 }
+
+/** What was awarded, and to whom, is for those who award and those who watch over it. */
+const mayRead: MiddlewareHandler<AppEnv> = (c, next) => {
+  requireRight(c.var.ctx, 'award.read');
+  return next();
+};
 
 export const credentialRoutes = new Hono<AppEnv>()
   .post(
@@ -68,9 +74,10 @@ export const credentialRoutes = new Hono<AppEnv>()
       answers: {
         200: { description: 'A page', schema: z.object({ items: z.array(award), next: z.string().nullable() }) },
       },
-      errors: ['request-invalid', 'unauthenticated'],
+      errors: ['request-invalid', 'unauthenticated', 'forbidden'],
     }),
     apiKey,
+    mayRead,
     async c => {
       const page = await listAwards(c.var.ctx, readPage(c.req.query()));
       return c.json({ items: page.items.map(a => presentAward(c.var.deps, a)), next: page.next ?? null });
@@ -82,9 +89,10 @@ export const credentialRoutes = new Hono<AppEnv>()
       summary: 'One award',
       tag,
       answers: { 200: { description: 'Its state', schema: award } },
-      errors: ['unauthenticated', 'not-found'],
+      errors: ['unauthenticated', 'forbidden', 'not-found'],
     }),
     apiKey,
+    mayRead,
     async c => c.json(presentAward(c.var.deps, await readSummary(c.var.ctx, c.req.param('id')))),
   )
   .delete(
@@ -118,9 +126,10 @@ export const credentialRoutes = new Hono<AppEnv>()
       answers: {
         200: { description: 'An Open Badges 3.0 credential', schema: z.looseObject({}), mediaType: 'application/vc' },
       },
-      errors: ['unauthenticated', 'not-found', 'not-claimed', 'not-signed'],
+      errors: ['unauthenticated', 'forbidden', 'not-found', 'not-claimed', 'not-signed'],
     }),
     apiKey,
+    mayRead,
     async c => c.body(await readCredential(c.var.ctx, c.req.param('id')), 200, { 'content-type': 'application/vc' }),
   )
   .get(

@@ -1,0 +1,187 @@
+// What a test has to know of a route to call it: what it is about, what is sent, and who may. The router is compared
+// with this list, so a route that is not here fails the tests.
+import { randomUUID } from 'node:crypto';
+import type { Right } from '../../src/institutions/index.ts';
+import { exampleAchievement, exampleAward, exampleProfile } from './world.ts';
+import type { Tenant } from './scene.ts';
+
+export interface Row {
+  /** The right that it asks for; left out where every role (or every key) will do. */
+  right?: Right;
+  /** Makes what the path names, in this institution, anew. */
+  at?: (tenant: Tenant) => Promise<Record<string, string>>;
+  json?: (tenant: Tenant) => unknown;
+  form?: (tenant: Tenant) => Record<string, string>;
+  /** The answer to who may. */
+  ok?: number;
+}
+
+const id =
+  (make: (tenant: Tenant) => Promise<string>): Row['at'] =>
+  async tenant => ({ id: await make(tenant) });
+const anAward = id(async t => (await t.award()).id);
+const anOffer = id(async t => (await t.offer()).id);
+const anInvitation = id(async t => (await t.invitation()).id);
+const invite = () => ({ addresses: [{ email: `${randomUUID()}@example.org` }], role: 'board' });
+
+/** Routes under a key of an institution, a session of its members, or a session of anyone. */
+export const rows: Record<string, Row> = {
+  'GET /api/v1/institution': {},
+  'PUT /api/v1/institution': { right: 'profile.update', json: () => exampleProfile },
+  'GET /api/v1/policy': {},
+  'PUT /api/v1/policy': { right: 'policy.update', json: () => ({}) },
+  'GET /api/v1/audit': { right: 'audit.read' },
+  'GET /api/v1/api-keys': { right: 'api-key.read' },
+  'POST /api/v1/api-keys': { right: 'api-key.create', json: () => ({ role: 'awarder' }), ok: 201 },
+  'POST /api/v1/api-keys/:id/rotation': { right: 'api-key.rotate', at: id(t => t.apiKey()), json: () => ({}), ok: 201 },
+  'DELETE /api/v1/api-keys/:id': { right: 'api-key.revoke', at: id(t => t.apiKey()) },
+  'GET /api/v1/members': { right: 'member.read' },
+  'DELETE /api/v1/members/:id': { right: 'member.end', at: id(t => t.member()) },
+  'GET /api/v1/invitations': { right: 'member.invite' },
+  'POST /api/v1/invitations': { right: 'member.invite', json: invite, ok: 201 },
+  'POST /api/v1/invitations/:id/letter': { right: 'member.invite', at: anInvitation, json: () => ({}) },
+  'DELETE /api/v1/invitations/:id': { right: 'member.invite', at: anInvitation },
+  'GET /api/v1/achievements': { right: 'achievement.read' },
+  'POST /api/v1/achievements': { right: 'achievement.edit', json: () => exampleAchievement, ok: 201 },
+  'POST /api/v1/achievement-imports': {
+    right: 'achievement.edit',
+    json: () => ({ ...exampleAchievement, name: randomUUID() }),
+    ok: 201,
+  },
+  'GET /api/v1/achievements/:id': { right: 'achievement.read', at: id(t => t.draft()) },
+  'PUT /api/v1/achievements/:id/draft': {
+    right: 'achievement.edit',
+    at: id(t => t.draft()),
+    json: () => exampleAchievement,
+  },
+  'POST /api/v1/achievements/:id/publication': { right: 'achievement.publish', at: id(t => t.draft()), ok: 201 },
+  'POST /api/v1/awards': {
+    right: 'award.make',
+    json: t => exampleAward(t.achievement, { recipient: { email: `${randomUUID()}@example.org` } }),
+    ok: 201,
+  },
+  'GET /api/v1/awards': { right: 'award.read' },
+  'GET /api/v1/awards/:id': { right: 'award.read', at: anAward },
+  'GET /api/v1/awards/:id/credential': { right: 'award.read', at: anAward },
+  'GET /api/v1/awards/:id/replies': { right: 'award.read', at: anAward },
+  'DELETE /api/v1/awards/:id': { right: 'award.withdraw', at: anOffer, ok: 204 },
+  'POST /api/v1/awards/:id/revocation': { right: 'award.revoke', at: anAward, json: () => ({ reason: 'error' }) },
+  'POST /api/v1/awards/:id/revocation/confirmation': { right: 'award.revoke', at: id(t => t.askedToRevoke()) },
+  'DELETE /api/v1/awards/:id/revocation': { right: 'award.revoke', at: id(t => t.askedToRevoke()) },
+  'POST /api/v1/awards/:id/suspension': { right: 'award.suspend', at: anAward, json: () => ({}) },
+  'DELETE /api/v1/awards/:id/suspension': { right: 'award.suspend', at: id(t => t.suspended()) },
+  'POST /api/v1/awards/:id/replacement': {
+    right: 'award.replace',
+    at: anAward,
+    json: () => ({ kind: 'correction', recipient: { name: 'Sam' } }),
+    ok: 201,
+  },
+
+  'GET /console': {},
+  'GET /console/:slug': {},
+  'GET /console/:slug/members': { right: 'member.read' },
+  'POST /console/:slug/members/invitations': {
+    right: 'member.invite',
+    form: () => ({ addresses: `${randomUUID()}@example.org`, kind: 'email', role: 'board' }),
+  },
+  'POST /console/:slug/members/invitations/:id/letter': { right: 'member.invite', at: anInvitation },
+  'POST /console/:slug/members/invitations/:id/withdrawal': { right: 'member.invite', at: anInvitation },
+  'POST /console/:slug/members/:id/end': { right: 'member.end', at: id(t => t.member()) },
+  'GET /console/:slug/keys': { right: 'key.manage' },
+  'POST /console/:slug/keys/publication': { right: 'key.manage' },
+  'POST /console/:slug/keys/rotation': { right: 'key.manage' },
+  'POST /console/:slug/keys/compromise': { right: 'key.manage', form: () => ({ key: 'key-none' }), ok: 400 },
+  'GET /console/:slug/api-keys': { right: 'api-key.read' },
+  'POST /console/:slug/api-keys': {
+    right: 'api-key.create',
+    form: () => ({ label: 'x', role: 'awarder', expires: '' }),
+    ok: 200,
+  },
+  'POST /console/:slug/api-keys/:id/rotation': {
+    right: 'api-key.rotate',
+    at: id(t => t.apiKey()),
+    form: () => ({ overlap: '24' }),
+    ok: 200,
+  },
+  'POST /console/:slug/api-keys/:id/revocation': { right: 'api-key.revoke', at: id(t => t.apiKey()) },
+  'GET /console/:slug/settings': { right: 'policy.update' },
+  'POST /console/:slug/settings/profile': {
+    right: 'profile.update',
+    form: () => ({ name: 'Proefschool', kind: 'mbo', countryCode: 'NL' }),
+  },
+  'POST /console/:slug/settings/policy': { right: 'policy.update', form: () => ({ releaseBatchAbove: '' }) },
+  'GET /console/:slug/audit': { right: 'audit.read' },
+  'GET /console/:slug/audit.csv': { right: 'audit.read' },
+
+  'GET /account/identities/:id': {},
+  'POST /account/identities/:id/cut': {},
+  'POST /badges/offers/:id/again': { at: anOffer },
+  'GET /badges/:id': { at: anAward },
+  'GET /badges/:id/badge.json': { at: anAward },
+  'POST /badges/:id/reply': { at: anAward, form: () => ({ words: 'ik ben het er niet mee eens' }) },
+  'POST /badges/:id/confirmations/withdraw': { at: anAward },
+};
+
+export type Guard = 'key' | 'operator' | 'member' | 'person' | 'open';
+
+/** Who a path is for. A path of another kind is open to all, or to whoever has its link. */
+export function guardOf(path: string): Guard {
+  if (/^\/api\/v1\/(institutions|trust-lists)(\/|$)/.test(path)) return 'operator';
+  if (path === '/api/v1/verifications') return 'open';
+  if (path.startsWith('/api/v1/')) return 'key';
+  if (path.startsWith('/console/:slug')) return 'member';
+  if (/^\/(console|account|badges)(\/|$)/.test(path)) return 'person';
+  return 'open';
+}
+
+/** Changes of the open web that need no session, or one that the page itself asks for. */
+export const openWrites = new Set([
+  'POST /api/v1/verifications',
+  'POST /vc-api/credentials/verify',
+  'POST /vc-api/presentations/verify',
+  'POST /verify',
+  'POST /login/email',
+  'POST /login/link',
+  'POST /logout',
+  'POST /claim/:token',
+  'POST /claim/:token/keep',
+  'POST /claim/:token/decline',
+  'POST /claim/:token/link',
+  'POST /c/:token/confirm',
+  'POST /invitation/:token',
+]);
+/** Changes of one's own account that name nothing of anyone else. */
+export const ownWrites = new Set([
+  'POST /account/email',
+  'POST /account/wallet',
+  'POST /account/sessions/end',
+  'POST /account/sessions/end-others',
+  'POST /account/language',
+  'POST /account/erase',
+]);
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+export interface Route {
+  method: string;
+  path: string;
+  name: string;
+  guard: Guard;
+  unsafe: boolean;
+  row: Row;
+}
+
+/** Every route of the router, once. */
+export function routesOf(app: { routes: { method: string; path: string }[] }): Route[] {
+  const names = new Set(app.routes.filter(r => METHODS.includes(r.method)).map(r => `${r.method} ${r.path}`));
+  return [...names].map(name => {
+    const [method, path] = name.split(' ') as [string, string];
+    return { method, path, name, guard: guardOf(path), unsafe: method !== 'GET', row: rows[name] ?? {} };
+  });
+}
+
+/** A path with values in it; what was not given gets one that is nothing here. */
+export const fill = (path: string, values: Record<string, string>): string =>
+  path.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string, pattern?: string) =>
+    pattern?.includes('json') ? `${values[name] ?? 'nothing'}.json` : (values[name] ?? 'nothing'),
+  );

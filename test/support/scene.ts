@@ -1,0 +1,142 @@
+// Two institutions with everything in them that a route can be about, for tests that are made from the router itself.
+import { awardCredential, awardInput } from '../../src/credentials/index.ts';
+import { addMember, inviteMembers, listMembers, readInstitution, updatePolicy } from '../../src/institutions/index.ts';
+import { type Role, roles } from '../../src/platform/context.ts';
+import { createWorld } from './create-world.ts';
+import { createMember, createPerson } from './people.ts';
+import { createSchool, exampleAchievement, exampleAward, type WorldOptions } from './world.ts';
+
+/** Stands in every text of the first institution that is for its own people only. */
+export const SECRET = 'geheim-7f3a';
+export const OPERATOR_KEY = 'o'.repeat(43);
+
+export type Scene = Awaited<ReturnType<typeof createScene>>;
+export type Tenant = Scene['a'];
+export type Browser = { headers: Record<string, string> };
+
+let count = 0;
+
+/** What can be made at an institution, anew for each call, so that one test does not stand in the way of another. */
+async function tenantOn(world: ReturnType<typeof createWorld>, slug: string, word: string) {
+  const school = await createSchool(world, slug, { ...exampleAchievement, suspendable: true });
+  const sessions = {} as Record<Role, Awaited<ReturnType<typeof createMember>>>;
+  for (const role of roles) sessions[role] = await createMember(world, school.institution, [role]);
+  const ask = async (path: string, key: string, body?: unknown, method?: string) => {
+    const answer = await world.api(path, {
+      key,
+      ...(body === undefined ? {} : { body }),
+      ...(method ? { method } : {}),
+    });
+    if (answer.status >= 400) throw new Error(`${method ?? 'POST'} ${path}: ${answer.text}`);
+    return answer.json;
+  };
+  const { keys } = school;
+  const other = await ask('/api/v1/api-keys', keys.admin, { role: 'awarder', label: word });
+  const claimable = await ask('/api/v1/achievements', keys.coordinator, {
+    ...exampleAchievement,
+    name: `Op te halen ${word}`,
+    claim: { assurance: 'login' },
+  });
+  await ask(`/api/v1/achievements/${claimable.id}/publication`, keys.coordinator, {});
+  const award = (over: object = {}, achievement = school.achievement): Promise<{ id: string; claim: string }> =>
+    ask(
+      '/api/v1/awards',
+      keys.awarder,
+      exampleAward(achievement, {
+        recipient: { email: `${word}-${++count}@example.org`, name: `Sam ${word}` },
+        decision: {
+          basis: 'assessment',
+          decidedBy: `A. ${word}`,
+          decidedOn: '2026-11-01',
+          reference: `${word}-${count}`,
+        },
+        ...over,
+      }),
+    );
+  const tenant = {
+    ...school,
+    word,
+    sessions,
+    award,
+    /** An award that waits for its owner. */
+    offer: (over: object = {}) => award(over, claimable.id),
+    draft: async (): Promise<string> =>
+      (
+        await ask('/api/v1/achievements', keys.coordinator, {
+          ...exampleAchievement,
+          name: `Concept ${word} ${++count}`,
+        })
+      ).id,
+    suspended: async () => {
+      const { id } = await award();
+      await ask(`/api/v1/awards/${id}/suspension`, keys.awarder, { text: word });
+      return id;
+    },
+    /** An award whose revocation another program asked for. */
+    askedToRevoke: async () => {
+      const { id } = await award();
+      await updatePolicy(school.ctx, { confirmRevocation: true, releaseBatchAbove: null });
+      await ask(`/api/v1/awards/${id}/revocation`, other.key, { reason: 'error', text: word });
+      await updatePolicy(school.ctx, { confirmRevocation: false, releaseBatchAbove: null });
+      return id;
+    },
+    /** An award of a batch that waits for a second awarder. */
+    heldBatch: async () => {
+      await updatePolicy(school.ctx, { confirmRevocation: false, releaseBatchAbove: 1 });
+      const batch = `batch-${++count}`;
+      const input = awardInput.parse(
+        exampleAward(school.achievement, { recipient: { email: `${batch}@example.org` } }),
+      );
+      const actor = {
+        kind: 'member' as const,
+        person: 'someone',
+        roles: [{ role: 'awarder' as const, achievements: null }],
+      };
+      const { id } = await awardCredential({ ...school.ctx, actor, now: world.deps.clock() }, input, {
+        id: batch,
+        size: 2,
+      });
+      await updatePolicy(school.ctx, { confirmRevocation: false, releaseBatchAbove: null });
+      return { id, batch };
+    },
+    apiKey: async (): Promise<string> =>
+      (await ask('/api/v1/api-keys', keys.admin, { role: 'awarder', label: `${word} ${++count}` })).id,
+    invitation: async (kind: 'email' | 'eppn' = 'email') => {
+      const address = `${word}.${++count}@uni.example`;
+      const [made] = await inviteMembers(
+        { ...school.ctx, now: world.deps.clock() },
+        {
+          addresses: [kind === 'email' ? { email: address } : { eppn: address }],
+          role: 'awarder',
+          achievements: null,
+          language: 'nl',
+        },
+      );
+      return { id: made!.id, address, token: made!.link?.split('/').at(-1) };
+    },
+    /** Someone's role, which can be ended without anybody missing it. */
+    member: async (): Promise<string> => {
+      const { id } = await createPerson(world, {
+        kind: 'institution',
+        name: `Kim ${word}`,
+        eppn: `${word}.${++count}@uni.example`,
+      });
+      return addMember(world.deps, school.institution, id, 'assessor', { kind: 'operator' });
+    },
+    members: async () => (await listMembers(school.ctx, { limit: 200 })).items,
+    institutionNow: () => readInstitution(world.deps, slug),
+  };
+  return tenant;
+}
+
+/** Institution `a` is full of secrets; `b` is next door; and there is a learner of `a`, a stranger, and nobody. */
+export async function createScene(options: WorldOptions = {}) {
+  const world = createWorld(options);
+  world.deps.config.operatorKey = OPERATOR_KEY;
+  const a = await tenantOn(world, 'school-a', SECRET);
+  const b = await tenantOn(world, 'school-b', 'buren');
+  for (const make of [a.draft, a.suspended, a.apiKey, a.invitation, a.member]) await make();
+  const learner = await createPerson(world, { email: `learner.${SECRET}@example.org`, name: `Lisa ${SECRET}` });
+  const stranger = await createPerson(world, { email: 'stranger@example.org' });
+  return { world, a, b, learner, stranger };
+}
