@@ -145,6 +145,18 @@ export const enAccount: typeof nlAccount = {
     ],
     again: 'Try another address',
   },
+  errors: {
+    linkSpent: {
+      title: 'This link no longer works',
+      means: 'It was used before, or it is too old.',
+      todo: 'Ask for a new one. It comes by mail again.',
+    },
+    lastWayIn: {
+      title: 'You cannot cut this yet',
+      means: 'It is your only way to sign in. Without it you cannot reach your badges any more.',
+      todo: 'Add something else first.',
+    },
+  },
   follow: {
     signIn: 'Sign in',
     signInLead: address => `You sign in as ${address}.`,

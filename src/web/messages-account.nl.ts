@@ -152,6 +152,18 @@ export const nlAccount = {
     ],
     again: 'Een ander adres proberen',
   },
+  errors: {
+    linkSpent: {
+      title: 'Deze link werkt niet meer',
+      means: 'Hij is al een keer gebruikt, of hij is te oud.',
+      todo: 'Vraag een nieuwe aan. Die komt dan weer in je mail.',
+    },
+    lastWayIn: {
+      title: 'Dit kun je nog niet losmaken',
+      means: 'Het is je enige manier om in te loggen. Zonder kom je niet meer bij je badges.',
+      todo: 'Voeg eerst iets anders toe.',
+    },
+  },
   follow: {
     signIn: 'Inloggen',
     signInLead: (address: string) => `Je logt in als ${address}.`,

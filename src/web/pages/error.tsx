@@ -15,6 +15,7 @@ interface Words {
 export function errorWords(t: Messages, problem: Problem, retryAfter?: number): Words {
   const { error } = t;
   const { errors: signIn } = t.people.signIn;
+  const { errors } = t.people.account;
   const toLogin = { href: '/login', label: signIn.toLogin };
   const reasons = { again: signIn.again, declined: signIn.declined, level: signIn.level, provider: signIn.provider };
   const reason = reasons[problem.reason as keyof typeof reasons] ?? signIn.lost;
@@ -24,6 +25,8 @@ export function errorWords(t: Messages, problem: Problem, retryAfter?: number): 
     'sign-in-incomplete': signIn.incomplete,
     'provider-unreachable': { ...signIn.unreachable, to: toLogin },
     'proof-needed': { ...signIn.proof, to: { href: '/login?fresh=1', label: signIn.toLogin } },
+    'link-spent': { ...errors.linkSpent, to: toLogin },
+    'last-way-in': { ...errors.lastWayIn, to: { href: '/account/add', label: t.people.account.ties.add } },
     'identity-taken': { ...signIn.taken, to: { href: '/account', label: signIn.toAccount } },
     'not-signed-in': { ...signIn.nobody, to: toLogin },
     'not-found': error.notFound,
