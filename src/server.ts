@@ -2,10 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { sweep } from './credentials/index.ts';
-import { ensureDemo, type LocalProvider, localProvider, MAILBOX, openMailbox, signInHints } from './demo/index.ts';
+import type { LocalProvider } from './demo/index.ts';
 import { openNode, readInThread } from './deps-node.ts';
 import { runJobs, startSender } from './jobs/index.ts';
-import type { Config } from './platform/config.ts';
 import { DomainError } from './platform/errors.ts';
 
 const JOBS_MS = 60_000;
@@ -18,29 +17,33 @@ async function start(): Promise<void> {
 
   readInThread();
 
-  const mailbox = config.production || deps.mailer ? undefined : openMailbox();
+  // What is for development only is not even loaded in production.
+  const development = config.production ? undefined : await import('./demo/index.ts');
+  const mailbox = deps.mailer ? undefined : development?.openMailbox();
   if (mailbox) deps.mailer = mailbox;
 
-  const idp = config.production || config.providers.length ? undefined : openLocalProvider(config);
+  const idp = config.providers.length ? undefined : development?.localProvider(config.origin);
+  if (idp) config.providers.push(idp.config);
 
   // What a crash left is finished, and lists that lapsed while the service was down are signed, before it is ready.
   await sweep(deps, { all: true });
-  const demo = config.production ? undefined : await ensureDemo(deps);
+  const demo = await development?.ensureDemo(deps);
 
   say(`Waarmerk: ${config.origin}`);
-  if (demo) {
+  if (development && demo) {
     say(`An institution: ${demo.institutionUrl}`);
     say(`A badge, just issued from a validated outcome: ${demo.badgeUrl}`);
     say(`Check it: ${config.origin}/verify?url=${encodeURIComponent(demo.badgeUrl)}`);
     say(`An offer that waits for Sam, who has to be known better: ${demo.offerUrl}`);
-    if (idp) for (const { as, name, url } of signInHints(config.origin)) say(`Sign in as ${as} (${name}): ${url}`);
-    if (mailbox) say(`Letters end here, since no mail system is configured: ${config.origin}${MAILBOX}`);
+    for (const { as, name, url } of idp ? development.signInHints(config.origin) : [])
+      say(`Sign in as ${as} (${name}): ${url}`);
+    if (mailbox) say(`Letters end here, since no mail system is configured: ${config.origin}${development.MAILBOX}`);
   }
 
   const sender = startSender(deps);
   const answer: typeof app.fetch = async (request, ...rest) => {
     const { pathname } = new URL(request.url);
-    if (mailbox && pathname.startsWith(MAILBOX)) return mailbox.fetch(request);
+    if (mailbox && development && pathname.startsWith(development.MAILBOX)) return mailbox.fetch(request);
     if (idp?.serves(pathname)) return answerBy(idp, rest[0] as HttpBindings);
     const response = await app.fetch(request, ...rest);
     // What was written may have left a letter.
@@ -67,13 +70,6 @@ async function start(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-}
-
-/** The bundled provider, where no other is configured. */
-function openLocalProvider(config: Config): LocalProvider {
-  const idp = localProvider({ origin: config.origin, service: config.origin });
-  config.providers.push(idp.config);
-  return idp;
 }
 
 /** The provider's library speaks to the sockets itself. */

@@ -21,15 +21,11 @@ export interface LocalProvider {
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
 }
 
-export interface LocalProviderOptions {
-  /** Where the provider is served. */
-  origin: string;
-  /** Where the service is served. */
-  service: string;
-}
-
-/** A provider with an issuer under `/dev/idp`. Its library is loaded when somebody first asks, so starting costs nothing. */
-export function localProvider({ origin, service }: LocalProviderOptions): LocalProvider {
+/**
+ * A provider with its issuer under `/dev/idp` of `origin`, for the service at `service`. Its library is loaded when
+ * somebody first asks, so that starting costs nothing.
+ */
+export function localProvider(origin: string, service = origin): LocalProvider {
   const issuer = `${origin}${LOCAL_PROVIDER}`;
   const config: ProviderConfig = {
     id: 'eduid',

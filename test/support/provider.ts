@@ -7,7 +7,7 @@ import { ORIGIN } from './world.ts';
 /** Starts the real local provider for a service at `service`; `close` when done. */
 export async function startProvider(service = ORIGIN) {
   const port = await freePort();
-  const provider = localProvider({ origin: `http://localhost:${port}`, service });
+  const provider = localProvider(`http://localhost:${port}`, service);
   const server = createServer((req, res) => {
     provider.handle(req, res).catch((error: Error) => {
       res.statusCode = 500;
