@@ -4,8 +4,10 @@ import type { Sound } from './form.ts';
 
 const STATUS = '<https://www.w3.org/2018/credentials#credentialStatus>';
 
-/** What whoever shows a badge may have left out of it without a trace. */
-export type Withheld = { dates: boolean; status: boolean };
+/** How it is known that something may have been left out: by a digest in its place, or because the suite allows it. */
+export type Trace = 'digest' | 'none' | undefined;
+/** What whoever shows a badge may have left out of it. */
+export type Withheld = { dates: Trace; status: Trace };
 
 /**
  * What may be missing that would decide. An SD-JWT has digests in the place of what was left out, and then it could be
@@ -27,22 +29,26 @@ export function whatMayBeWithheld(
     // One entry that was mandatory says that the issuer let none be left out.
     const root = dataset.root === undefined ? '_:' : `<${dataset.root}>`;
     const keepsStatus = mandatory.some(line => line.startsWith(root) && line.split(' ', 2)[1] === STATUS);
-    return { dates: !saysEnd || !saysBegin, status: !keepsStatus };
+    return { dates: saysEnd && saysBegin ? undefined : 'none', status: keepsStatus ? undefined : 'none' };
   }
+  const hidesStatus = (hidden.has('') && meaning.statuses.length === 0) || hidden.has('credentialStatus');
   return {
-    dates: hidden.has('') && (!saysEnd || !saysBegin),
-    status: (hidden.has('') && meaning.statuses.length === 0) || hidden.has('credentialStatus'),
+    dates: hidden.has('') && (!saysEnd || !saysBegin) ? 'digest' : undefined,
+    status: hidesStatus ? 'digest' : undefined,
   };
 }
 
-/** A good answer that rests on something that may only have been left out is none; a bad one stands. */
+/**
+ * A good answer is none where a digest shows that something was left out that it rests on; where only the suite allows
+ * that, it is told beside the verdict. A bad answer stands.
+ */
 export function unlessWithheld(
   finding: Finding,
-  may: boolean,
+  may: Trace,
   code: 'dates-maybe-withheld' | 'status-maybe-withheld',
   { withheld }: Policy,
 ): Finding {
   if (!may || (finding.outcome !== 'ok' && finding.outcome !== 'not-applicable')) return finding;
   const evidence = { ...finding.evidence, maybeWithheld: true };
-  return withheld === 'unknown' ? { outcome: 'unknown', code, evidence } : { ...finding, evidence };
+  return withheld === 'unknown' && may === 'digest' ? { outcome: 'unknown', code, evidence } : { ...finding, evidence };
 }
