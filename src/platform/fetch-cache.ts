@@ -5,6 +5,8 @@ const MAX_AGE_SECONDS = 300;
 const MAX_AGE_OF_FAILURE_SECONDS = 60;
 const MAX_ENTRIES = 1_000;
 const MAX_BYTES = 32 * 1024 * 1024;
+/** A larger answer is not kept: a few files of strangers would push out all that is asked for again and again. */
+const MAX_BYTES_EACH = 1_100_000;
 
 type Outcome = { fetched: Fetched } | { failure: unknown };
 
@@ -34,6 +36,7 @@ export function createFetchCache(now: () => Date): FetchCache {
   function remember(key: string, outcome: Outcome): void {
     forget(key);
     const size = key.length + ('fetched' in outcome ? outcome.fetched.body.length : 0);
+    if (size > MAX_BYTES_EACH) return;
     entries.set(key, { outcome, writtenAt: now().getTime(), bytes: size });
     bytes += size;
     for (const oldest of entries.keys()) {
