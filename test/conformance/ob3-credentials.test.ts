@@ -13,7 +13,7 @@ async function check(file: string, needs: Record<string, string> = {}) {
   const { asked, fetchJson } = network(Object.fromEntries(entries));
   const document = fixture(`third-party/ob3/${file}`);
   const report = await verify(readCandidate(document), { now: new Date('2026-11-01T12:00:00Z'), fetchJson });
-  return { report, asked, issuer: document.issuer.id ?? document.issuer };
+  return { report, asked, issuer: (document.issuer as { id?: string }).id ?? document.issuer };
 }
 
 describe.skipIf(!haveFixtures)('credentials of others', () => {
