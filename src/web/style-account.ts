@@ -2,7 +2,7 @@
 export const accountStyle = `
 .ties { list-style: none; padding: 0; display: grid; gap: .9rem; margin-top: 1rem }
 .tie { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 1rem 1.1rem }
-.tie h3 { overflow-wrap: anywhere } .tie h3 small { display: block; font-weight: 400; font-size: var(--step--1); color: var(--soft) }
+.tie h2, .tie h3 { font-size: var(--step-1); overflow-wrap: anywhere } .tie h2 small, .tie h3 small { display: block; font-weight: 400; font-size: var(--step--1); color: var(--soft) }
 .tie .facts { margin-top: .8rem; gap: .6rem var(--gap-2) }
 .tie .actions, .row .actions { margin-top: .8rem }
 .row { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; justify-content: space-between; align-items: center; padding-block: .7rem; border-top: 1px solid var(--line) }

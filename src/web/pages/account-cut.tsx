@@ -22,7 +22,7 @@ export function CutPage({ view, identity, providers, here, lastWay }: CutProps) 
         <h1 id="title">{cut.title}</h1>
         <p class="lead">{cut.lead}</p>
         <ul class="ties">
-          <Tie view={view} identity={identity} providers={providers} />
+          <Tie view={view} identity={identity} providers={providers} alone />
         </ul>
       </section>
       {lastWay && <p class="notice warn">{ties.lastWay}</p>}

@@ -9,6 +9,8 @@ export interface TieProps {
   providers: readonly ProviderConfig[];
   /** Left out where nothing can be done about it from here. */
   cut?: 'offered' | 'last-way';
+  /** Where it stands alone under the title of the page. */
+  alone?: true;
 }
 
 /** What a tie is called: `eduID · sam@example.org`. */
@@ -16,17 +18,18 @@ export const tieName = ({ t }: View, identity: Identity): string =>
   `${t.people.account.ties.kind[identity.kind]} · ${identity.label}`;
 
 /** One tie in words: what it is, who vouches for it, how sure that is, since when and until when. */
-export function Tie({ view, identity, providers, cut }: TieProps) {
+export function Tie({ view, identity, providers, cut, alone }: TieProps) {
   const { t, language, now } = view;
   const { ties } = t.people.account;
   const lapsed = hasLapsed(identity, now);
+  const Heading = alone ? 'h2' : 'h3';
   const institutions = identity.links.map(link => link.home ?? link.eppn).filter(Boolean);
   return (
     <li class="tie">
-      <h3>
+      <Heading>
         <small>{ties.kind[identity.kind]}</small>
         <bdi>{identity.label}</bdi>
-      </h3>
+      </Heading>
       {lapsed && (
         <p class="notice warn apart">
           {ties.lapsed[identity.kind === 'email' ? 'address' : 'login'](day(identity.lapsesAt!, language))}
