@@ -1,5 +1,6 @@
 import type { nlConsole } from './messages-console.nl.ts';
 import { enAwards, enAwardsDone } from './messages-awards.en.ts';
+import { enCatalogue, enCatalogueDone } from './messages-catalogue.en.ts';
 import { enInstitution, enInstitutionDone } from './messages-institution.en.ts';
 
 /** The same in English. */
@@ -25,7 +26,8 @@ export const enConsole: typeof nlConsole = {
     none: 'You have no role at any institution yet.',
     how: 'You get a role by an invitation. The administrator of your institution can send you one.',
   },
-  done: { ...enInstitutionDone, ...enAwardsDone },
+  done: { ...enInstitutionDone, ...enAwardsDone, ...enCatalogueDone },
   ...enInstitution,
   ...enAwards,
+  ...enCatalogue,
 };

@@ -1,4 +1,5 @@
 import { nlAwards, nlAwardsDone } from './messages-awards.nl.ts';
+import { nlCatalogue, nlCatalogueDone } from './messages-catalogue.nl.ts';
 import { nlInstitution, nlInstitutionDone } from './messages-institution.nl.ts';
 
 /** The Dutch sentences of the console of an institution, at B1. The English table has the same keys. */
@@ -25,7 +26,8 @@ export const nlConsole = {
     how: 'Een rol krijg je met een uitnodiging. De beheerder van je instelling kan je die sturen.',
   },
   /** What was just done, in one sentence; pages name it by its key. */
-  done: { ...nlInstitutionDone, ...nlAwardsDone },
+  done: { ...nlInstitutionDone, ...nlAwardsDone, ...nlCatalogueDone },
   ...nlInstitution,
   ...nlAwards,
+  ...nlCatalogue,
 };

@@ -7,6 +7,7 @@ import { countWork } from './count-work.ts';
 import { ConsoleHome, type Place } from './pages/console/home.tsx';
 import { WorkPage } from './pages/console/work.tsx';
 import { renderPage } from './render.tsx';
+import { consoleAchievementRoutes } from './routes-console-achievements.tsx';
 import { consoleApiKeyRoutes } from './routes-console-api-keys.tsx';
 import { consoleAuditRoutes } from './routes-console-audit.tsx';
 import { consoleAwardNewRoutes } from './routes-console-award-new.tsx';
@@ -26,6 +27,7 @@ export const consoleRoutes = new Hono<AppEnv>()
   .route('/', consoleSettingsRoutes)
   .route('/', consoleAuditRoutes)
   .route('/', consoleAwardsRoutes)
+  .route('/', consoleAchievementRoutes)
   .route('/', consoleAwardNewRoutes)
   .route('/', consoleAwardRoutes)
   .get('/console', signedIn, async c => {
