@@ -110,13 +110,15 @@ function Waiting({ view, offered, state }: { view: View; offered: Offered; state
         </p>
       </div>
       {state === 'offered' ? (
-        <a class="button" href={`/claim/${offer.token}`} aria-label={mine.claimWhat(name)}>
+        <a class="button" href={`/claim/${offer.token}`}>
           {mine.claim}
+          <span class="visually-hidden">: {name}</span>
         </a>
       ) : (
         <form method="post" action={`/badges/offers/${offer.id}/again`}>
-          <button class="button quiet" type="submit" aria-label={mine.againWhat(name)}>
+          <button class="button quiet" type="submit">
             {mine.again}
+            <span class="visually-hidden">: {name}</span>
           </button>
         </form>
       )}
