@@ -1,5 +1,8 @@
 // Every page in every state, and how someone gets there.
 import type { Page } from 'playwright-core';
+import { accountPages } from './account-pages.ts';
+import { learnerPages, type Learners, startLearners } from './learner-pages.ts';
+import { signInPages } from './sign-in-pages.ts';
 import { checkOnPage, type Site, startSite } from './site.ts';
 
 export interface PageToSee {
@@ -7,7 +10,10 @@ export interface PageToSee {
   status?: number;
 }
 
-export type SiteInStates = Site & { states: Record<'revoked' | 'offered' | 'claimed' | 'withdrawn', string> };
+export type SiteInStates = Site & {
+  states: Record<'revoked' | 'offered' | 'claimed' | 'withdrawn', string>;
+  learners: Learners;
+};
 
 /** The service with an award in each state that an award can have. */
 export async function startSiteInStates(): Promise<SiteInStates> {
@@ -24,6 +30,7 @@ export async function startSiteInStates(): Promise<SiteInStates> {
   await site.revoke(withdrawn.id, 'fraud');
   return {
     ...site,
+    learners: await startLearners(site),
     states: { revoked: revokedUrl, offered: offered.claim, claimed: claimed.claim, withdrawn: withdrawn.claim },
   };
 }
@@ -52,6 +59,9 @@ export const pages: Record<string, PageToSee> = {
   institution: { open: (page, { demo }) => page.goto(demo.institutionUrl) },
   'empty institution': { open: (page, { origin }) => page.goto(`${origin}/i/leeg`) },
   achievement: { open: (page, { document }) => page.goto(JSON.parse(document).credentialSubject.achievement.id) },
+  ...learnerPages,
+  ...accountPages,
+  ...signInPages,
   glossary: { open: (page, { origin }) => page.goto(`${origin}/glossary`) },
   'API documentation': { open: (page, { origin }) => page.goto(`${origin}/api/docs`) },
   'no such page': { open: (page, { origin }) => page.goto(`${origin}/niets`), status: 404 },
