@@ -7,6 +7,7 @@ import { once } from '../platform/idempotency.ts';
 import { operation, pageQuery, readPage } from '../platform/openapi.ts';
 import { awardCredential } from './award.ts';
 import { awardInput } from './award-input.ts';
+import { eraseAward } from './erase-award.ts';
 import { finishAward } from './finish.ts';
 import { answerWith, presentAward } from './present.ts';
 import { type AwardSummary, listAwards, readCredential, readSummary } from './read.ts';
@@ -144,6 +145,22 @@ export const credentialRoutes = new Hono<AppEnv>()
     async c => {
       c.header('cache-control', 'no-store');
       return c.json({ items: await readReplies(c.var.ctx, c.req.param('id')) });
+    },
+  )
+  .post(
+    '/api/v1/awards/:id/erasure',
+    operation({
+      summary: 'Erase what is personal in an award',
+      description:
+        'For a recipient who asks for it and has no account here. Recipient, narrative, evidence, results and the signed document go; the status stays, so a copy that they have checks as before. Cannot be undone.',
+      tag,
+      answers: { 204: { description: 'Erased' } },
+      errors: ['unauthenticated', 'forbidden', 'not-found', 'not-claimed', 'award-state', 'award-erased'],
+    }),
+    apiKey,
+    async c => {
+      await eraseAward(c.var.ctx, c.req.param('id'));
+      return c.body(null, 204);
     },
   )
   .route('/', lifeRoutes)

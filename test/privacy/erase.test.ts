@@ -245,7 +245,10 @@ describe('erasure', () => {
     await world.db.query.update(awards).set({ personId: admin.id }).where(eq(awards.id, id));
     await expect(eraseAward(as('admin'), id)).rejects.toMatchObject({ code: 'forbidden' });
     await world.db.query.update(awards).set({ personId: null }).where(eq(awards.id, id));
-    await eraseAward(as('admin'), id);
+    const path = `/api/v1/awards/${id}/erasure`;
+    expect((await world.api(path, { key: school.keys.awarder, method: 'POST' })).status).toBe(403);
+    expect((await world.api(path, { key: claimed.keys.admin, method: 'POST' })).status).toBe(404);
+    expect((await world.api(path, { key: school.keys.admin, method: 'POST' })).status).toBe(204);
     await expect(eraseAward(as('admin'), id)).rejects.toMatchObject({ code: 'award-erased' });
     expect(hits(['no.account@zeldzaam.example', NAME])).toEqual([]);
   });

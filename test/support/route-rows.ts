@@ -12,6 +12,7 @@ export interface Row {
   at?: (tenant: Tenant) => Promise<Record<string, string>>;
   json?: (tenant: Tenant) => unknown;
   form?: (tenant: Tenant) => Record<string, string>;
+  query?: (tenant: Tenant) => string;
   /** The answer to who may. */
   ok?: number;
 }
@@ -70,6 +71,7 @@ export const rows: Record<string, Row> = {
   'DELETE /api/v1/awards/:id/revocation': { right: 'award.revoke', at: id(t => t.askedToRevoke()) },
   'POST /api/v1/awards/:id/suspension': { right: 'award.suspend', at: anAward, json: () => ({}) },
   'DELETE /api/v1/awards/:id/suspension': { right: 'award.suspend', at: id(t => t.suspended()) },
+  'POST /api/v1/awards/:id/erasure': { right: 'award.erase', at: anAward, ok: 204 },
   'POST /api/v1/awards/:id/replacement': {
     right: 'award.replace',
     at: anAward,
@@ -87,6 +89,57 @@ export const rows: Record<string, Row> = {
   'POST /console/:slug/members/invitations/:id/letter': { right: 'member.invite', at: anInvitation },
   'POST /console/:slug/members/invitations/:id/withdrawal': { right: 'member.invite', at: anInvitation },
   'POST /console/:slug/members/:id/end': { right: 'member.end', at: id(t => t.member()) },
+  'GET /console/:slug/awards': { right: 'award.read' },
+  'GET /console/:slug/awards/new': { right: 'award.make' },
+  'POST /console/:slug/awards/new': {
+    right: 'award.make',
+    query: t => `?achievement=${t.achievement}`,
+    form: () => ({ step: 'edit' }),
+    ok: 200,
+  },
+  'GET /console/:slug/awards/many': { right: 'award.make' },
+  'POST /console/:slug/awards/many': {
+    right: 'award.make',
+    query: t => `?achievement=${t.achievement}`,
+    form: () => ({ step: 'edit' }),
+    ok: 200,
+  },
+  'POST /console/:slug/awards/batches/:batch/release': { right: 'award.release', at: t => t.heldBatch() },
+  'POST /console/:slug/awards/batches/:batch/withdrawal': { right: 'award.withdraw', at: t => t.heldBatch() },
+  'GET /console/:slug/awards/:id': { right: 'award.read', at: anAward },
+  'POST /console/:slug/awards/:id/withdrawal': { right: 'award.withdraw', at: anOffer },
+  'POST /console/:slug/awards/:id/revocation': {
+    right: 'award.revoke',
+    at: anAward,
+    form: () => ({ reason: 'error' }),
+  },
+  'POST /console/:slug/awards/:id/revocation/confirmation': { right: 'award.revoke', at: id(t => t.askedToRevoke()) },
+  'POST /console/:slug/awards/:id/revocation/rejection': { right: 'award.revoke', at: id(t => t.askedToRevoke()) },
+  'POST /console/:slug/awards/:id/suspension': {
+    right: 'award.suspend',
+    at: anAward,
+    form: () => ({ suspendText: '' }),
+  },
+  'POST /console/:slug/awards/:id/lifting': { right: 'award.suspend', at: id(t => t.suspended()) },
+  'GET /console/:slug/awards/:id/replacement': { right: 'award.replace', at: anAward },
+  'POST /console/:slug/awards/:id/replacement': {
+    right: 'award.replace',
+    at: anAward,
+    form: () => ({ why: '' }),
+    ok: 400,
+  },
+  'GET /console/:slug/achievements': { right: 'achievement.read' },
+  'GET /console/:slug/achievements/new': { right: 'achievement.edit' },
+  'POST /console/:slug/achievements/new': { right: 'achievement.edit', form: () => ({ name: '' }), ok: 400 },
+  'POST /console/:slug/achievements/import': { right: 'achievement.edit', form: () => ({ text: '' }), ok: 400 },
+  'GET /console/:slug/achievements/:id': { right: 'achievement.read', at: id(t => t.draft()) },
+  'POST /console/:slug/achievements/:id': {
+    right: 'achievement.edit',
+    at: id(t => t.draft()),
+    form: () => ({ name: '' }),
+    ok: 400,
+  },
+  'POST /console/:slug/achievements/:id/publication': { right: 'achievement.publish', at: id(t => t.draft()) },
   'GET /console/:slug/keys': { right: 'key.manage' },
   'POST /console/:slug/keys/publication': { right: 'key.manage' },
   'POST /console/:slug/keys/rotation': { right: 'key.manage' },
