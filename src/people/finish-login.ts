@@ -1,7 +1,7 @@
+import { eq } from 'drizzle-orm';
 import type { Deps, SignedIn } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Language } from '../platform/language.ts';
-import { eq } from 'drizzle-orm';
 import { reachesLevel } from './assurance.ts';
 import type { Attempt } from './attempt.ts';
 import { findIdentity, proofOf } from './identities.ts';

@@ -3,8 +3,9 @@ import type { Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { base64url } from '../platform/ids.ts';
 import { parseJson } from '../platform/json.ts';
-import { askProvider, NoAnswer } from './ask-provider.ts';
+import type { Language } from '../platform/language.ts';
 import { accountFrom } from './account.ts';
+import { askProvider, NoAnswer } from './ask-provider.ts';
 import type { Attempt } from './attempt.ts';
 import { type Claims, languageOf } from './claims.ts';
 import { linksFrom, proofFrom } from './eduid.ts';
@@ -13,7 +14,6 @@ import type { Proven } from './identities.ts';
 import { type Provider, whyOf } from './providers.ts';
 import type { LinkedAccount } from './schema.ts';
 import { callbackOf } from './start-login.ts';
-import type { Language } from '../platform/language.ts';
 
 /** Clocks differ; a token from later than this is from nobody's present. */
 const SKEW_S = 60;

@@ -10,6 +10,20 @@ const production = {
   SESSION_SECRET: secret(2),
 };
 
+const eduid = { OIDC_ISSUER: 'https://connect.surfconext.nl', OIDC_CLIENT_ID: 'badges', OIDC_CLIENT_SECRET: 's' };
+const other = (over: object) =>
+  JSON.stringify([
+    {
+      id: 'b',
+      name: 'B',
+      issuer: 'https://b.example',
+      clientId: 'x',
+      clientSecret: 'y',
+      profile: 'oidc',
+      ...over,
+    },
+  ]);
+
 describe('the environment', () => {
   it('in development needs nothing', () => {
     expect(readConfig({}, example)).toMatchObject({
@@ -42,10 +56,24 @@ describe('the environment', () => {
     ['a port that is none', { PORT: 'http' }, 'PORT is not a port number'],
     ['a log level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is not'],
     ['a database that is none', { DATABASE: 'postgres://x' }, 'DATABASE is not'],
+    ['half a sign-in provider', { OIDC_ISSUER: 'https://idp.example' }, 'do not make a provider together'],
+    ['an http sign-in provider', { ...eduid, OIDC_ISSUER: 'http://idp.example' }, 'eduid is not https'],
+    ['links told over http', { ...eduid, OIDC_LINKS_URL: 'http://idp.example/links' }, 'eduid is not https'],
+    ['the local sign-in provider', { ...eduid, OIDC_ISSUER: `${production.ORIGIN}/dev/idp` }, 'is the local sign-in'],
+    ['a provider where a page is', { OIDC_PROVIDERS: other({ id: 'email' }) }, 'OIDC_PROVIDERS is not'],
+    ['two providers of one name', { ...eduid, OIDC_PROVIDERS: other({ id: 'eduid' }) }, 'have the same id'],
     ['a term that is none', { RETENTION: '{"lapsedOffers":0}' }, 'RETENTION is not'],
     ['a term for what nobody keeps', { RETENTION: '{"letters":1}' }, 'RETENTION is not'],
   ])('D12: %s is refused by name', (_, over, said) => {
     expect(() => readConfig({ ...production, ...over }, example)).toThrow(said);
+  });
+
+  it('takes any number of sign-in providers, that of OIDC_ISSUER first', () => {
+    const { providers } = readConfig({ ...production, ...eduid, OIDC_PROVIDERS: other({}) }, example);
+    expect(providers.map(({ id, name, profile }) => [id, name, profile])).toEqual([
+      ['eduid', 'eduID', 'surfconext'],
+      ['b', 'B', 'oidc'],
+    ]);
   });
 
   it('takes terms of retention, and the standard ones for the rest', () => {
