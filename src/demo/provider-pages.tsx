@@ -85,7 +85,7 @@ export function choosePage(accounts: Account[], service: string): Page {
         <p class="lead">Kies iemand om als die persoon in te loggen. Dit is een proef: er is geen wachtwoord.</p>
       </form>
       <People heading="Lerenden" id="learners" list={accounts.filter(a => a.eduid)} />
-      <People heading="Medewerkers" id="staff" list={accounts.filter(a => !a.eduid)} />
+      <People heading="Instellingsaccounts" id="staff" list={accounts.filter(a => !a.eduid)} />
       <p class="actions">
         <button class="button quiet" type="submit" form="who" name="cancel" value="1">
           Toch niet inloggen

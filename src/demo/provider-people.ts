@@ -43,7 +43,7 @@ const learner = (id: string, given: string, family: string, eduid: string, over:
   ...over,
 });
 
-const staff = (id: string, given: string, family: string, role: Role, about: string): Persona => ({
+const account = (id: string, given: string, family: string, role: Role | undefined, about: string): Persona => ({
   id,
   given,
   family,
@@ -52,7 +52,7 @@ const staff = (id: string, given: string, family: string, role: Role, about: str
   home: DEMO_HOME,
   eppn: `${id}@${DEMO_HOME}`,
   linked: [],
-  role,
+  ...(role ? { role } : {}),
 });
 
 /** The account that the step "koppel een instelling" links. */
@@ -81,10 +81,12 @@ export const personas: readonly Persona[] = [
     about: 'eduID, naam bevestigd door de bank (iDIN)',
     idin: 'B. Jansen',
   }),
-  staff('mila', 'Mila', 'Visser', 'admin', 'Functioneel beheerder'),
-  staff('daan', 'Daan', 'Smit', 'coordinator', 'Coördinator valideringsbeleid'),
-  staff('yusuf', 'Yusuf', 'Kaya', 'assessor', 'Assessor'),
-  staff('noor', 'Noor', 'Bakker', 'examiner', 'Examinator'),
-  staff('els', 'Els', 'van Dijk', 'board', 'Examencommissie'),
-  staff('tom', 'Tom', 'Mulder', 'awarder', 'Studentenadministratie'),
+  account('mila', 'Mila', 'Visser', 'admin', 'Functioneel beheerder'),
+  account('daan', 'Daan', 'Smit', 'coordinator', 'Coördinator valideringsbeleid'),
+  account('yusuf', 'Yusuf', 'Kaya', 'assessor', 'Assessor'),
+  account('noor', 'Noor', 'Bakker', 'examiner', 'Examinator'),
+  account('els', 'Els', 'van Dijk', 'board', 'Examencommissie'),
+  account('tom', 'Tom', 'Mulder', 'awarder', 'Studentenadministratie'),
+  // What Sam has beside the eduID, until graduation.
+  account('sam-student', 'Sam', 'de Vries', undefined, 'Studentaccount van Sam'),
 ];

@@ -28,9 +28,16 @@ export interface SignInHint {
 
 /** How to sign in as each of the made-up people, by one click. */
 export const signInHints = (origin: string): SignInHint[] =>
-  personas.map(({ id, given, family, role, linked, idin }) => ({
+  personas.map(({ id, given, family, role, linked, idin, eduid }) => ({
     as:
-      role ?? (idin ? 'learner, name validated by a bank' : linked.length ? 'learner, linked institution' : 'learner'),
+      role ??
+      (idin
+        ? 'learner, name validated by a bank'
+        : linked.length
+          ? 'learner, linked institution'
+          : eduid
+            ? 'learner'
+            : 'learner, by an institution account'),
     name: `${given} ${family}`,
     url: `${origin}/login/eduid?hint=${id}`,
   }));
