@@ -21,6 +21,7 @@ import { decisionErrors, endOf, readDecision, refusalIn } from './award-form.ts'
 import { doneAt, renderConsole } from './console.tsx';
 import { type Form, readForm } from './form.ts';
 import { AwardPage } from './pages/console/award.tsx';
+import { nameOf } from './pages/console/awards.tsx';
 import { ReplacePage } from './pages/console/award-replace.tsx';
 import { type Filled, sentWith, startWith, WrongFields } from './pages/console/fields.tsx';
 import { type View, viewOf } from './view.ts';
@@ -40,7 +41,7 @@ async function showAward(c: Context<AppEnv>, wrong?: Wrong): Promise<Response> {
   const { confirmRevocation: takesTwo } = await readPolicy(ctx);
   const form = wrong?.form ?? startWith();
   return renderConsole(c, 'awards', (view, place) => ({
-    title: view.t.console.oneAward.of(record.achievement.content.name),
+    title: view.t.console.oneAward.of(record.achievement.content.name, nameOf(view, record.award.input.recipient)),
     status: wrong?.status,
     alert: wrong && (wrong.sentence ?? <WrongFields view={view} form={form} />),
     body: <AwardPage view={view} place={place} record={record} form={form} takesTwo={takesTwo} />,
@@ -55,7 +56,8 @@ async function act(c: Context<AppEnv>, run: () => Promise<string>, form?: Form):
   } catch (error) {
     if (error instanceof DomainError && error.code === 'not-found') throw error;
     const sentence = refusalIn(await viewOf(c), error);
-    return showAward(c, { status: 409, sentence, ...(form ? { form: sentWith(form, {}) } : {}) });
+    const status = error instanceof DomainError && error.code === 'forbidden' ? 403 : 409;
+    return showAward(c, { status, sentence, ...(form ? { form: sentWith(form, {}) } : {}) });
   }
 }
 

@@ -38,7 +38,7 @@ describe('who may do what', () => {
       ? new URLSearchParams(row.form(tenant)).toString()
       : row.json && JSON.stringify(row.json(tenant));
     const type = row.form ? 'application/x-www-form-urlencoded' : 'application/json';
-    const response = await scene.world.request(fill(path, values), {
+    const response = await scene.world.request(fill(path, values) + (row.query?.(tenant) ?? ''), {
       method,
       headers: { ...(body ? { 'content-type': type } : {}), ...headers },
       ...(body ? { body } : {}),

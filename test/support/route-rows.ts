@@ -171,6 +171,8 @@ export const rows: Record<string, Row> = {
   'POST /badges/offers/:id/again': { at: anOffer },
   'GET /badges/:id': { at: anAward },
   'GET /badges/:id/badge.json': { at: anAward },
+  'GET /badges/:id/badge.png': { at: anAward },
+  'GET /badges/:id/badge.svg': { at: anAward },
   'POST /badges/:id/reply': { at: anAward, form: () => ({ words: 'ik ben het er niet mee eens' }) },
   'POST /badges/:id/confirmations/withdraw': { at: anAward },
 };
