@@ -17,13 +17,23 @@ const ORDER = [
   ['dossiers'],
   ['credentials'],
   ['verifier'],
-  ['privacy'],
   ['wallets'],
+  ['privacy'],
   ['jobs', 'web'],
   ['app', 'conformance'],
   ['demo'],
   // The entries, and what the two on Node share.
-  ['server', 'worker', 'cli', 'deps-node', 'read-dataset-node', 'read-picture-node', 'qr-node'],
+  [
+    'server',
+    'worker',
+    'cli',
+    'deps-node',
+    'read-dataset-node',
+    'read-picture-node',
+    'draw-picture-node',
+    'qr-node',
+    'drawing-node',
+  ],
 ];
 
 /** Libraries whose files are imported directly; every other folder is seen through its index or its tables. */

@@ -11,10 +11,12 @@ import {
   awards,
   claims,
   confirmations,
+  copies,
   credentials,
   offers,
   replacements,
   replies,
+  shareLinks,
   shares,
 } from './schema.ts';
 
@@ -77,6 +79,18 @@ async function heldInAward(deps: Deps, award: typeof awards.$inferSelect, instit
     changes: changes.map(({ state, reason, words, at }) => ({ state, reason, words, at })),
     replies: answers.map(({ words, at }) => ({ words, at })),
     confirmations: confirmed.map(({ at, identified, withdrawnAt }) => ({ at, identified, withdrawnAt })),
+    copies: (await query.select().from(copies).where(eq(copies.awardId, id))).map(
+      ({ format, holder, document, signedAt }) => ({ format, holder, document, signedAt }),
+    ),
+    shareLinks: (await query.select().from(shareLinks).where(eq(shareLinks.awardId, id))).map(
+      ({ purpose, without, createdAt, expiresAt, withdrawnAt }) => ({
+        purpose,
+        without,
+        createdAt,
+        expiresAt,
+        withdrawnAt,
+      }),
+    ),
     links: [
       ...offered.map(({ token }) => `${origin}/claim/${token}`),
       ...links.map(({ token }) => `${origin}/c/${token}`),

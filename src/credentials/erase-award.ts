@@ -12,10 +12,13 @@ import {
   awards,
   claims,
   confirmations,
+  copies,
   credentials,
   replies,
   revocationRequests,
+  shareLinks,
   shares,
+  shareUses,
 } from './schema.ts';
 
 type Row = typeof awards.$inferSelect;
@@ -51,11 +54,13 @@ export async function eraseRow(
   const now = deps.clock();
   const { id } = award;
   const documents = await query.select().from(credentials).where(eq(credentials.awardId, id));
+  const links = query.select({ token: shareLinks.token }).from(shareLinks).where(eq(shareLinks.awardId, id));
   const statements: Statement[] = [
     ...forgetLetters(deps, id),
+    query.delete(shareUses).where(sql`${shareUses.token} in ${links}`),
     query.update(awards).set(emptied(award)).where(eq(awards.id, id)),
     query.update(awardChanges).set({ words: null }).where(eq(awardChanges.awardId, id)),
-    ...[revocationRequests, replies, confirmations, claims, shares].map(table =>
+    ...[revocationRequests, replies, confirmations, claims, shares, shareLinks].map(table =>
       query.delete(table).where(eq(table.awardId, id)),
     ),
     // The hash of what was asked covers what was asked about someone; the answer names links that are gone.
@@ -64,6 +69,10 @@ export async function eraseRow(
       .set({ request: 'erased', body: null })
       .where(and(eq(idempotencyKeys.institution, award.institutionId), eq(idempotencyKeys.subject, id))),
   ];
+  for (const { id: copyId, document } of await query.select().from(copies).where(eq(copies.awardId, id))) {
+    const left = document && !isErasedDocument(document) ? await erasedDocument(document, now) : document;
+    statements.push(query.update(copies).set({ holder: '', document: left }).where(eq(copies.id, copyId)));
+  }
   for (const { format, document } of documents) {
     if (isErasedDocument(document)) continue;
     const left = await erasedDocument(document, now);

@@ -1,4 +1,4 @@
-import { or, sql } from 'drizzle-orm';
+import { eq, or, sql } from 'drizzle-orm';
 import * as credentials from '../credentials/index.ts';
 import * as institutions from '../institutions/index.ts';
 import * as people from '../people/index.ts';
@@ -7,6 +7,7 @@ import type { Actor, Deps, SignedIn } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { idempotencyKeys, outbox, outboxLeases } from '../platform/schema.ts';
+import { connections, grantTries, importedBadges, walletGrants } from '../wallets/schema.ts';
 import { addressedTo } from './hold.ts';
 
 /** What someone types to show that they mean it. */
@@ -60,6 +61,7 @@ async function eraseRest(deps: Deps, personId: string, actor: Actor): Promise<vo
   const statements: Statement[] = [
     ...(await credentials.eraseStatements(deps, personId)),
     ...(await institutions.eraseStatements(deps, personId)),
+    ...forgetWallets(deps, personId),
     ...forgetLetters(deps, emails),
     ...forgetAnswers(deps, [...emails, ...eppns, ...eduids]),
     ...(await people.eraseStatements(deps, personId)),
@@ -73,6 +75,17 @@ async function eraseRest(deps: Deps, personId: string, actor: Actor): Promise<vo
     details: {},
   };
   await commit(deps.db, statements, [entry]);
+}
+
+/** What wallets and services may do for them, and badges from elsewhere that they keep here. */
+function forgetWallets({ db: { query } }: Deps, personId: string): Statement[] {
+  const theirs = query.select({ id: walletGrants.id }).from(walletGrants).where(eq(walletGrants.personId, personId));
+  return [
+    query.delete(grantTries).where(sql`${grantTries.grantId} in ${theirs}`),
+    ...[walletGrants, connections, importedBadges].map(table =>
+      query.delete(table).where(eq(table.personId, personId)),
+    ),
+  ];
 }
 
 function forgetLetters(deps: Deps, emails: readonly string[]): Statement[] {

@@ -5,6 +5,7 @@ import { institutions as institutionTable } from '../institutions/schema.ts';
 import * as people from '../people/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { auditLog, outbox } from '../platform/schema.ts';
+import { connections, importedBadges } from '../wallets/schema.ts';
 
 /** All that we hold about a person, from each folder that holds something. */
 export type Held = Awaited<ReturnType<typeof heldAbout>>;
@@ -21,6 +22,7 @@ export async function heldAbout(deps: Deps, personId: string) {
     invitations,
     awards,
     offers,
+    ...(await atWallets(deps, personId)),
     letters: await lettersTo(deps, emails),
     log: await logOf(deps, personId),
   };
@@ -29,6 +31,16 @@ export async function heldAbout(deps: Deps, personId: string) {
 /** Whether a letter that waits is addressed to one of these. Its words go once it was sent. */
 export const addressedTo = (emails: readonly string[]) =>
   and(isNotNull(outbox.letter), inArray(sql`lower(json_extract(${outbox.letter}, '$.to'))`, emails.slice(0, 80)));
+
+/** Services that they let in, and badges from elsewhere that they keep here. */
+async function atWallets({ db: { query } }: Deps, personId: string) {
+  const services = await query.select().from(connections).where(eq(connections.personId, personId));
+  const imported = await query.select().from(importedBadges).where(eq(importedBadges.personId, personId));
+  return {
+    services: services.map(({ clientId, scopes, createdAt }) => ({ clientId, scopes, createdAt })),
+    imported: imported.map(({ personId: _, ...badge }) => badge),
+  };
+}
 
 async function lettersTo(deps: Deps, emails: readonly string[]) {
   if (!emails.length) return [];

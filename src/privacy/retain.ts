@@ -4,6 +4,7 @@ import { invitations } from '../institutions/schema.ts';
 import { sessions, spent } from '../people/schema.ts';
 import type { Deps } from '../platform/context.ts';
 import { DAY_MS } from '../platform/retention.ts';
+import { walletGrants } from '../wallets/schema.ts';
 import { idempotencyKeys, outbox } from '../platform/schema.ts';
 
 /** Half an hour, and a little for a letter that is on its way. */
@@ -21,6 +22,7 @@ export async function retain(deps: Deps): Promise<void> {
   const erased = query.select({ id: awards.id }).from(awards).where(like(awards.recipientKey, 'erased:%'));
   await deps.db.batch([
     query.delete(sessions).where(lte(sessions.expiresAt, now.toISOString())),
+    query.delete(walletGrants).where(lte(walletGrants.expiresAt, now.toISOString())),
     query.delete(spent).where(lte(spent.expiresAt, now.toISOString())),
     query
       .delete(offers)
