@@ -201,7 +201,7 @@ export const enBadges: typeof nlBadges = {
     erased: 'This text was erased.',
     replyTooLong: 'Write something, and no more than 5,000 characters.',
     repliedDone: 'Your reply was sent.',
-    confirmedHeading: 'Confirmed that it is you',
+    confirmedHeading: 'Show that it is you',
     confirmedLead: 'Whoever opens your page sees that the holder confirmed, and when. Not who you are.',
     confirmNone: 'An employer can ask whether the badge is really yours. You confirm that by signing in again.',
     confirm: 'Confirm that it is you',

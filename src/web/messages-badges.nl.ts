@@ -201,7 +201,7 @@ export const nlBadges = {
     erased: 'Deze tekst is gewist.',
     replyTooLong: 'Schrijf iets, en niet meer dan 5.000 tekens.',
     repliedDone: 'Je antwoord is verstuurd.',
-    confirmedHeading: 'Bevestigd dat jij het bent',
+    confirmedHeading: 'Laat zien dat jij het bent',
     confirmedLead: 'Wie je pagina opent, ziet dat de houder zich heeft bevestigd, en wanneer. Niet wie je bent.',
     confirmNone: 'Een werkgever kan vragen of de badge echt van jou is. Dat bevestig je door opnieuw in te loggen.',
     confirm: 'Bevestig dat jij het bent',
