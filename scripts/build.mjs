@@ -23,6 +23,7 @@ const { outputFiles } = await build({
     conformance: 'src/conformance/serve-node.ts',
     'read-dataset': 'src/read-dataset-node.ts',
     'read-picture': 'src/read-picture-node.ts',
+    'draw-picture': 'src/draw-picture-node.ts',
   },
   outdir: 'dist',
   write: false,
@@ -39,9 +40,17 @@ const { outputFiles } = await build({
   logLevel: 'warning',
 });
 
-// The reader of QR codes is WebAssembly, which is read as a file and fetched from nowhere.
-const wasm = fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'));
-outputFiles.push({ path: join(dist, basename(wasm)), contents: readFileSync(wasm) });
+// What reads QR codes and draws pictures is WebAssembly, which is read as a file and fetched from nowhere, like the fonts.
+for (const [name, specifier] of Object.entries({
+  'zxing_reader.wasm': 'zxing-wasm/reader/zxing_reader.wasm',
+  'resvg.wasm': '@resvg/resvg-wasm/index_bg.wasm',
+  'DejaVuSans.ttf': 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
+  'DejaVuSans-Bold.ttf': 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
+}))
+  outputFiles.push({
+    path: join(dist, name),
+    contents: readFileSync(fileURLToPath(import.meta.resolve(specifier))),
+  });
 
 // Only what differs is written, each file in one step: a build of the same sources does not disturb who runs them.
 mkdirSync(dist, { recursive: true });

@@ -17,6 +17,7 @@ import { httpMailer } from './platform/mail-http.ts';
 import { smtpMailer } from './platform/mail-node.ts';
 import { createRateLimit } from './platform/rate-limit.ts';
 import { createThread } from './platform/thread-node.ts';
+import { drawHere } from './drawing-node.ts';
 import { readQrHere } from './qr-node.ts';
 import { type ReadAnswer, readElsewhere } from './vc/canonize.ts';
 
@@ -46,6 +47,7 @@ export function openNode(env: NodeJS.ProcessEnv, write: (line: string) => void) 
 
 /** In this process, until there is a thread for it. */
 let readQr: Deps['readQr'] = readQrHere;
+let drawPng: Deps['drawing']['png'] = drawHere.png;
 
 /** The service on a database that is open and up to date. */
 export function serviceOn(config: Config, db: Database, write: (line: string) => void) {
@@ -65,6 +67,7 @@ export function serviceOn(config: Config, db: Database, write: (line: string) =>
     providerFetch: fetch,
     log: createLog(config.logLevel, write),
     readQr: picture => readQr(picture),
+    drawing: { ...drawHere, png: svg => drawPng(svg) },
     clientAddress: c => (c.env?.incoming ? (getConnInfo(c).remote.address ?? '') : ''),
     ...(config.rateLimit ? { rateLimit: createRateLimit({ perMinute: 60, burst: 30, now: clock }) } : {}),
   };
@@ -78,13 +81,19 @@ function mailerOf({ mail }: Config): Mailer | undefined {
   return mail.httpUrl ? httpMailer({ ...mail, httpUrl: mail.httpUrl }) : undefined;
 }
 
-/** Large documents and pictures are read in threads of their own: 2 seconds and 128 MB for each, 32 in each queue. */
+/** Large documents and pictures are read, and pictures drawn, in threads of their own: 2 seconds and 128 MB for each, 32 in each queue. */
 export function readInThread(): void {
   const limits = { timeoutMs: 2_000, queue: 32, memoryMb: 128 };
   const documents = createThread(join(packageFolder, 'dist', 'read-dataset.js'), limits);
   readElsewhere(document => documents.run(document) as Promise<ReadAnswer | undefined>);
   const pictures = createThread(join(packageFolder, 'dist', 'read-picture.js'), limits);
   readQr = async picture => ((await pictures.run(picture)) as string[] | undefined) ?? [];
+  const drawer = createThread(join(packageFolder, 'dist', 'draw-picture.js'), limits);
+  drawPng = async svg => {
+    const drawn = await drawer.run(svg);
+    if (!drawn) throw new DomainError('too-busy', 'The picture could not be drawn in time. Try again shortly.');
+    return drawn as Uint8Array;
+  };
 }
 
 /** URL → file, beside the map file: what stands in for the network in development and tests. */

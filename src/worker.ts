@@ -1,8 +1,11 @@
 import type { D1Database, ExecutionContext, ScheduledController } from '@cloudflare/workers-types';
+import resvgModule from '@resvg/resvg-wasm/index_bg.wasm';
+import bold from 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf';
+import regular from 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
 import qrModule from 'zxing-wasm/reader/zxing_reader.wasm';
 import exampleSecrets from '../keys.example/secrets.json';
 import { createApp } from './app.ts';
-import { runJobs, sendLetters } from './jobs/index.ts';
+import { runHourlyJobs, runJobs, sendLetters } from './jobs/index.ts';
 import { readConfig } from './platform/config.ts';
 import type { Deps } from './platform/context.ts';
 import { openD1 } from './platform/database-d1.ts';
@@ -12,6 +15,7 @@ import { createLog } from './platform/log.ts';
 import { httpMailer } from './platform/mail-http.ts';
 import { createRateLimit } from './platform/rate-limit.ts';
 import { createQrReader } from './verifier/index.ts';
+import { createPngDrawer } from './wallets/index.ts';
 
 /** The bindings and variables of `wrangler.toml`; secrets come by `wrangler secret put`. */
 export interface Env {
@@ -21,6 +25,9 @@ export interface Env {
 
 /** The bundler of Workers makes a compiled module of it; its types are those of another bundler. */
 const readQr = createQrReader(() => qrModule as unknown as object);
+
+const fonts = async () => ({ regular: new Uint8Array(regular), bold: new Uint8Array(bold) });
+const drawing: Deps['drawing'] = { png: createPngDrawer(() => resvgModule, fonts), fonts };
 
 /** The service on Workers: environment → config → deps → app, once for each isolate. */
 function open(env: Env) {
@@ -40,6 +47,7 @@ function open(env: Env) {
     }),
     providerFetch: (input, init) => fetch(input, init),
     readQr,
+    drawing,
     ...(config.mail.httpUrl ? { mailer: httpMailer({ ...config.mail, httpUrl: config.mail.httpUrl }) } : {}),
     log: createLog(config.logLevel, line => console.log(line)),
     clientAddress: c => c.req.header('cf-connecting-ip') ?? '',
@@ -68,9 +76,11 @@ export default {
       context.waitUntil(sendLetters(deps, { limit: LETTERS }).catch(error => deps.log.error('job.letters', error)));
     return response;
   },
-  async scheduled(_controller: ScheduledController, env: Env): Promise<void> {
+  async scheduled({ scheduledTime }: ScheduledController, env: Env): Promise<void> {
     const { deps } = openOnce(env);
     await runJobs(deps);
+    // The trigger comes every five minutes.
+    if (new Date(scheduledTime).getUTCMinutes() < 5) await runHourlyJobs(deps);
     await sendLetters(deps, { limit: LETTERS });
   },
 };

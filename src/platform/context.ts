@@ -7,6 +7,19 @@ import type { Log } from './log.ts';
 import type { Mailer } from './mail.ts';
 import type { RateLimit } from './rate-limit.ts';
 
+/** The letters of pictures and paper, as TrueType. */
+export interface Fonts {
+  regular: Uint8Array;
+  bold: Uint8Array;
+}
+
+/** What pictures and paper are made with. */
+export interface Drawing {
+  /** An SVG of ours as a PNG. */
+  png: (svg: string) => Promise<Uint8Array>;
+  fonts: () => Promise<Fonts>;
+}
+
 /** What the runtime hands to the app; the entries make it, nothing else does. */
 export interface Deps {
   config: Config;
@@ -16,6 +29,7 @@ export interface Deps {
   log: Log;
   /** The texts of the QR codes in a PNG or a JPEG. */
   readQr: (picture: Uint8Array) => Promise<string[]>;
+  drawing: Drawing;
   /** Absent when the operator switched the limit off. */
   rateLimit?: RateLimit;
   /** Absent where no mail system is configured: then nothing is offered that needs one. */

@@ -1,1 +1,2 @@
 export { addWallet } from './add-wallet.ts';
+export { createPngDrawer } from './draw-png.ts';

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono';
-import { confirmHolder, lastConfirmation, readOwnership, readShared } from '../credentials/index.ts';
+import { confirmHolder, lastConfirmation, readOwnership, readShared, type Shared } from '../credentials/index.ts';
 import { identitiesOf, isFresh, sessionOf } from '../people/index.ts';
 import { type AppEnv, openToAll } from '../platform/http.ts';
 import { checkCredential } from '../verifier/index.ts';
+import { type FileKind, fileKinds, kindOf, sendBadgeFile } from './badge-files.tsx';
 import { readBadgeView } from './badge-view.ts';
 import { countGuesses } from './guesses.ts';
 import { preferred } from './negotiate.ts';
@@ -16,21 +17,30 @@ const forms = [
   'application/vc+ld+json',
   'application/ld+json',
   'application/json',
+  ...Object.values(fileKinds),
 ] as const;
+
+const FILE = '/c/:file{[\\w-]+\\.(png|svg)}';
 
 /** A shared badge: it stands behind a token that is the only key to it. */
 export const badgeRoutes = new Hono<AppEnv>()
   .use('/c/*', countGuesses)
-  .on('OPTIONS', ['/c/:token', '/c/:file{[\\w-]+\\.json}'], openToAll)
+  .on('OPTIONS', ['/c/:token', '/c/:file{[\\w-]+\\.json}', FILE], openToAll)
   .get('/c/:file{[\\w-]+\\.json}', async c => {
     const shared = await readShared(c.var.deps, c.req.param('file').slice(0, -'.json'.length));
     return document(c, shared.document, 'application/json');
+  })
+  .get(FILE, async c => {
+    const [token = '', suffix = ''] = c.req.param('file').split('.');
+    return file(c, suffix as FileKind, await readShared(c.var.deps, token));
   })
   .get('/c/:token', async c => {
     const { deps, session } = c.var;
     const token = c.req.param('token');
     const shared = await readShared(deps, token);
     const form = preferred(c.req.header('accept'), forms);
+    const kind = kindOf(form);
+    if (kind) return file(c, kind, shared);
     if (form !== 'text/html') return document(c, shared.document, form);
     const [report, ownership, confirmation] = await Promise.all([
       checkCredential(deps, { credential: shared.credential }),
@@ -80,11 +90,17 @@ async function renderConfirm(c: Context<AppEnv>, token: string): Promise<Respons
 
 /** The badge as data, byte for byte as it was signed; any origin may read it. */
 const document = (c: Context, text: string, type: string) =>
-  c.body(text, 200, {
-    'content-type': type,
-    'access-control-allow-origin': '*',
-    'cross-origin-resource-policy': 'cross-origin',
-    'cache-control': 'no-store',
-    'x-robots-tag': 'noindex',
-    vary: 'Accept',
-  });
+  c.body(text, 200, { 'content-type': type, 'cache-control': 'no-store', 'x-robots-tag': 'noindex', ...shareable });
+
+/** The badge in a picture or on paper; any origin may read it. */
+async function file(c: Context<AppEnv>, kind: FileKind, { document, institution }: Shared): Promise<Response> {
+  for (const [name, value] of Object.entries(shareable)) c.header(name, value);
+  const { slug, profile } = institution;
+  return sendBadgeFile(c, kind, { document, institution: { slug, name: profile.name } });
+}
+
+const shareable = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  vary: 'Accept',
+};

@@ -11,6 +11,7 @@ import {
 import { sessionOf, signedIn } from '../people/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
+import { type FileKind, sendBadgeFile } from './badge-files.tsx';
 import { readForm } from './form.ts';
 import { MyBadgePage } from './pages/my-badge.tsx';
 import { MyBadgesPage } from './pages/my-badges.tsx';
@@ -44,6 +45,8 @@ export const learnerRoutes = new Hono<AppEnv>()
       'x-robots-tag': 'noindex',
     });
   })
+  .get('/badges/:id/badge.png', signedIn, c => sendFile(c, 'png', c.req.param('id')))
+  .get('/badges/:id/badge.svg', signedIn, c => sendFile(c, 'svg', c.req.param('id')))
   .post('/badges/:id/reply', signedIn, async c => {
     const id = c.req.param('id');
     const words = (await readForm(c)).get('words');
@@ -60,6 +63,15 @@ export const learnerRoutes = new Hono<AppEnv>()
     await withdrawConfirmations(c.var.deps, sessionOf(c), id);
     return c.redirect(`/badges/${id}?done=withdrawn`, 303);
   });
+
+/** Their badge in a picture or on paper. */
+async function sendFile(c: Context<AppEnv>, kind: FileKind, id: string): Promise<Response> {
+  const { deps } = c.var;
+  const { person } = sessionOf(c);
+  const document = await readMyDocument(deps, person, id);
+  const { institution } = await readMyBadge(deps, person, id);
+  return sendBadgeFile(c, kind, { document, institution });
+}
 
 /** One badge of theirs; `refused` holds a reply that could not be taken as it was. */
 async function renderBadge(c: Context<AppEnv>, id: string, refused?: { words: string }): Promise<Response> {

@@ -13,6 +13,10 @@ const MOST_MARKED = 20;
 export const withFewHidden = (text: string): string =>
   (text.match(hidden)?.length ?? 0) > MOST_MARKED ? text.replace(hidden, '\uFFFD') : text;
 
+/** The same text with a sign for each character that is hidden, or that XML cannot hold: for pictures and paper. */
+export const withoutHidden = (text: string): string =>
+  text.replace(hidden, '\uFFFD').replace(/[\p{Cs}\uFFFE\uFFFF]/gu, '\uFFFD');
+
 /** Text of others, isolated from its surroundings, with what is hidden in it made visible. */
 export function Visible({ text, t }: { text: string; t: Messages }) {
   return <bdi>{parts(text, t)}</bdi>;

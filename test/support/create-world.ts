@@ -1,17 +1,21 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '../../src/platform/database-node.ts';
+import { drawingFrom } from '../../src/drawing-node.ts';
 import { readQrWith } from '../../src/qr-node.ts';
 import { type WorldOptions, worldOn } from './world.ts';
 
 const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
-const readQr = readQrWith(fileURLToPath(new URL('../../dist/zxing_reader.wasm', import.meta.url)));
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+const readQr = readQrWith(join(dist, 'zxing_reader.wasm'));
+const drawing = drawingFrom(dist);
 
 /** A world on SQLite: in memory, or in a file that can be opened again. In workerd `create-world-d1.ts` stands in for it. */
 export function createWorld(options: WorldOptions & { file?: string } = {}) {
   const db = openDatabase(options.file ?? ':memory:');
   db.migrate(migrations);
-  const world: NodeWorld = { ...worldOn(db, { readQr, ...options }), ownClock: options.now !== undefined };
+  const world: NodeWorld = { ...worldOn(db, { readQr, drawing, ...options }), ownClock: options.now !== undefined };
   worlds.push(world);
   return world;
 }

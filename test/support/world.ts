@@ -29,6 +29,8 @@ export interface WorldOptions {
   mailer?: Deps['mailer'];
   /** Reads QR codes; it differs by runtime. */
   readQr?: Deps['readQr'];
+  /** Draws pictures and holds fonts; it differs by runtime. */
+  drawing?: Deps['drawing'];
 }
 
 export type World = ReturnType<typeof worldOn>;
@@ -60,6 +62,7 @@ export function worldOn<D extends Database>(db: D, options: WorldOptions = {}) {
       now: clock,
     }),
     readQr: options.readQr ?? (async () => []),
+    drawing: options.drawing ?? noDrawing,
     log: createLog('info', line => lines.push(line)),
     providerFetch: options.providerFetch ?? (() => Promise.reject(new Error('no provider here'))),
     ...(options.mailer ? { mailer: options.mailer } : {}),
@@ -99,6 +102,9 @@ export interface ApiOptions {
   method?: string;
   headers?: Record<string, string>;
 }
+
+const notHere = () => Promise.reject(new Error('nothing is drawn here'));
+const noDrawing: Deps['drawing'] = { png: notHere, fonts: notHere };
 
 let count = 0;
 
