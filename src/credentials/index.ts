@@ -30,6 +30,7 @@ export { withdrawOffer } from './withdraw-offer.ts';
 export { liftSuspension, type RevocationReason, revocationReasons, suspendAward } from './change.ts';
 export { type Claim, claimAward, readClaim, readShared, type Shared } from './claim.ts';
 export type { PublishedList } from './merge-lists.ts';
+export { type CopyAlgorithm, type CopyHolder, type CopyInput, makeCopy, type SignedCopy } from './make-copy.ts';
 export { prepareAward } from './prepare.ts';
 export { presentAward } from './present.ts';
 export {

@@ -1,6 +1,7 @@
-import { type Institution, signerFor } from '../institutions/index.ts';
+import { type Institution, joseSignerFor, signerFor } from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
+import { type JoseAlgorithm, signJws } from '../vc/jose-signer.ts';
 import type { OpenBadgeCredential } from '../vc/open-badge.ts';
 import { type Signed, sign } from '../vc/proof.ts';
 import { objectionOf } from '../vc/reference.ts';
@@ -11,7 +12,7 @@ import type { LintedBadge } from './lint.ts';
 
 /** What comes out of here is good: the signature was verified, and the shape approved by the reference library. */
 export interface SignedDocument<T> {
-  document: Signed<T>;
+  document: T;
   verificationMethod: string;
 }
 
@@ -27,13 +28,32 @@ export const signStatusList = (
   at: Date,
 ) => signAndCheck<StatusListCredential>(deps, institution, list, at);
 
+/**
+ * Signs claims as a JWT with the institution's key for an algorithm.
+ * @throws DomainError `key-not-opened`, `signing-failed`
+ */
+export async function signToken(
+  deps: Deps,
+  institution: { id: string; slug: string },
+  typ: string,
+  claims: JsonObject,
+  algorithm: JoseAlgorithm,
+): Promise<SignedDocument<string>> {
+  const signer = await joseSignerFor(deps, institution, algorithm);
+  try {
+    return { document: await withinTime(signJws(typ, claims, signer)), verificationMethod: signer.id };
+  } catch (cause) {
+    throw new DomainError('signing-failed', 'The signer did not sign. Nothing was issued; try again.', { cause });
+  }
+}
+
 async function signAndCheck<T extends object>(
   deps: Deps,
   institution: { id: string; slug: string },
   document: object,
   at: Date,
   documentHash?: Uint8Array,
-): Promise<SignedDocument<T>> {
+): Promise<SignedDocument<Signed<T>>> {
   const signer = await signerFor(deps, institution);
   let signed: Signed<object>;
   try {

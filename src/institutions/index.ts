@@ -21,7 +21,7 @@ export {
   memberRoles,
   rolesOf,
 } from './members.ts';
-export { readDidDocument } from './did-document.ts';
+export { readDidDocument, readKeySet } from './did-document.ts';
 export { type InvitationInput, invitationInput, MAX_GROUP, type RefusedLine } from './invitation-input.ts';
 export {
   type Invitation,
@@ -42,6 +42,7 @@ export {
   signerFor,
   signingHealth,
 } from './keys.ts';
+export { addJoseKey, joseSignerFor, listJoseKeys, rotateJoseKey } from './jose-keys.ts';
 export { operatorKey } from './operator-key.ts';
 export { operatorRoutes } from './operator-routes.ts';
 export {

@@ -9,8 +9,10 @@ import { didWebFor } from '../vc/did.ts';
 import { publicKeyFromSeed } from '../vc/ed25519.ts';
 import { encodeMultikey } from '../vc/multikey.ts';
 import { localSigner, type Signer } from '../vc/signer.ts';
+import { compromiseJose } from './jose-keys.ts';
 import { requireRight } from './rights.ts';
 import { institutionKeys, type KeyState } from './schema.ts';
+import { sealedPlace } from './sealed.ts';
 
 export type KeyRow = typeof institutionKeys.$inferSelect;
 
@@ -18,10 +20,6 @@ interface Owner {
   id: string;
   slug: string;
 }
-
-/** What a sealed key is bound to: moved to another tenant, key id or version it does not open. */
-const place = (institutionId: string, keyId: string, version: string) =>
-  `waarmerk|${institutionId}|${keyId}|${version}`;
 
 /** A fresh Ed25519 key, sealed, as a statement that has not run yet. `taken` are the ids that were ever used. */
 export async function newKey(deps: Deps, institutionId: string, taken: string[], state: KeyState) {
@@ -36,7 +34,7 @@ export async function newKey(deps: Deps, institutionId: string, taken: string[],
     institutionId,
     id,
     publicKeyMultibase: encodeMultikey(await publicKeyFromSeed(seed)),
-    sealed: base64url(await seal(deps.config.keyEncryptionKey, seed, place(institutionId, id, version))),
+    sealed: base64url(await seal(deps.config.keyEncryptionKey, seed, sealedPlace(institutionId, id, version))),
     version,
     state,
     createdAt: now.toISOString(),
@@ -93,7 +91,7 @@ async function activeKey(deps: Deps, institution: Owner): Promise<KeyRow> {
 async function openKey(deps: Deps, row: KeyRow): Promise<Uint8Array> {
   const sealed = fromBase64url(row.sealed);
   if (!sealed) throw new DomainError('key-not-opened', 'The sealed key is damaged.');
-  return unseal(deps.config.keyEncryptionKey, sealed, place(row.institutionId, row.id, row.version));
+  return unseal(deps.config.keyEncryptionKey, sealed, sealedPlace(row.institutionId, row.id, row.version));
 }
 
 /** Whether the key-encryption key opens the newest active key: `ok`, `none` without keys, else `key-not-opened`. */
@@ -158,14 +156,17 @@ export async function rotateKey(deps: Deps, institution: Owner, actor: Actor): P
 
 /**
  * Takes a key out of `assertionMethod`: everything it signed is from now on refused by every verifier. When it was
- * the active key, another takes its place in the same commit.
+ * the active key, another takes its place in the same commit. Keys for tokens likewise.
  * @throws DomainError `not-found`, `key-state` when it was told before
  */
 export async function compromiseKey(deps: Deps, institution: Owner, actor: Actor, keyId: string): Promise<void> {
   requireRight({ actor }, 'key.manage', { whole: true });
   const keys = await listKeys(deps, institution.id);
   const key = keys.find(k => k.id === keyId);
-  if (!key) throw new DomainError('not-found', 'There is no such key.');
+  if (!key) {
+    const statements = await compromiseJose(deps, institution, keyId);
+    return commit(deps.db, statements, [entry(deps, institution, actor, 'key.compromise', keyId)]);
+  }
   if (key.state === 'compromised') throw new DomainError('key-state', 'This key was marked as compromised before.');
   const made =
     key.state === 'active'

@@ -6,7 +6,7 @@ import { type AppEnv, openToAll, parse, readJson, sendAnswer, withIdempotencyKey
 import { once } from '../platform/idempotency.ts';
 import { operation, pageQuery, readPage } from '../platform/openapi.ts';
 import { apiKey } from './api-key-guard.ts';
-import { readDidDocument } from './did-document.ts';
+import { readDidDocument, readKeySet } from './did-document.ts';
 import { institutionPolicy, readPolicy, updatePolicy } from './policy.ts';
 import { type Institution, institutionProfile, readInstitution, updateProfile } from './profile.ts';
 import { requireRight } from './rights.ts';
@@ -37,6 +37,12 @@ export const institutionRoutes = new Hono<AppEnv>()
       'cache-control': 'public, max-age=300',
     });
   })
+  .get('/.well-known/jwks.json', openToAll, async c =>
+    c.body(JSON.stringify(await readKeySet(c.var.deps)), 200, {
+      'content-type': 'application/jwk-set+json',
+      'cache-control': 'public, max-age=300',
+    }),
+  )
   .get(
     '/api/v1/institution',
     operation({

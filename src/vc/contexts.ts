@@ -19,6 +19,8 @@ export const VC2_CONTEXT = 'https://www.w3.org/ns/credentials/v2';
 export const DATA_INTEGRITY_CONTEXT = 'https://w3id.org/security/data-integrity/v2';
 export const DID_CONTEXT = 'https://www.w3.org/ns/did/v1';
 export const MULTIKEY_CONTEXT = 'https://w3id.org/security/multikey/v1';
+/** Of DID documents only, which are read as JSON here; it is not among those that a credential may name. */
+export const JWK_CONTEXT = 'https://w3id.org/security/jwk/v1';
 export const ED25519_2020_CONTEXT = 'https://w3id.org/security/suites/ed25519-2020/v1';
 export const STATUS_LIST_2021_CONTEXT = 'https://w3id.org/vc/status-list/2021/v1';
 export const OB_CONTEXT = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json';

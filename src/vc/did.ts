@@ -1,5 +1,5 @@
 import { decodeBase64url } from './bytes.ts';
-import { DID_CONTEXT, MULTIKEY_CONTEXT } from './contexts.ts';
+import { DID_CONTEXT, JWK_CONTEXT, MULTIKEY_CONTEXT } from './contexts.ts';
 import { VcError } from './errors.ts';
 import { decodeJwk } from './jwk.ts';
 import { decodeMultikey } from './multikey.ts';
@@ -130,11 +130,10 @@ export async function resolveDid(
 export type DidKey = {
   /** The fragment, as in `key-1`. */
   id: string;
-  publicKeyMultibase: string;
   state: 'published' | 'active' | 'retired' | 'compromised';
   /** When a compromised key was withdrawn, as a dateTimeStamp. */
   revoked?: string;
-};
+} & ({ publicKeyMultibase: string } | { publicKeyJwk: Record<string, string> });
 
 /**
  * The document of an institution. Every key stays in `verificationMethod`; a compromised one leaves `assertionMethod`,
@@ -142,13 +141,13 @@ export type DidKey = {
  */
 export function didDocument({ did, keys }: { did: string; keys: readonly DidKey[] }): DidDocument {
   return {
-    '@context': [DID_CONTEXT, MULTIKEY_CONTEXT],
+    '@context': [DID_CONTEXT, MULTIKEY_CONTEXT, ...(keys.some(key => 'publicKeyJwk' in key) ? [JWK_CONTEXT] : [])],
     id: did,
-    verificationMethod: keys.map(({ id, publicKeyMultibase, revoked }) => ({
+    verificationMethod: keys.map(({ id, revoked, ...key }) => ({
       id: `${did}#${id}`,
-      type: 'Multikey',
+      type: 'publicKeyJwk' in key ? 'JsonWebKey' : 'Multikey',
       controller: did,
-      publicKeyMultibase,
+      ...('publicKeyJwk' in key ? { publicKeyJwk: key.publicKeyJwk } : { publicKeyMultibase: key.publicKeyMultibase }),
       ...(revoked === undefined ? {} : { revoked }),
     })),
     // 1EdTech's validator compares strings: exact ids, no embedded methods.

@@ -1,0 +1,55 @@
+import { readInstitution } from '../institutions/index.ts';
+import type { Deps } from '../platform/context.ts';
+import type { JoseAlgorithm } from '../vc/jose-signer.ts';
+import type { OpenBadgeCredential } from '../vc/open-badge.ts';
+import { claimsOfBadge } from '../vc/vc-jwt.ts';
+import type { UnsignedBadge } from './build.ts';
+import { lint } from './lint.ts';
+import type { copies } from './schema.ts';
+import { signBadge, signToken } from './sign.ts';
+import type { Owner } from './status.ts';
+import type { StatusPlace } from './take-index.ts';
+
+export interface CopyFacts {
+  /** The badge that was issued first. */
+  badge: OpenBadgeCredential;
+  row: Pick<typeof copies.$inferSelect, 'format' | 'algorithm' | 'holder' | 'credentialId'>;
+  place: StatusPlace;
+}
+
+/** A document that was signed, in the text that leaves the house. */
+export interface SignedText {
+  document: string;
+  verificationMethod: string;
+}
+
+/**
+ * Builds, lints and signs a copy. It says what the first badge says, byte for byte where it can: who holds it, its own id
+ * and where its own status stands are all that differs.
+ */
+export async function buildCopy(deps: Deps, owner: Owner, facts: CopyFacts): Promise<SignedText> {
+  const { row } = facts;
+  const institution = await readInstitution(deps, owner.slug);
+  const linted = await lint(copyOf(facts), { issuer: institution.did, origin: deps.config.origin });
+  if (row.format === 'ldp_vc') {
+    const { document, verificationMethod } = await signBadge(deps, institution, linted, deps.clock());
+    return { document: JSON.stringify(document), verificationMethod };
+  }
+  // OB 3.0 §8.2.4.1: the typ of a badge in a JWT, if there is one.
+  return signToken(deps, institution, 'JWT', claimsOfBadge(linted.badge), row.algorithm as JoseAlgorithm);
+}
+
+function copyOf({ badge: { proof: _, ...badge }, row, place }: CopyFacts): UnsignedBadge {
+  return {
+    ...badge,
+    id: row.credentialId,
+    credentialSubject: { ...badge.credentialSubject, ...(row.holder ? { id: row.holder } : {}) },
+    credentialStatus: {
+      id: `${place.listUrl}#${place.index}`,
+      type: 'BitstringStatusListEntry',
+      statusPurpose: badge.credentialStatus!.statusPurpose,
+      statusListIndex: String(place.index),
+      statusListCredential: place.listUrl,
+    },
+  };
+}
