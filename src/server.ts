@@ -4,10 +4,11 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { sweep } from './credentials/index.ts';
 import type { LocalProvider } from './demo/index.ts';
 import { openNode, readInThread } from './deps-node.ts';
-import { runJobs, startSender } from './jobs/index.ts';
+import { runHourlyJobs, runJobs, startSender } from './jobs/index.ts';
 import { DomainError } from './platform/errors.ts';
 
 const JOBS_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 /** Starts the service on Node: environment → config → deps → app. */
 async function start(): Promise<void> {
@@ -55,10 +56,11 @@ async function start(): Promise<void> {
     log.info('started', { origin: config.origin, port: config.port });
   });
   server.on('error', fail);
-  const timer = setInterval(() => void runJobs(deps), JOBS_MS);
+  const timers = [setInterval(() => void runJobs(deps), JOBS_MS), setInterval(() => void runHourlyJobs(deps), HOUR_MS)];
+  void runHourlyJobs(deps);
 
   const stop = () => {
-    clearInterval(timer);
+    timers.forEach(clearInterval);
     sender.stop();
     server.close(() => {
       close();

@@ -31,5 +31,7 @@ export async function dryRun(ctx: Ctx, input: AwardInput): Promise<DryRun> {
       validFrom: ctx.now,
     }),
   );
+  // How its owner is known stands in a badge that is claimed, and nobody knows it yet.
+  if (prepared.version.content.claim) badge.evidence = badge.evidence?.filter(({ genre }) => genre !== 'Identity');
   return { badge, ...(exists ? { exists } : {}) };
 }

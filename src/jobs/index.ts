@@ -1,3 +1,3 @@
 export { startSender } from './sender.ts';
-export { runJobs } from './run.ts';
+export { runHourlyJobs, runJobs } from './run.ts';
 export { sendLetters, type SentLetters } from './send-letters.ts';

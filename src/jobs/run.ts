@@ -2,17 +2,28 @@ import { releaseDue, sweep, tendOffers } from '../credentials/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { retain } from '../privacy/index.ts';
 
-/** What is done from time to time, by a timer on Node and by a cron trigger on Workers. One that fails holds up no other. */
-export async function runJobs(deps: Deps): Promise<void> {
-  const jobs: [string, () => Promise<unknown>][] = [
-    ['sweep', () => sweep(deps)],
-    ['release', () => releaseDue(deps)],
-    ['offers', () => tendOffers(deps)],
-    ['retain', () => retain(deps)],
-  ];
-  for (const [name, job] of jobs) {
+type Job = [name: string, run: (deps: Deps) => Promise<unknown>];
+
+const eachMinute: Job[] = [
+  ['sweep', deps => sweep(deps)],
+  ['release', releaseDue],
+  ['offers', tendOffers],
+];
+const eachHour: Job[] = [['retain', retain]];
+
+/**
+ * What is done from time to time, by a timer on Node and by a cron trigger on Workers, in several processes at once if
+ * need be. One that fails holds up no other.
+ */
+export const runJobs = (deps: Deps): Promise<void> => runAll(deps, eachMinute);
+
+/** What has time: deleting what its term is over for. */
+export const runHourlyJobs = (deps: Deps): Promise<void> => runAll(deps, eachHour);
+
+async function runAll(deps: Deps, jobs: Job[]): Promise<void> {
+  for (const [name, run] of jobs) {
     try {
-      await job();
+      await run(deps);
     } catch (error) {
       deps.log.error(`job.${name}`, error);
     }

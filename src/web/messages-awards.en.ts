@@ -132,6 +132,7 @@ export const enAwards: typeof nlAwards = {
     bad: (n: number) => (n === 1 ? '1 line is not right yet.' : `${n} lines are not right yet.`),
     second: 'This is a large group. Someone else with the role of awarder releases it; until then nobody is told.',
     line: 'Line',
+    lineText: 'What it says',
     outcome: 'Outcome',
     ready: 'ready',
     existed: 'awarded before',
@@ -149,7 +150,7 @@ export const enAwards: typeof nlAwards = {
     twoKinds: 'This list is for one kind of address.',
   },
   oneAward: {
-    of: (title: string) => `Award of “${title}”`,
+    of: (title: string, name: string) => `“${title}” for ${name}`,
     facts: 'About this award',
     recipient: 'For whom',
     state: 'State',
@@ -158,7 +159,7 @@ export const enAwards: typeof nlAwards = {
     decidedOn: 'Decision of',
     reference: 'Reference',
     madeOn: 'Made on',
-    identified: 'Who claimed it',
+    identified: 'How the recipient is known',
     bearer: 'Whoever has the link. Nobody checked who that is.',
     erased:
       'What was known of the recipient was erased. The status stays, so that a badge that someone has can be checked.',
@@ -169,6 +170,7 @@ export const enAwards: typeof nlAwards = {
     claimLinkHint: 'Give this link to the recipient alone: whoever has it can pick the badge up.',
     claimLinkLogin: 'The recipient got this link by mail. Claiming asks for a login.',
     page: 'Page of the badge',
+    badge: 'The badge itself',
     predecessor: 'Replaces this earlier award',
     successor: 'Replaced by this award',
     see: 'See it',

@@ -132,6 +132,7 @@ export const nlAwards = {
     second:
       'Dit is een grote groep. Iemand anders met de rol toekenner geeft hem vrij; tot dan krijgt niemand bericht.',
     line: 'Regel',
+    lineText: 'Wat er staat',
     outcome: 'Uitkomst',
     ready: 'klaar',
     existed: 'eerder toegekend',
@@ -149,7 +150,7 @@ export const nlAwards = {
     twoKinds: 'Deze lijst is voor één soort adres.',
   },
   oneAward: {
-    of: (title: string) => `Toekenning van ‘${title}’`,
+    of: (title: string, name: string) => `‘${title}’ voor ${name}`,
     facts: 'Over deze toekenning',
     recipient: 'Voor wie',
     state: 'Stand',
@@ -158,7 +159,7 @@ export const nlAwards = {
     decidedOn: 'Besluit van',
     reference: 'Kenmerk',
     madeOn: 'Gemaakt op',
-    identified: 'Wie haalde hem op',
+    identified: 'Hoe de ontvanger bekend is',
     bearer: 'Wie de link heeft. Niemand heeft gecontroleerd wie dat is.',
     erased:
       'De gegevens van de ontvanger zijn gewist. De status blijft, zodat een badge die iemand heeft te controleren is.',
@@ -169,6 +170,7 @@ export const nlAwards = {
     claimLinkHint: 'Geef deze link alleen aan de ontvanger: wie hem heeft, kan de badge ophalen.',
     claimLinkLogin: 'De ontvanger heeft deze link per mail gekregen. Ophalen vraagt om inloggen.',
     page: 'Pagina van de badge',
+    badge: 'De badge zelf',
     predecessor: 'Vervangt deze eerdere toekenning',
     successor: 'Vervangen door deze toekenning',
     see: 'Bekijk',

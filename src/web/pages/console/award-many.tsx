@@ -41,6 +41,7 @@ export type DryProps = FormProps & { lines: LineOutcome[]; batch: string; takesT
 /** The list, looked over: what can be awarded, and what is wrong by line. */
 export function DryPage({ view, place, achievement, content, form, lines, batch, takesTwo }: DryProps) {
   const t = view.t.console.many;
+  const { how } = view.t.console.award;
   const good = lines.filter(l => !l.wrong && !l.exists).length;
   const bad = lines.filter(l => l.wrong).length;
   const names = ['kind', 'lines', 'basis', 'decidedBy', 'decidedOn', 'reference'];
@@ -49,12 +50,9 @@ export function DryPage({ view, place, achievement, content, form, lines, batch,
       <p class="lead">
         {t.dryLead} {t.good(good)} {bad > 0 && t.bad(bad)}
       </p>
-      {takesTwo && <p class="notice">{t.second}</p>}
-      {good > 0 && (
-        <p>
-          {content.claim ? view.t.console.award.how.claim : view.t.console.award.how.bearer} {bad > 0 && t.onlyGood}
-        </p>
-      )}
+      {takesTwo && <p class="notice apart">{t.second}</p>}
+      {good > 0 && !takesTwo && <p class="apart">{content.claim ? how.claim : how.bearer}</p>}
+      {good > 0 && bad > 0 && <p>{t.onlyGood}</p>}
       <form class="actions" method="post" action={`${place.base}/awards/many?achievement=${achievement}`}>
         {names.map(name => form.get(name) && <input type="hidden" name={name} value={form.get(name)} />)}
         <input type="hidden" name="batch" value={batch} />
@@ -101,7 +99,7 @@ function LineTable({ view, base, lines }: { view: View; base: string; lines: Lin
       <thead>
         <tr>
           <th scope="col">{t.line}</th>
-          <th scope="col">{t.lines}</th>
+          <th scope="col">{t.lineText}</th>
           <th scope="col">{t.outcome}</th>
         </tr>
       </thead>

@@ -35,7 +35,7 @@ export function AwardPage(props: AwardProps) {
       {signed && <History view={view} history={signed.history} />}
       {signed?.document && (
         <details class="apart">
-          <summary>{t.page}</summary>
+          <summary>{t.badge}</summary>
           <BadgeCard view={view} badge={readBadgeView(signed.document, view.language)} />
         </details>
       )}
