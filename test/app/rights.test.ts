@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { eraseAward, releaseBatch } from '../../src/credentials/index.ts';
 import { allRights, apiKeyRoles, mayDo, type Right, rights } from '../../src/institutions/index.ts';
 import { type Actor, type Role, roles } from '../../src/platform/context.ts';
 import { createMember } from '../support/people.ts';
@@ -8,24 +7,6 @@ import { createScene, type Scene, type Tenant } from '../support/scene.ts';
 
 const mayByTable = (right: Right | undefined, role: Role) =>
   !right || (rights[right] as readonly Role[]).includes(role);
-
-/** Verbs that are asked in another way than by a route of their own, with the right that they ask. */
-const beside: { right: Right; name: string; run: (scene: Scene, actor: Actor) => Promise<unknown> }[] = [
-  {
-    right: 'award.erase',
-    name: 'eraseAward',
-    run: async ({ a, world }, actor) => eraseAward({ ...a.ctx, now: world.deps.clock(), actor }, (await a.award()).id),
-  },
-  {
-    right: 'award.release',
-    name: 'releaseBatch',
-    run: async ({ a, world }, actor) => {
-      const { id, batch } = await a.heldBatch();
-      await releaseBatch({ ...a.ctx, now: world.deps.clock(), actor }, batch);
-      return id;
-    },
-  },
-];
 
 describe('who may do what', () => {
   let scene: Scene;
@@ -53,7 +34,7 @@ describe('who may do what', () => {
   });
 
   it('has a test for every right of the table', () => {
-    const asked = new Set([...routes.map(r => r.row.right), ...beside.map(v => v.right)]);
+    const asked = new Set(routes.map(r => r.row.right));
     expect(allRights.filter(right => !asked.has(right))).toEqual([]);
   });
 
@@ -91,22 +72,6 @@ describe('who may do what', () => {
         const expected = mayByTable(route.row.right, role) ? okOf(route) : 403;
         expect([route.name, role, answer.status]).toEqual([route.name, role, expected]);
       }
-  });
-
-  it('a verb without a route asks for its right as well', async () => {
-    for (const { right, name, run } of beside) {
-      for (const role of roles) {
-        const actor: Actor = { kind: 'member', person: 'p', roles: [{ role, achievements: null }] };
-        const outcome = await run(scene, actor).then(
-          () => 'done',
-          error => error.code,
-        );
-        expect([name, role, outcome]).toEqual([name, role, mayByTable(right, role) ? 'done' : 'forbidden']);
-      }
-      await run(scene, { kind: 'operator' });
-      for (const kind of ['person', 'bearer'] as const)
-        await expect(run(scene, { kind, person: 'p' } as Actor)).rejects.toMatchObject({ code: 'forbidden' });
-    }
   });
 
   it('several roles add up, and nobody has a right on their own behalf', () => {

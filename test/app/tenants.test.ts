@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { apiKeyRoles, rights } from '../../src/institutions/index.ts';
 import { createWorld } from '../support/create-world.ts';
-import { createSchool, exampleAchievement, exampleAward } from '../support/world.ts';
+import { rows } from '../support/route-rows.ts';
+import { createSchool, exampleAward } from '../support/world.ts';
 
 describe('tenants and keys', () => {
   let world: ReturnType<typeof createWorld>;
@@ -24,14 +26,12 @@ describe('tenants and keys', () => {
     );
     return [...seen.values()];
   };
-  const bodies: Record<string, unknown> = {
-    'PUT /api/v1/achievements/:id/draft': exampleAchievement,
-    'POST /api/v1/awards/:id/revocation': { reason: 'error' },
-    'POST /api/v1/awards/:id/suspension': {},
+  const bodyOf = (name: string) => rows[name]?.json?.(a as never) ?? {};
+  /** A key's role that may do it. */
+  const roleFor = (name: string) => {
+    const right = rows[name]?.right;
+    return apiKeyRoles.find(role => right && (rights[right] as readonly string[]).includes(role)) ?? 'admin';
   };
-  /** The role that may do most with what stands under a path. */
-  const roleFor = (path: string) =>
-    path.includes('/awards/') ? 'awarder' : path.includes('/achievements/') ? 'coordinator' : 'admin';
 
   it("I4: another institution's object is a 404 on every route, for every role, and nothing changes", async () => {
     const routes = routesWithId();
@@ -39,9 +39,13 @@ describe('tenants and keys', () => {
     const before = world.db.sqlite.prepare('select count(*) from audit_log').pluck().get();
     for (const { method, path } of routes) {
       const foreign = path.includes('/awards/') ? awardOfB : b.achievement;
-      const body = method === 'GET' || method === 'DELETE' ? undefined : (bodies[`${method} ${path}`] ?? {});
+      const body = method === 'GET' || method === 'DELETE' ? undefined : bodyOf(`${method} ${path}`);
       for (const id of [foreign, 'nothing-of-the-kind']) {
-        const answer = await world.api(path.replace(':id', id), { key: a.keys[roleFor(path)], method, body });
+        const answer = await world.api(path.replace(':id', id), {
+          key: a.keys[roleFor(`${method} ${path}`)],
+          method,
+          body,
+        });
         expect([method, path, answer.status, answer.json.code]).toEqual([method, path, 404, 'not-found']);
       }
     }
