@@ -5,21 +5,31 @@ import { editAchievement, importAchievement, publishAchievement, readAchievement
 import {
   awardCredential,
   awardInput,
+  confirmRevocation,
+  listBatches,
   readAward,
+  readAwardRecord,
   readPublicStatus,
+  releaseBatch,
+  releaseDue,
+  replaceAward,
   revokeAward,
+  searchAwards,
   sweep,
 } from '../../src/credentials/index.ts';
 import { awards, statusEntries, statusLists } from '../../src/credentials/schema.ts';
 import { takeStatusIndex } from '../../src/credentials/take-index.ts';
-import { createInstitution, institutionProfile, rotateKey } from '../../src/institutions/index.ts';
+import { createInstitution, institutionProfile, rotateKey, updatePolicy } from '../../src/institutions/index.ts';
+import { sendLetters } from '../../src/jobs/index.ts';
 import { apiKeys } from '../../src/institutions/schema.ts';
 import { commit, verifyAudit } from '../../src/platform/audit.ts';
 import type { Ctx, Deps } from '../../src/platform/context.ts';
 import { type Database, violatedKey } from '../../src/platform/database.ts';
 import type { DomainError } from '../../src/platform/errors.ts';
 import { once } from '../../src/platform/idempotency.ts';
-import { auditLog, idempotencyKeys } from '../../src/platform/schema.ts';
+import { composeLetter } from '../../src/platform/letter.ts';
+import { letter } from '../../src/platform/outbox.ts';
+import { auditLog, idempotencyKeys, outbox } from '../../src/platform/schema.ts';
 import {
   createSchool,
   exampleAchievement,
@@ -233,6 +243,62 @@ export function storageContract(name: string, open: () => Promise<Database>): vo
       );
       await Promise.all(ids.map(id => revokeAward(ctx, id, { reason: 'error' })));
       for (const id of ids) expect((await readAward(ctx, id)).state).toBe('revoked');
+    });
+
+    it('an award takes the place of another: new badge, old bit and links in one commit', async () => {
+      const { id } = await awardCredential(ctx, award(to('replaced@example.org')));
+      const made = await replaceAward(ctx, id, { kind: 'correction', recipient: { name: 'Sam' } });
+      expect(made.state).toBe('released');
+      const { state, statusListId, statusIndex } = await readAward(ctx, id);
+      expect(state).toBe('superseded');
+      expect((await readPublicStatus(deps, statusListId, statusIndex))?.reason).toBe('correction');
+      expect((await readAwardRecord(ctx, made.id)).signed?.predecessor).toBe(id);
+      const second = await replaceAward(ctx, id, { kind: 'correction' }).catch(asError);
+      expect((second as DomainError).code).toBe('award-state');
+    });
+
+    it('a batch waits for a second hand, is released once, and is found again', async () => {
+      await updatePolicy(ctx, { confirmRevocation: false, releaseBatchAbove: 1 });
+      const by = (person: string): Ctx => ({
+        ...ctx,
+        actor: { kind: 'member', person, roles: [{ role: 'awarder', achievements: null }] },
+      });
+      const batch = { id: 'together', size: 2 };
+      for (const n of [1, 2]) await awardCredential(by('one'), award(to(`batch${n}@example.org`)), batch);
+      expect(await listBatches(ctx)).toMatchObject([{ batch: 'together', count: 2, madeBy: 'member:one' }]);
+      await expect(releaseBatch(by('one'), 'together')).rejects.toMatchObject({ code: 'forbidden' });
+      await releaseBatch(by('two'), 'together');
+      const done = await Promise.all([releaseDue(deps), releaseDue(deps)]);
+      expect(done.reduce((sum, { released }) => sum + released, 0)).toBe(2);
+      const found = await searchAwards(ctx, { text: 'BATCH1@', limit: 10 });
+      expect(found.items.map(({ recipient, state }) => [recipient.email, state])).toEqual([
+        ['batch1@example.org', 'released'],
+      ]);
+    });
+
+    it('a revocation waits for a second hand', async () => {
+      await updatePolicy(ctx, { confirmRevocation: true, releaseBatchAbove: null });
+      const key = (id: string): Ctx => ({ ...ctx, actor: { kind: 'api-key', id, role: 'awarder' } });
+      const { id } = await awardCredential(ctx, award(to('waits@example.org')));
+      expect((await revokeAward(key('one'), id, { reason: 'error' })).waiting).toMatchObject({
+        askedBy: 'api-key:one',
+      });
+      await expect(confirmRevocation(key('one'), id)).rejects.toMatchObject({ code: 'forbidden' });
+      expect((await confirmRevocation(key('two'), id)).state).toBe('revoked');
+      await updatePolicy(ctx, { confirmRevocation: false, releaseBatchAbove: null });
+    });
+
+    it('B2: a letter is sent once by senders at once, and its words go with it', async () => {
+      const now = deps.clock();
+      const words = composeLetter({ language: 'nl', to: 'a@b.example', subject: 'x', paragraphs: ['y'], footer: 'z' });
+      const put = (key: string) => letter(db, { key, kind: 'claim', institution: 'i', letter: words, now });
+      await db.batch([put('one'), put('two'), put('one')]);
+      const sent: string[] = [];
+      const mailer = { send: async (_: unknown, id: string) => void sent.push(id) };
+      await Promise.all([1, 2, 3].map(() => sendLetters({ ...deps, mailer })));
+      expect([sent.length, new Set(sent).size]).toEqual([2, 2]);
+      const left = await db.query.select({ letter: outbox.letter, sentAt: outbox.sentAt }).from(outbox);
+      expect(left.every(row => row.letter === null && row.sentAt !== null)).toBe(true);
     });
 
     it('K4: after a rotation the lists are signed by the new key', async () => {
