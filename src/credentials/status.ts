@@ -4,18 +4,10 @@ import { type AuditEntry, commit } from '../platform/audit.ts';
 import type { Actor, Deps } from '../platform/context.ts';
 import { type Database, type Statement, violatedKey } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
-import { didWebFor } from '../vc/did.ts';
-import {
-  decodeList,
-  encodeList,
-  getBit,
-  type StatusListCredential,
-  setBit,
-  statusListCredential,
-} from '../vc/status-list.ts';
+import { TOKEN_LIST_TYPE } from '../vc/status-list-token.ts';
 import { toSeconds } from './dates.ts';
-import { type StatusPurpose, statusLists, statusListVersions } from './schema.ts';
-import { signStatusList } from './sign.ts';
+import { assertNothingLost, type ListBits, readVersion, signList, type Standing, turn } from './list-document.ts';
+import { copies, type ListPurpose, statusLists, statusListVersions } from './schema.ts';
 
 /** How long a signed list is good for, and how long others may keep it. Revocation reaches them within the latter. */
 const VALIDITY_MS = 24 * 3_600_000;
@@ -28,34 +20,26 @@ export interface Owner {
   id: string;
   slug: string;
 }
-export const listUrl = (deps: Deps, listId: string) => `${deps.config.origin}/status/${listId}`;
+export const listUrl = (deps: Pick<Deps, 'config'>, listId: string) => `${deps.config.origin}/status/${listId}`;
 
 /** Signs the bits as a version of the list. In an array, since an awaited builder would run. */
 export async function publishBits(
   deps: Deps,
   institution: Owner,
-  list: { id: string; purpose: StatusPurpose },
+  list: { id: string; purpose: ListPurpose },
   bits: Uint8Array,
   version: number,
   now: Date,
 ): Promise<[Statement]> {
   const validFrom = new Date(now.getTime() - BACKDATE_MS);
   const validUntil = new Date(now.getTime() + VALIDITY_MS);
-  const unsigned = statusListCredential({
-    id: listUrl(deps, list.id),
-    issuer: didWebFor(deps.config.origin, institution.slug),
-    purpose: list.purpose,
-    encodedList: await encodeList(bits),
-    validFrom,
-    validUntil,
-    ttlMs: TTL_MS,
-  });
-  const { document, verificationMethod } = await signStatusList(deps, institution, unsigned, now);
+  const url = listUrl(deps, list.id);
+  const { purpose } = list;
+  const signed = await signList(deps, institution, { url, purpose, bits, validFrom, validUntil, ttlMs: TTL_MS });
   const row = {
     listId: list.id,
     version,
-    document: JSON.stringify(document),
-    verificationMethod,
+    ...signed,
     validFrom: toSeconds(validFrom),
     validUntil: toSeconds(validUntil),
     set: countBits(bits),
@@ -63,57 +47,69 @@ export async function publishBits(
   return [deps.db.query.insert(statusListVersions).values(row)];
 }
 
+/** Where the status of each copy of an award stands, those that are being signed among them. */
+export const placesOfCopies = async (db: Database, awardId: string): Promise<{ listId: string; index: number }[]> =>
+  db.query
+    .select({ listId: copies.statusListId, index: copies.statusIndex })
+    .from(copies)
+    .where(eq(copies.awardId, awardId));
+
+/**
+ * The number of an award's next change, as long as its copies are those that were counted: one more, and it is a number
+ * that was given before, so that the change collides and is judged again (a batch cannot branch).
+ */
+export const seqIfStill = (awardId: string, copied: number, seq: number) =>
+  sql<number>`case when (select count(*) from copies where award_id = ${awardId}) = ${copied} then ${seq} else ${seq - 1} end`;
+
 /** A change of one list: which index, to what. */
 export interface StatusChange {
   listId: string;
   index: number;
-  value: boolean;
+  standing: Standing;
 }
 
 /**
- * Sets or clears one bit and publishes the list, in one commit with what the caller adds. When another change was
- * published first, the list is read again. A bit of purpose `revocation` is never cleared.
+ * Turns places in any number of lists and publishes those, in one commit with what the caller adds. When another change
+ * of one of them was published first, all are read again. A published revocation is never undone.
  * @throws what the commit throws for the caller's own statements
  */
 export async function changeStatus(
   deps: Deps,
   institution: Owner,
-  change: StatusChange,
+  changes: StatusChange[],
   also: { statements: Statement[]; audit: [AuditEntry, ...AuditEntry[]] },
 ): Promise<void> {
-  await republish(deps, institution, change.listId, also, ({ purpose, bits }) => {
-    if (purpose === 'revocation' && !change.value && getBit(bits, change.index))
-      throw new DomainError('award-state', 'A revocation cannot be undone.');
-    return setBit(bits, change.index, change.value);
-  });
+  const listIds = [...new Set(changes.map(({ listId }) => listId))];
+  await republish(deps, institution, listIds, also, (list, listId) =>
+    changes
+      .filter(change => change.listId === listId)
+      .reduce((bits, { index, standing }) => turn({ ...list, bits }, index, standing), list.bits),
+  );
 }
 
 /** Signs a list anew as it is: at half its life, and when the key changed. */
 export async function renewList(deps: Deps, institution: Owner, listId: string, actor: Actor): Promise<void> {
   const audit: [AuditEntry] = [entry(institution, actor, 'status-list.renew', listId, deps.clock(), {})];
-  await republish(deps, institution, listId, { statements: [], audit }, ({ bits }) => bits);
+  await republish(deps, institution, [listId], { statements: [], audit }, ({ bits }) => bits);
 }
 
 async function republish(
   deps: Deps,
   institution: Owner,
-  listId: string,
+  listIds: string[],
   also: { statements: Statement[]; audit: [AuditEntry, ...AuditEntry[]] },
-  decide: (list: { purpose: StatusPurpose; bits: Uint8Array }) => Uint8Array,
+  decide: (list: ListBits, listId: string) => Uint8Array,
 ): Promise<void> {
-  await deps.db.inTurn(`status:${listId}`, async () => {
+  await inTurns(deps.db, listIds, async () => {
     for (let attempt = 0; ; attempt++) {
-      const current = await readCurrent(deps.db, listId);
-      const bits = decide(current);
-      if (current.purpose === 'revocation') assertNothingLost(current.bits, bits);
-      const published = await publishBits(
-        deps,
-        institution,
-        { id: listId, purpose: current.purpose },
-        bits,
-        current.version + 1,
-        deps.clock(),
-      );
+      const published: Statement[] = [];
+      for (const id of listIds) {
+        const current = await readCurrent(deps, id);
+        const bits = decide(current, id);
+        assertNothingLost(current, bits);
+        const { purpose, version } = current;
+        published.push(...(await publishBits(deps, institution, { id, purpose }, bits, version + 1, deps.clock())));
+      }
       try {
         return await commit(deps.db, [...published, ...also.statements], also.audit);
       } catch (error) {
@@ -124,9 +120,15 @@ async function republish(
   });
 }
 
+/** Waits for the turn of each list, always in the same order, so that no two wait for each other. */
+function inTurns(db: Database, listIds: string[], work: () => Promise<void>): Promise<void> {
+  const ordered = [...listIds].sort();
+  return ordered.reduceRight((inner, id) => () => db.inTurn(`status:${id}`, inner), work)();
+}
+
 /** The newest version of a list. @throws DomainError `not-found`, `database-unusable` when it is not what was signed */
-export async function readCurrent(db: Database, listId: string) {
-  const rows = await db.query
+export async function readCurrent(deps: Pick<Deps, 'config' | 'db'>, listId: string) {
+  const rows = await deps.db.query
     .select({
       version: statusListVersions.version,
       document: statusListVersions.document,
@@ -140,17 +142,10 @@ export async function readCurrent(db: Database, listId: string) {
     .limit(1);
   const row = rows[0];
   if (!row) throw notFound('status list');
-  const bits = await decodeList((JSON.parse(row.document) as StatusListCredential).credentialSubject.encodedList);
+  const { bits } = await readVersion(row.purpose, listUrl(deps, listId), row.document);
   if (countBits(bits) !== row.set)
     throw new DomainError('database-unusable', 'A status list is not what was published. Nothing was changed.');
   return { ...row, bits };
-}
-
-/** A revocation that was published stays published (threat S12). */
-function assertNothingLost(before: Uint8Array, after: Uint8Array): void {
-  for (let i = 0; i < before.length; i++)
-    if ((before[i]! & ~after[i]!) !== 0)
-      throw new DomainError('database-unusable', 'A published revocation would be lost. Nothing was changed.');
 }
 
 export function countBits(bits: Uint8Array): number {
@@ -160,7 +155,10 @@ export function countBits(bits: Uint8Array): number {
 }
 
 /** The newest signed list as it was stored; reading it touches no key. @throws DomainError `not-found` */
-export async function readStatusList(deps: Deps, listId: string): Promise<{ document: string; etag: string }> {
+export async function readStatusList(
+  deps: Deps,
+  listId: string,
+): Promise<{ document: string; etag: string; mediaType: string }> {
   const rows = await deps.db.query
     .select({
       document: statusListVersions.document,
@@ -174,10 +172,14 @@ export async function readStatusList(deps: Deps, listId: string): Promise<{ docu
   const row = rows[0];
   if (!row) throw notFound('status list');
   // The version alone would come again after a restore, for another list.
-  return { document: row.document, etag: `"${row.version}-${Date.parse(row.validFrom) / 1000}"` };
+  const mediaType = row.document.startsWith('{') ? 'application/vc' : `application/${TOKEN_LIST_TYPE}`;
+  return { document: row.document, etag: `"${row.version}-${Date.parse(row.validFrom) / 1000}"`, mediaType };
 }
 
-/** The list as it stood at a moment: the newest version that was valid from then or before; undefined before the first. */
+/** A list is JSON, or the text of a JWT. */
+const readDocument = (document: string): unknown => (document.startsWith('{') ? JSON.parse(document) : document);
+
+/** The list as it stood at a moment: the newest version that was valid from then or before; null before the first. */
 export async function readListAt(deps: Deps, listId: string, at: Date): Promise<unknown> {
   const rows = await deps.db.query
     .select({ document: statusListVersions.document })
@@ -185,7 +187,7 @@ export async function readListAt(deps: Deps, listId: string, at: Date): Promise<
     .where(and(eq(statusListVersions.listId, listId), lte(statusListVersions.validFrom, toSeconds(at))))
     .orderBy(desc(statusListVersions.version))
     .limit(1);
-  return rows[0] && JSON.parse(rows[0].document);
+  return rows[0] ? readDocument(rows[0].document) : null;
 }
 
 /**
@@ -205,6 +207,9 @@ export async function listsToRenew(deps: Deps, now: Date): Promise<{ listId: str
         newest,
         sql`(${statusListVersions.validUntil} < ${half} or ${statusListVersions.validFrom} > ${toSeconds(now)} or not exists (
           select 1 from institution_keys k where k.institution_id = ${institutions.id} and k.state = 'active'
+          and ${statusListVersions.verificationMethod} like '%#' || k.id
+          union all
+          select 1 from jose_keys k where k.institution_id = ${institutions.id} and k.state = 'active'
           and ${statusListVersions.verificationMethod} like '%#' || k.id))`,
       ),
     );

@@ -13,6 +13,8 @@ export type Identity = { type: string; identity: string; hashed: boolean; salt: 
 
 export type Assertion = {
   id: string | undefined;
+  /** What OB 1.x knew a badge by, in the issuer's own books. */
+  uid: string | undefined;
   recipient: Identity;
   badge: string | JsonObject;
   verification: Verification;
@@ -56,7 +58,8 @@ export function readAssertion(document: JsonObject): Assertion | { defect: strin
   if (!issuedOn) return { defect: 'issuedOn' };
   const expires = document.expires === undefined ? undefined : readDate(document.expires, 'last');
   if (expires === null || document.expires === null) return { defect: 'expires' };
-  return { id: typeof id === 'string' ? id : undefined, recipient, badge, verification, issuedOn, expires };
+  const uid = textOf(document.uid);
+  return { id: typeof id === 'string' ? id : undefined, uid, recipient, badge, verification, issuedOn, expires };
 }
 
 /** OB 1.x called them `hosted` and `signed`, 2.0 `HostedBadge` and `SignedBadge`; and 1.x had the address there. */
@@ -130,8 +133,7 @@ export function differences(copy: JsonObject, original: JsonObject): { decisive:
   const says = (document: JsonObject) => JSON.stringify(readIdentity(document.recipient) ?? null);
   if (says(copy) !== says(original)) decisive.push('recipient');
   if (idOf(copy.badge) !== idOf(original.badge)) decisive.push('badge');
-  for (const name of ['issuedOn', 'expires'])
-    if (instant(copy[name]) !== instant(original[name])) decisive.push(name);
+  for (const name of ['issuedOn', 'expires']) if (instant(copy[name]) !== instant(original[name])) decisive.push(name);
   const compared = ['@context', 'id', 'type', 'image', 'verification', 'verify', 'recipient', 'badge'];
   const others = Object.keys(copy).filter(
     name =>

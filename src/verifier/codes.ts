@@ -440,6 +440,10 @@ export const notCheckedSentences = {
     nl: 'Of de badge op de gevraagde datum was ingetrokken. De lijst zegt alleen hoe het nu is.',
     en: 'Whether the badge was revoked on the date asked for. The list only tells how it is now.',
   },
+  'status-before': {
+    nl: 'Hoe de badge er op de gevraagde datum voor stond. Toen bestond de intrekkingslijst nog niet; wat er staat, gaat over nu.',
+    en: 'How the badge stood on the date asked for. The revocation list did not exist yet; what is told is about now.',
+  },
 } as const satisfies Record<string, Sentence>;
 
 export type NotChecked = keyof typeof notCheckedSentences;

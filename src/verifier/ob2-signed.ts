@@ -66,15 +66,20 @@ async function readKey(
   fetchJson: FetchJson,
 ): Promise<{ id: string; key: PublicKey } | Finding> {
   const idOf = (key: string | JsonObject) => (typeof key === 'string' ? key : key.id);
-  const creator = verification.creator ?? (profile.publicKeys.length === 1 ? idOf(profile.publicKeys[0]!) : undefined);
+  const names = (key: string | JsonObject, address: unknown) =>
+    sameAddress(idOf(key), address) || idOf(key) === address;
+  // OB 1.x put the address of a bare key in `url`. Only where the profile names it is it the issuer's.
+  const { creator: said, url } = verification;
+  const older = profile.publicKeys.some(key => names(key, url)) ? url : undefined;
+  const creator = said ?? older ?? (profile.publicKeys.length === 1 ? idOf(profile.publicKeys[0]!) : undefined);
   const refuse = (code: Code, outcome: 'failed' | 'unknown' = 'failed', more = {}): Finding => ({
     outcome,
     code,
-    evidence: { verificationMethod: creator, issuer: profile.id, ...more },
+    evidence: { verificationMethod: creator ?? url, issuer: profile.id, ...more },
   });
-  // OB 1.x put the address of a bare key in `url`: nothing says whose that is.
+  // Nothing says whose the key is.
   if (typeof creator !== 'string') return refuse('issuer-unbound', 'unknown');
-  const named = profile.publicKeys.find(key => sameAddress(idOf(key), creator) || idOf(key) === creator);
+  const named = profile.publicKeys.find(key => names(key, creator));
   if (named === undefined) return refuse('key-not-found');
 
   let document: unknown = named;
@@ -102,7 +107,7 @@ async function readKey(
 
 /** The list of OB 2.0 §"RevocationList": ids, or objects with an id and a reason; 1.x had a map from uid to reason. */
 async function readRevocations(
-  { id }: Assertion,
+  { id, uid }: Assertion,
   { id: issuer, revocationList: address }: IssuerProfile,
   fetchJson: FetchJson,
 ): Promise<Finding> {
@@ -119,14 +124,16 @@ async function readRevocations(
   } catch (error) {
     return unknown('status-unreachable', (error as { code?: unknown }).code);
   }
-  if (!isObject(list) || !Array.isArray(list.revokedAssertions)) return unknown('status-list-malformed');
+  if (!isObject(list)) return unknown('status-list-malformed');
+  const entries = entriesOf(list, uid !== undefined);
+  if (!entries) return unknown('status-list-malformed');
   if (list.issuer !== undefined && !sameAddress(isObject(list.issuer) ? list.issuer.id : list.issuer, issuer)) {
     return unknown('status-list-invalid', 'issuer');
   }
   // Without an id of its own a badge cannot be found in the list, and cannot be missed in it either.
-  if (id === undefined) return unknown('status-entry-malformed');
-  const entries = list.revokedAssertions.map(entry => (typeof entry === 'string' ? { id: entry } : entry));
-  const found = entries.find(entry => isObject(entry) && (entry.id === id || entry.uid === id)) as
+  const mine = [id, uid].filter(name => name !== undefined) as unknown[];
+  if (mine.length === 0) return unknown('status-entry-malformed');
+  const found = entries.find(entry => isObject(entry) && (mine.includes(entry.id) || mine.includes(entry.uid))) as
     JsonObject | undefined;
   if (!found) {
     const readable = entries.every(entry => isObject(entry) && (entry.id !== undefined || entry.uid !== undefined));
@@ -135,4 +142,15 @@ async function readRevocations(
   const { revocationReason: reason } = found;
   const why = typeof reason === 'string' ? { listReason: reason.slice(0, 500) } : {};
   return { outcome: 'failed', code: 'revoked', evidence: { ...said, ...why } };
+}
+
+/** Those that were taken back. For a badge of OB 1.x what is a map of texts and nothing else is such a list too. */
+function entriesOf(list: JsonObject, isOlder: boolean): unknown[] | undefined {
+  const { revokedAssertions: revoked } = list;
+  if (Array.isArray(revoked)) return revoked.map(entry => (typeof entry === 'string' ? { id: entry } : entry));
+  const reasons = Object.entries(list);
+  const isMap = isOlder && !('@context' in list || 'id' in list || 'error' in list);
+  return isMap && reasons.every(([, reason]) => typeof reason === 'string')
+    ? reasons.map(([name, reason]) => ({ uid: name, revocationReason: reason }))
+    : undefined;
 }

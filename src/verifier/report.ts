@@ -67,7 +67,7 @@ export function writeReport(
     notChecked.push('endorsements');
   if (withheld) notChecked.push('withheld');
   if (at && findings.status?.outcome !== 'not-applicable' && !toldOfThen(findings.status))
-    notChecked.push('status-then');
+    notChecked.push(beganLater(findings.status) ? 'status-before' : 'status-then');
   const report: Report = {
     ...judge(findings),
     checkedAt: now.toISOString(),
@@ -83,7 +83,11 @@ export function writeReport(
 }
 
 /** Whether every list that was read is one of our own, of which it is known what it said at the moment asked about. */
-function toldOfThen(status: Finding | undefined): boolean {
-  const entries = (status?.evidence?.entries ?? [status?.evidence ?? {}]) as Record<string, unknown>[];
-  return entries.every(({ asOf }) => asOf !== undefined);
-}
+const toldOfThen = (status: Finding | undefined): boolean => entriesOf(status).every(({ asOf }) => asOf !== undefined);
+
+/** Whether a list of our own is asked about a moment before there was such a list. */
+const beganLater = (status: Finding | undefined): boolean =>
+  entriesOf(status).some(({ listBegan }) => listBegan === 'later');
+
+const entriesOf = (status: Finding | undefined) =>
+  (status?.evidence?.entries ?? [status?.evidence ?? {}]) as Record<string, unknown>[];

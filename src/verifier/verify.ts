@@ -33,7 +33,7 @@ export type Reason = (
   { state: 'revoked' | 'suspended' | 'superseded'; reason?: string; at?: string; successor?: string } | undefined
 >;
 
-/** A status list of our own as it stood at a moment; `undefined` for lists of others, and before there was one. */
+/** A status list of our own as it stood at a moment: `null` before there was one, `undefined` for lists of others. */
 export type ListAt = (listUrl: string, at: Date) => Promise<unknown>;
 
 export type VerifyDeps = {

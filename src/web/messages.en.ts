@@ -1,4 +1,5 @@
 import { enConsole } from './messages-console.en.ts';
+import { enFiles } from './messages-files.en.ts';
 import { enPeople } from './messages-people.en.ts';
 import type { Messages } from './messages.ts';
 
@@ -6,6 +7,7 @@ import type { Messages } from './messages.ts';
 export const en: Messages = {
   people: enPeople,
   console: enConsole,
+  files: enFiles,
   site: {
     name: 'Waarmerk',
     skip: 'To the content',
@@ -82,6 +84,11 @@ export const en: Messages = {
     invalid: 'This badge is not valid',
     indeterminate: 'We are not sure',
     replaced: 'This badge was replaced',
+    noBadge: {
+      valid: 'This is a valid digital credential, but not a badge',
+      invalid: 'This is not a badge, and it is not valid',
+      short: 'Not a badge',
+    },
     short: { valid: 'Valid', invalid: 'Not valid', indeterminate: 'Not sure', replaced: 'Replaced' },
     checkedAt: when => `Checked on ${when}.`,
     asOf: when => `This answer is about ${when}.`,
@@ -103,8 +110,11 @@ export const en: Messages = {
       'withdrawn-by-learner': 'the owner wanted it',
       'decision-annulled': 'the decision was annulled',
       duplicate: 'the badge was a duplicate',
+      correction: 'something was corrected',
+      renewal: 'the badge was renewed',
       other: 'other',
     },
+    contexts: addresses => `These are: ${addresses}`,
     toSuccessor: 'See the new badge',
   },
   remedy: {
@@ -437,6 +447,10 @@ export const en: Messages = {
       'file-kind': {
         what: 'We do not look for badges in files of this kind.',
         todo: 'Choose a badge as JSON, PNG, SVG or PDF, or a photo of a QR code. Or paste the link.',
+      },
+      'json-token': {
+        what: 'This is a badge in a form that we do not read: a signed text that is written out as JSON.',
+        todo: 'Ask for the same badge in its compact form: one long line with points in it.',
       },
       'no-badge-in-page': {
         what: 'At this address is a web page. There is no badge in it that we can read.',

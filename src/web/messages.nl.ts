@@ -1,4 +1,5 @@
 import { nlConsole } from './messages-console.nl.ts';
+import { nlFiles } from './messages-files.nl.ts';
 import { nlPeople } from './messages-people.nl.ts';
 
 /**
@@ -8,6 +9,7 @@ import { nlPeople } from './messages-people.nl.ts';
 export const nl = {
   people: nlPeople,
   console: nlConsole,
+  files: nlFiles,
   site: {
     name: 'Waarmerk',
     skip: 'Naar de inhoud',
@@ -84,6 +86,11 @@ export const nl = {
     invalid: 'Deze badge is niet geldig',
     indeterminate: 'We weten het niet zeker',
     replaced: 'Deze badge is vervangen',
+    noBadge: {
+      valid: 'Dit is een geldig digitaal bewijs, maar geen badge',
+      invalid: 'Dit is geen badge, en het is niet geldig',
+      short: 'Geen badge',
+    },
     short: { valid: 'Geldig', invalid: 'Niet geldig', indeterminate: 'Niet zeker', replaced: 'Vervangen' },
     checkedAt: (when: string) => `Gecontroleerd op ${when}.`,
     asOf: (when: string) => `Dit antwoord gaat over ${when}.`,
@@ -105,8 +112,11 @@ export const nl = {
       'withdrawn-by-learner': 'de eigenaar wilde dat',
       'decision-annulled': 'het besluit is vernietigd',
       duplicate: 'de badge was dubbel',
+      correction: 'er is iets verbeterd',
+      renewal: 'de badge is vernieuwd',
       other: 'anders',
     },
+    contexts: (addresses: string) => `Het gaat om: ${addresses}`,
     toSuccessor: 'Bekijk de nieuwe badge',
   },
   remedy: {
@@ -446,6 +456,10 @@ export const nl = {
       'file-kind': {
         what: 'In zo’n bestand zoeken we geen badge.',
         todo: 'Kies een badge als JSON, PNG, SVG of pdf, of een foto van een QR-code. Of plak de link.',
+      },
+      'json-token': {
+        what: 'Dit is een badge in een vorm die we niet lezen: een getekende tekst die als JSON is uitgeschreven.',
+        todo: 'Vraag om dezelfde badge in de korte vorm: één lange regel met punten erin.',
       },
       'no-badge-in-page': {
         what: 'Op dit adres staat een webpagina. Daar zit geen badge in die we kunnen lezen.',

@@ -43,7 +43,10 @@ describe('a badge as of a date', () => {
     expect(then.notChecked).not.toContain('status-then');
     const after = await check(credential, '2026-11-10T10:00:00Z');
     expect(after).toMatchObject({ verdict: 'invalid', code: 'revoked', status: { evidence: { reason: 'error' } } });
-    expect(await check(credential, '2026-10-01')).toMatchObject({ verdict: 'invalid' });
+    const before = await check(credential, '2026-10-01');
+    expect(before).toMatchObject({ verdict: 'invalid', status: { evidence: { listBegan: 'later' } } });
+    expect(before.notChecked).toContain('status-before');
+    expect(before.notChecked).not.toContain('status-then');
   });
 
   it('of a list of others it says that only today is known', async () => {

@@ -83,8 +83,17 @@ describe('form', () => {
     w.asked.length = 0;
     const report = await w.check(document);
     expect(report).toMatchObject({ verdict: 'indeterminate', code: 'context-not-allowed' });
-    expect(line(report, 'form').evidence).toEqual({ context: 'https://evil.example/v1' });
+    expect(line(report, 'form').evidence).toEqual({
+      context: 'https://evil.example/v1',
+      contexts: ['https://evil.example/v1'],
+    });
     expect(w.asked).toEqual([]);
+  });
+
+  it('V12: of several unknown contexts each is named once', async () => {
+    const strange = ['https://one.example/v1', 'https://two.example/v1', 'https://one.example/v1'];
+    const report = await w.check({ ...(await w.issue()), '@context': [VC2_CONTEXT, ...strange] });
+    expect(line(report, 'form').evidence.contexts).toEqual(strange.slice(0, 2));
   });
 
   it('V12: a nested context is refused, wherever and whatever it is', async () => {

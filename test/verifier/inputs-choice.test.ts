@@ -19,6 +19,12 @@ describe('several badges', () => {
     verifiableCredential: badges,
   });
 
+  it('a token that is written out as JSON is told from what is no badge at all', async () => {
+    for (const more of [{ signature: 'AA', header: { disclosures: [] } }, { signatures: [{ signature: 'AA' }] }])
+      expect(await told(JSON.stringify({ payload: 'e30', ...more }))).toBe('credential-unreadable json-token');
+    expect(await told(JSON.stringify({ ...named('Eén'), payload: 'x', signature: 'y' }))).toBe('Eén');
+  });
+
   it('stand in a list or in a presentation, as values, as text, as a token', async () => {
     const [one, two] = [named('Eén'), named('Twee')];
     expect(await told({ value: [one, two] })).toBe('list › Eén; list › Twee');

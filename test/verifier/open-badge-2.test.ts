@@ -272,6 +272,23 @@ describe('a signed badge of Open Badges 2.0', () => {
     expect(await verdict(net, document)).toBe('invalid proof-missing');
   });
 
+  it('V4: of 1.x is the issuer’s only by a key that the issuer names; without one it stays unknown', async () => {
+    const uid = 'badge-17';
+    const older = { id: undefined, uid, verification: undefined, verify: { type: 'signed', url: KEY } };
+    const { badge, ...net } = await signedBadge(key, pem, older);
+    net.answers[ISSUER] = { ...(net.answers[ISSUER] as Json), publicKey: [KEY, 'https://badges.linde.example/k2'] };
+    net.answers[REVOKED] = { 'badge-18': 'Vergissing' };
+    expect(await verdict(net, badge)).toBe('valid');
+    net.answers[REVOKED] = { 'badge-18': 'Vergissing', [uid]: 'Dubbel' };
+    expect(await verdict(net, badge)).toBe('invalid revoked');
+    for (const answer of [{ error: 'no' }, { 'badge-18': 1 }]) {
+      net.answers[REVOKED] = answer;
+      expect(await verdict(net, badge)).toBe('indeterminate status-list-malformed');
+    }
+    net.answers[ISSUER] = { ...(net.answers[ISSUER] as Json), publicKey: undefined };
+    expect(await verdict(net, badge)).toBe('indeterminate issuer-unbound');
+  });
+
   it('S1: is revoked by the list of the issuer, by id or as an object with a reason', async () => {
     const { badge, document, ...net } = await signedBadge(key, pem);
     const list = net.answers[REVOKED] as Json;

@@ -45,6 +45,23 @@ function report(
 const shown = (r: Report, language: 'nl' | 'en' = 'nl') => String(<AnswerPage view={viewIn(language)} report={r} />);
 
 describe('the answer', () => {
+  it('does not call a badge what is none, however good it is', () => {
+    const r = report('form-other-credential', 'form');
+    const good = { ...r, verdict: 'valid' as const, code: 'valid' as Report['code'] };
+    expect(shown(good)).toContain('Dit is een geldig digitaal bewijs, maar geen badge');
+    expect(shown(good)).not.toContain('Deze badge is geldig');
+    expect(shown(good, 'en')).toContain('This is a valid digital credential, but not a badge');
+    expect(answerTitle(viewIn('nl'), good)).toBe('Geen badge: Samenwerken');
+    expect(shown(r)).toContain('Dit is geen badge, en het is niet geldig');
+  });
+
+  it('names each list of words that it does not know', () => {
+    const contexts = ['https://one.example/v1', 'https://two.example/v1'];
+    expect(shown(report('context-not-allowed', 'form', { contexts }))).toContain(
+      'Het gaat om: https://one.example/v1, https://two.example/v1',
+    );
+  });
+
   it('leads from a badge that was replaced to the new one, without alarm', () => {
     const successor = 'https://badges.example.nl/c/abc';
     const r = report('superseded', 'status', { at: '2026-11-20T10:00:00Z', successor });

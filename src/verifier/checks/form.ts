@@ -145,8 +145,10 @@ export function judgeContext(context: unknown, policy: Policy): { finding: Findi
   }
   const urls = list.filter(entry => !isInline(entry));
   if (urls.some(entry => typeof entry !== 'string')) return finding('failed', 'malformed', { member: '@context' });
-  const unknown = urls.find(url => !contexts.has(url) && !policy.contexts.has(url));
-  if (unknown !== undefined) return finding('unknown', 'context-not-allowed', { context: unknown });
+  const unknown = (urls as string[]).filter(url => !contexts.has(url) && !policy.contexts.has(url));
+  if (unknown.length > 0) {
+    return finding('unknown', 'context-not-allowed', { context: unknown[0], contexts: [...new Set(unknown)] });
+  }
   // VC-DATA-MODEL-2.0 §4.3, VC-DATA-MODEL 1.1 §4.1: the first item is the base context.
   if (list[0] !== VC2_CONTEXT && list[0] !== VC1_CONTEXT) return finding('failed', 'malformed', { member: '@context' });
   return undefined;

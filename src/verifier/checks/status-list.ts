@@ -82,7 +82,7 @@ export async function judgeList(
   const failed = [signature, key].find(({ outcome }) => outcome === 'failed');
   if (failed) return { code: 'status-list-invalid', evidence: { reason: failed.code } };
   // An issuer that is no DID proves nothing by itself: then the list has to be signed by the keys that signed the badge.
-  const sameSigner = keyring.bound || listMethods.every(method => methods.includes(method));
+  const sameSigner = keyring.bound || (listMethods.length > 0 && listMethods.every(method => methods.includes(method)));
 
   const [list] = sound.meaning.lists;
   const encoded = list?.encodedLists.length === 1 ? list.encodedLists[0] : undefined;

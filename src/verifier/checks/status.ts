@@ -67,12 +67,15 @@ function currentReader(deps: StatusDeps): Reader {
   };
 }
 
-/** A list of our own as it stood at the moment that is asked about; `undefined` for a list of others, or of no moment. */
+/**
+ * A list of our own as it stood at the moment that is asked about: `null` before there was one, `undefined` for a list of
+ * others, or of no moment.
+ */
 function archiveReader({ at, listAt, ...deps }: StatusDeps) {
-  return async (url: string, kind: ListKind): Promise<ListRead | undefined> => {
+  return async (url: string, kind: ListKind): Promise<ListRead | null | undefined> => {
     if (!at || at >= deps.now || !listAt) return undefined;
     const document = await listAt(url, at);
-    if (document === undefined) return undefined;
+    if (document === undefined || document === null) return document;
     // Our own archive says which version stood then, so how long that one was good for does not matter.
     const read = await judgeList(document, url, kind, { ...deps, seen: undefined }, at);
     return 'code' in read ? read : { ...read, expired: false };
@@ -88,6 +91,7 @@ async function judgeAsOf(
   const list = entry.listCredentials[0];
   const archived = list === undefined ? undefined : await readers.then(list, kind);
   const current = await judgeBitstringEntry(entry, kind, { read: readers.now, reason, now });
+  if (archived === null) return { ...current, evidence: { ...current.evidence, listBegan: 'later' } };
   if (!archived) return current;
   // Why a bit is set is known as of today; only what was so already then is told of then.
   const reasonThen: Reason = async (url, index) => {

@@ -89,10 +89,23 @@ async function inValue(value: unknown, place: Place): Promise<Found[]> {
 
 function one(value: unknown, { where, source }: Place): Found {
   const token = typeof value === 'string' && isToken(value.trim()) ? value.trim() : undefined;
+  if (isJsonToken(value))
+    throw unreadable(
+      'json-token',
+      'This is a token in its JSON form. Give it in its compact form: parts with points between.',
+    );
   if (!token && (typeof value !== 'object' || value === null || Array.isArray(value)))
     throw new DomainError('credential-unreadable', 'There is no badge in this: a badge is a JSON object.');
   return { badge: token ?? (value as Record<string, unknown>), where, ...(source ? { source } : {}) };
 }
+
+/** RFC 7515 §7.2, RFC 9901 §8: a JWS or an SD-JWT that is written out as an object. */
+const isJsonToken = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  'payload' in value &&
+  ('signature' in value || 'signatures' in value) &&
+  !('@context' in value);
 
 function inPresentation(value: unknown): { kind: 'presentation'; items: unknown[] } | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;

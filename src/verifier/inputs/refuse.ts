@@ -9,6 +9,7 @@ export type Kind =
   | 'empty'
   | 'encoding'
   | 'file-kind'
+  | 'json-token'
   | 'no-badge-in-page'
   | 'no-badge-in-pdf'
   | 'no-badge-in-picture'

@@ -15,7 +15,19 @@ export interface AnswerProps {
 /** The title of an answer: `Geldig: Samenwerken in de wijk`. */
 export function answerTitle(view: View, report: Report): string {
   const { title } = readBadgeView(report.credential, view.language);
-  return `${view.t.verdict.short[shownVerdict(report)]}: ${title ?? view.t.badge.untitled}`;
+  const { short, noBadge } = view.t.verdict;
+  return `${isNoBadge(report) ? noBadge.short : short[shownVerdict(report)]}: ${title ?? view.t.badge.untitled}`;
+}
+
+/** Another kind of credential, or an endorsement by itself: it may be as good as it says, but it is no badge. */
+const isNoBadge = (report: Report): boolean =>
+  checkOf(report, 'form')?.code === 'form-other-credential' || checkOf(report, 'schema')?.code === 'schema-not-asked';
+
+/** The first line of an answer. */
+function headline({ t }: View, report: Report): string {
+  const shown = shownVerdict(report);
+  const ours = isNoBadge(report) && (shown === 'valid' || shown === 'invalid');
+  return ours ? t.verdict.noBadge[shown] : t.verdict[shown];
 }
 
 /** The answer to a check: the verdict, the badge as it was signed, each check, and what was not checked. */
@@ -73,7 +85,7 @@ export function Verdict({ view, report, badge, level }: VerdictProps) {
       <Seal shown={shown} />
       <div>
         <Heading class="verdict" id="verdict">
-          {t.verdict[shown]}
+          {headline(view, report)}
         </Heading>
         {unknownIssuer && (
           <UnknownIssuer
@@ -85,6 +97,7 @@ export function Verdict({ view, report, badge, level }: VerdictProps) {
         {cause && (
           <p class="cause">{parts([cause.message[view.language], ...why(view, cause.evidence)].join(' '), t)}</p>
         )}
+        {namedContexts(cause?.evidence) && <p>{parts(t.verdict.contexts(namedContexts(cause?.evidence)), t)}</p>}
         {report.refresh && <p>{parts(report.refresh.message[view.language], t)}</p>}
         {report.verdict === 'indeterminate' && <p>{t.verdict.unknownMeans}</p>}
         {todo && (
@@ -123,6 +136,10 @@ function why({ t, language }: View, evidence: Record<string, unknown>): string[]
     ...(reason && reasons[reason] ? [t.verdict.reason(reasons[reason])] : []),
   ];
 }
+
+/** The addresses of lists of words that nobody here knows. */
+const namedContexts = (evidence: Record<string, unknown> = {}): string =>
+  Array.isArray(evidence.contexts) ? evidence.contexts.join(', ') : '';
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
