@@ -37,6 +37,7 @@ export function memberCommands(program: Command): void {
         };
         const addresses = [...email.map(one => ({ email: one })), ...eppn.map(one => ({ eppn: one }))];
         if (!addresses.length) throw usage('whom? Give --email or --eppn');
+        if (!memberRoles.some(known => known === role)) throw usage(`--role is ${memberRoles.join(', ')}`);
         const achievements = achievement.length ? achievement : null;
         const input = parse(invitationInput, { addresses, role, achievements, language });
         const made = await inviteMembers(await operatorFor(deps, options.institution), input);

@@ -74,6 +74,31 @@ describe('the command line', () => {
     expect(run(['api-key', 'create', '--institution', 'cli', '--role', 'king']).code).toBe(64);
   });
 
+  it('an API key is replaced, and the old one works for as long as was said', () => {
+    const at = ['--institution', 'cli'];
+    const key = run(['api-key', 'create', ...at, '--role', 'awarder', '--json']).json();
+    const next = run(['api-key', 'rotate', key.id, ...at, '--overlap', '0', '--json']).json();
+    expect(next).toMatchObject({ role: 'awarder', key: expect.stringContaining(`wmk_${next.id}_`) });
+    expect(run(['api-key', 'list', ...at]).out).toMatch(new RegExp(`${key.id}\tawarder\trevoked`));
+    expect(run(['api-key', 'rotate', key.id, ...at]).err).toContain('key-state');
+    expect(run(['api-key', 'rotate', next.id, ...at, '--overlap', 'x']).code).toBe(64);
+  });
+
+  it('the first admin is invited: by a letter, or by a link to an account', () => {
+    const at = ['--institution', 'cli'];
+    const invite = ['member', 'invite', ...at, '--role', 'admin'];
+    const made = run([...invite, '--email', 'first@example.org', '--eppn', 'first@uni.example', '--json']).json();
+    expect(made.map((i: { link?: string }) => i.link?.replace(/[\w-]{43}$/, 'TOKEN'))).toEqual([
+      undefined,
+      'http://localhost:8787/invitation/TOKEN',
+    ]);
+    const again = run([...invite, '--email', 'first@example.org']);
+    expect([again.code, again.err.includes('invitation-refused')]).toEqual([3, true]);
+    expect(run(invite)).toMatchObject({ code: 64, err: expect.stringContaining('--email') });
+    expect(run(['member', 'list', ...at, '--json']).json()).toEqual([]);
+    expect(run(['member', 'end', 'nothing', ...at]).err).toContain('not-found');
+  });
+
   it('an achievement is imported and published; what is missing is listed', () => {
     const bare = run([
       'achievement',

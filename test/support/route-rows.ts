@@ -173,6 +173,7 @@ export const rows: Record<string, Row> = {
   'GET /badges/:id/badge.json': { at: anAward },
   'GET /badges/:id/badge.png': { at: anAward },
   'GET /badges/:id/badge.svg': { at: anAward },
+  'GET /badges/:id/badge.pdf': { at: anAward },
   'POST /badges/:id/reply': { at: anAward, form: () => ({ words: 'ik ben het er niet mee eens' }) },
   'POST /badges/:id/confirmations/withdraw': { at: anAward },
 };
