@@ -106,32 +106,48 @@ export function Picture({
   );
 }
 
-/** A wreath of petals whose number and twist follow from the title, around the initials of the issuer. */
-function Rosette({ x, y, radius, seed, issuer, title }: ArtProps & { x: number; y: number; radius: number }) {
+/**
+ * A wreath of petals whose number and twist follow from the title, around the initials of the issuer: as numbers, for
+ * whatever draws it. Angles in degrees, clockwise.
+ */
+export function rosette({ radius, seed, issuer, title }: ArtProps & { radius: number }) {
   const [ground, accent] = colours(seed);
   const h = hash(title);
   const petals = 7 + (h % 6);
   const reach = 0.2 + ((h >>> 8) % 4) * 0.035;
-  const twist = ((h >>> 4) % 30) - 15;
   const letters = initials(issuer);
+  const one = letters.length <= 1;
+  return {
+    ground,
+    accent,
+    twist: ((h >>> 4) % 30) - 15,
+    angles: Array.from({ length: petals }, (_, i) => Math.round((360 / petals) * i * 100) / 100),
+    away: Math.round(radius * 0.74),
+    rx: Math.round(radius * (2.1 / petals + 0.03) * 10) / 10,
+    ry: Math.round(radius * (reach + 0.02) * 10) / 10,
+    outer: Math.round(radius * 0.76),
+    inner: Math.round(radius * 0.66),
+    letters,
+    size: Math.round(radius * (one ? 0.66 : 0.54)),
+    drop: Math.round(radius * (one ? 0.23 : 0.19)),
+  };
+}
+
+function Rosette({ x, y, ...props }: ArtProps & { x: number; y: number; radius: number }) {
+  const { ground, accent, twist, angles, away, rx, ry, outer, inner, letters, size, drop } = rosette(props);
   return (
     <g transform={`translate(${x} ${y})`}>
       <g transform={`rotate(${twist})`} fill={accent}>
-        {Array.from({ length: petals }, (_, i) => (
-          <ellipse
-            cy={-Math.round(radius * 0.74)}
-            rx={Math.round(radius * (2.1 / petals + 0.03) * 10) / 10}
-            ry={Math.round(radius * (reach + 0.02) * 10) / 10}
-            transform={`rotate(${Math.round((360 / petals) * i * 100) / 100})`}
-          />
+        {angles.map(angle => (
+          <ellipse cy={-away} rx={rx} ry={ry} transform={`rotate(${angle})`} />
         ))}
       </g>
-      <circle r={Math.round(radius * 0.76)} fill={accent} />
-      <circle r={Math.round(radius * 0.66)} fill={ground} />
+      <circle r={outer} fill={accent} />
+      <circle r={inner} fill={ground} />
       <text
-        y={Math.round(radius * (letters.length > 1 ? 0.19 : 0.23))}
+        y={drop}
         font-family="system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
-        font-size={Math.round(radius * (letters.length > 1 ? 0.54 : 0.66))}
+        font-size={size}
         font-weight="700"
         text-anchor="middle"
         fill="#fff"

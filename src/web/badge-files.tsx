@@ -1,7 +1,11 @@
 import type { Context } from 'hono';
+import type { AwardState } from '../credentials/schema.ts';
+import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { bakePng, bakeSvg } from '../vc/bake.ts';
+import { drawPaper } from '../wallets/index.ts';
 import { Picture } from './art.tsx';
+import { paperOf } from './badge-paper.ts';
 import { readBadgeView } from './badge-view.ts';
 import { messages } from './messages.ts';
 import { picturePolicy } from './security.ts';
@@ -12,11 +16,15 @@ export interface SignedBadge {
   /** Byte for byte as it was signed. */
   document: string;
   institution: { slug: string; name: string };
+  state: AwardState;
+  /** Of its page; absent before it was picked up. */
+  shareToken: string | null;
 }
 
 export const fileKinds = {
   png: 'image/png',
   svg: 'image/svg+xml',
+  pdf: 'application/pdf',
 } as const;
 export type FileKind = keyof typeof fileKinds;
 
@@ -27,12 +35,14 @@ export const kindOf = (type: string): FileKind | undefined =>
 const makers: Record<FileKind, (c: Context<AppEnv>, badge: SignedBadge) => Promise<Uint8Array | string>> = {
   png: async (c, badge) => bakePng(await c.var.deps.drawing.png(pictureOf(badge)), badge.document),
   svg: async (_, badge) => bakeSvg(pictureOf(badge), badge.document),
+  pdf: drawBadge,
 };
 
 /** What a browser may do with each: a picture may be looked at, anything that could act is saved (threats P1, P5). */
 const dispositions: Record<FileKind, string> = {
   png: 'inline; filename="badge.png"',
   svg: 'attachment; filename="badge.svg"',
+  pdf: 'attachment; filename="badge.pdf"',
 };
 
 /** The badge as a file that holds it. It is about someone, so no cache keeps it and no search engine finds it. */
@@ -48,12 +58,17 @@ export async function sendBadgeFile(c: Context<AppEnv>, kind: FileKind, badge: S
   });
 }
 
-/** The picture of a badge, drawn from the institution's mark and the title, in the badge's own language. */
+/** The badge with the words of its own language around it. */
+function readBadge(document: string) {
+  const credential = JSON.parse(document) as { id: string };
+  const spoken = readBadgeView(credential, 'nl').language ?? 'nl';
+  const language = spoken.toLowerCase().startsWith('nl') ? 'nl' : 'en';
+  return { credential, language, t: messages[language], badge: readBadgeView(credential, language) } as const;
+}
+
+/** The picture of a badge, drawn from the institution's mark and the title. */
 function pictureOf({ document, institution }: SignedBadge): string {
-  const spoken = readBadgeView(JSON.parse(document), 'nl');
-  const language = spoken.language && !spoken.language.startsWith('nl') ? 'en' : 'nl';
-  const t = messages[language];
-  const badge = readBadgeView(JSON.parse(document), language);
+  const { badge, t } = readBadge(document);
   const title = withoutHidden(badge.title ?? t.badge.untitled);
   const kinds: Record<string, string> = t.kinds;
   const picture = (
@@ -67,4 +82,17 @@ function pictureOf({ document, institution }: SignedBadge): string {
     />
   );
   return String(picture);
+}
+
+/** The badge on paper. @throws DomainError `award-state` before it was picked up */
+async function drawBadge(c: Context<AppEnv>, { document, institution, state, shareToken }: SignedBadge) {
+  if (!shareToken)
+    throw new DomainError('award-state', 'This badge has no page yet, to which its paper could lead.', {
+      extensions: { state },
+    });
+  const { config, drawing, clock } = c.var.deps;
+  const { credential, ...words } = readBadge(document);
+  const shareUrl = `${config.origin}/c/${shareToken}`;
+  const facts = { document, credentialId: credential.id, institution, state, shareUrl, origin: config.origin };
+  return drawPaper(paperOf({ ...words, ...facts, now: clock() }), await drawing.fonts());
 }

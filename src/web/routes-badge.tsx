@@ -20,7 +20,7 @@ const forms = [
   ...Object.values(fileKinds),
 ] as const;
 
-const FILE = '/c/:file{[\\w-]+\\.(png|svg)}';
+const FILE = '/c/:file{[\\w-]+\\.(png|svg|pdf)}';
 
 /** A shared badge: it stands behind a token that is the only key to it. */
 export const badgeRoutes = new Hono<AppEnv>()
@@ -32,7 +32,7 @@ export const badgeRoutes = new Hono<AppEnv>()
   })
   .get(FILE, async c => {
     const [token = '', suffix = ''] = c.req.param('file').split('.');
-    return file(c, suffix as FileKind, await readShared(c.var.deps, token));
+    return file(c, suffix as FileKind, token, await readShared(c.var.deps, token));
   })
   .get('/c/:token', async c => {
     const { deps, session } = c.var;
@@ -40,7 +40,7 @@ export const badgeRoutes = new Hono<AppEnv>()
     const shared = await readShared(deps, token);
     const form = preferred(c.req.header('accept'), forms);
     const kind = kindOf(form);
-    if (kind) return file(c, kind, shared);
+    if (kind) return file(c, kind, token, shared);
     if (form !== 'text/html') return document(c, shared.document, form);
     const [report, ownership, confirmation] = await Promise.all([
       checkCredential(deps, { credential: shared.credential }),
@@ -93,10 +93,10 @@ const document = (c: Context, text: string, type: string) =>
   c.body(text, 200, { 'content-type': type, 'cache-control': 'no-store', 'x-robots-tag': 'noindex', ...shareable });
 
 /** The badge in a picture or on paper; any origin may read it. */
-async function file(c: Context<AppEnv>, kind: FileKind, { document, institution }: Shared): Promise<Response> {
+async function file(c: Context<AppEnv>, kind: FileKind, shareToken: string, shared: Shared): Promise<Response> {
   for (const [name, value] of Object.entries(shareable)) c.header(name, value);
-  const { slug, profile } = institution;
-  return sendBadgeFile(c, kind, { document, institution: { slug, name: profile.name } });
+  const { slug, profile } = shared.institution;
+  return sendBadgeFile(c, kind, { ...shared, institution: { slug, name: profile.name }, shareToken });
 }
 
 const shareable = {

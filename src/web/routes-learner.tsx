@@ -47,6 +47,7 @@ export const learnerRoutes = new Hono<AppEnv>()
   })
   .get('/badges/:id/badge.png', signedIn, c => sendFile(c, 'png', c.req.param('id')))
   .get('/badges/:id/badge.svg', signedIn, c => sendFile(c, 'svg', c.req.param('id')))
+  .get('/badges/:id/badge.pdf', signedIn, c => sendFile(c, 'pdf', c.req.param('id')))
   .post('/badges/:id/reply', signedIn, async c => {
     const id = c.req.param('id');
     const words = (await readForm(c)).get('words');
@@ -69,8 +70,7 @@ async function sendFile(c: Context<AppEnv>, kind: FileKind, id: string): Promise
   const { deps } = c.var;
   const { person } = sessionOf(c);
   const document = await readMyDocument(deps, person, id);
-  const { institution } = await readMyBadge(deps, person, id);
-  return sendBadgeFile(c, kind, { document, institution });
+  return sendBadgeFile(c, kind, { document, ...(await readMyBadge(deps, person, id)) });
 }
 
 /** One badge of theirs; `refused` holds a reply that could not be taken as it was. */

@@ -5,6 +5,7 @@ import extractPngChunks from 'png-chunks-extract';
 import { SaxesParser } from 'saxes';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { eraseAward } from '../../src/credentials/index.ts';
+import { bytesOf, claimBadge, verdictOf } from '../support/claimed.ts';
 import { createWorld } from '../support/create-world.ts';
 import { createOffers, submit, withEmail } from '../support/offers.ts';
 import { createPerson } from '../support/people.ts';
@@ -57,23 +58,7 @@ describe('a badge in its picture', () => {
     school = await createOffers(world);
   });
 
-  /** A badge that was claimed, its owner and its link. */
-  async function claimed(at = school, name = 'Sam de Vries') {
-    const email = `${crypto.randomUUID()}@example.org`;
-    const owner = await withEmail(world, email);
-    const { id, path } = await at.offer({ email, name });
-    await submit(world, path, owner.headers);
-    const token = world.db.sqlite.prepare('select token from shares where award_id = ?').pluck().get(id) as string;
-    const document = await (await world.request(`/c/${token}.json`)).text();
-    return { id, owner, token, document };
-  }
-  const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer());
-  const verdictOf = async (name: string, bytes: Uint8Array | string) => {
-    const form = new FormData();
-    form.set('file', new File([typeof bytes === 'string' ? bytes : new Uint8Array(bytes)], name));
-    const response = await world.request('/api/v1/verifications', { method: 'POST', body: form });
-    return ((await response.json()) as { verdict: string }).verdict;
-  };
+  const claimed = (at = school, name?: string) => claimBadge(world, at, name);
 
   it('P4: the PNG holds the badge once, byte for byte, before its end; another reader finds it and ours says valid', async () => {
     const { token, document } = await claimed();
@@ -86,7 +71,7 @@ describe('a badge in its picture', () => {
     const { width, height, data } = decodePng(bytes);
     expect([width, height]).toEqual([800, 800]);
     expect(new Set(new Uint32Array(data.buffer, data.byteOffset, width * height)).size).toBeGreaterThan(20);
-    expect(await verdictOf('badge.png', bytes)).toBe('valid');
+    expect(await verdictOf(world, bytes)).toBe('valid');
   });
 
   it('the SVG holds the badge as its first child; a parser of XML finds it and ours says valid', async () => {
@@ -96,7 +81,7 @@ describe('a badge in its picture', () => {
     expect(badges).toEqual([document]);
     expect(elements.slice(0, 2)).toEqual(['svg', 'openbadges:credential']);
     expect(texts).toContain('Samenwerken');
-    expect(await verdictOf('badge.svg', text)).toBe('valid');
+    expect(await verdictOf(world, text)).toBe('valid');
   });
 
   it('P1, P5: what the picture is served with lets it do nothing and gives it a name of ours', async () => {
@@ -151,10 +136,10 @@ describe('a badge in its picture', () => {
     );
     expect(attributes.filter(a => /^on|href/i.test(a))).toEqual([]);
     expect(texts).not.toMatch(/[\u202E\u0007\uFFFE]/);
-    expect(await verdictOf('x', text)).toBe('valid');
+    expect(await verdictOf(world, text)).toBe('valid');
     const png = await bytesOf(await world.request(`/c/${token}.png`));
     expect(pngBadges(png)).toEqual([document]);
-    expect(await verdictOf('x', png)).toBe('valid');
+    expect(await verdictOf(world, png)).toBe('valid');
   });
 
   it('P8: a picture that the badge names elsewhere is not fetched', async () => {
@@ -192,6 +177,6 @@ describe('a badge in its picture', () => {
     const { id, token } = await claimed();
     await world.api(`/api/v1/awards/${id}/revocation`, { key: school.keys.awarder, body: { reason: 'error' } });
     const png = await bytesOf(await world.request(`/c/${token}.png`));
-    expect(await verdictOf('badge.png', png)).toBe('invalid');
+    expect(await verdictOf(world, png)).toBe('invalid');
   });
 });

@@ -12,7 +12,7 @@ export function foreign(language: string | undefined, view: View): string | unde
 }
 
 /** `Microcredential · 15 EC · niveau 6 (NLQF/EQF)`. */
-export function kicker(badge: BadgeView, view: View): string {
+export function kicker(badge: BadgeView, view: Pick<View, 't' | 'language'>): string {
   const { t, language } = view;
   const kinds: Record<string, string> = t.kinds;
   const sizes = [
@@ -23,7 +23,7 @@ export function kicker(badge: BadgeView, view: View): string {
   return [kinds[badge.kind ?? 'other'] ?? t.kinds.other, ...sizes, ...levels(badge, view)].filter(Boolean).join(' · ');
 }
 
-function levels({ eqf, nlqf }: BadgeView, { t }: View): string[] {
+function levels({ eqf, nlqf }: BadgeView, { t }: Pick<View, 't'>): string[] {
   const bare = (level: string) => /(\d\+?|entry)\s*$/i.exec(level)?.[1] ?? level;
   if (eqf && nlqf && bare(eqf) === bare(nlqf)) return [t.badge.levelShort(bare(eqf), 'NLQF/EQF')];
   return [nlqf && t.badge.levelShort(bare(nlqf), 'NLQF'), eqf && t.badge.levelShort(bare(eqf), 'EQF')].filter(
