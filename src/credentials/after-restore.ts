@@ -7,7 +7,7 @@ import type { Database, Statement } from '../platform/database.ts';
 import { auditHeads, auditLog } from '../platform/schema.ts';
 import { getBit } from '../vc/status-list.ts';
 import { mergeLists, type PublishedList } from './merge-lists.ts';
-import { awardChanges, awards, type StatusPurpose } from './schema.ts';
+import { awardChanges, awards, type ListPurpose } from './schema.ts';
 
 export interface Restored {
   /** The moment of the newest row that the copy holds. */
@@ -72,7 +72,7 @@ export async function afterRestore(
 async function followBits(
   deps: Deps,
   before: Database | undefined,
-  lists: Map<string, { purpose: StatusPurpose; bits: Uint8Array }>,
+  lists: Map<string, { purpose: ListPurpose; bits: Uint8Array }>,
   now: Date,
 ): Promise<Statement[]> {
   const { query } = deps.db;

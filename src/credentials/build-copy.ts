@@ -1,12 +1,14 @@
 import { readInstitution } from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
+import { jwkOfDid } from '../vc/holder-key.ts';
 import type { JoseAlgorithm } from '../vc/jose-signer.ts';
 import type { OpenBadgeCredential } from '../vc/open-badge.ts';
 import { claimsOfBadge } from '../vc/vc-jwt.ts';
 import type { UnsignedBadge } from './build.ts';
 import { lint } from './lint.ts';
 import type { copies } from './schema.ts';
-import { signBadge, signToken } from './sign.ts';
+import { hideable, sdJwtClaims } from './sd-jwt-claims.ts';
+import { signBadge, signSdJwt, signToken } from './sign.ts';
 import type { Owner } from './status.ts';
 import type { StatusPlace } from './take-index.ts';
 
@@ -35,21 +37,33 @@ export async function buildCopy(deps: Deps, owner: Owner, facts: CopyFacts): Pro
     const { document, verificationMethod } = await signBadge(deps, institution, linted, deps.clock());
     return { document: JSON.stringify(document), verificationMethod };
   }
+  if (row.format === 'dc+sd-jwt') {
+    const holderKey = row.holder ? jwkOfDid(row.holder) : undefined;
+    const { origin } = deps.config;
+    const claims = sdJwtClaims(linted.badge, { origin, issuedAt: deps.clock(), holderKey, status: facts.place });
+    return signSdJwt(deps, institution, claims, hideable);
+  }
   // OB 3.0 §8.2.4.1: the typ of a badge in a JWT, if there is one.
   return signToken(deps, institution, 'JWT', claimsOfBadge(linted.badge), row.algorithm as JoseAlgorithm);
 }
 
 function copyOf({ badge: { proof: _, ...badge }, row, place }: CopyFacts): UnsignedBadge {
+  const { listUrl, index, purpose } = place;
   return {
     ...badge,
     id: row.credentialId,
     credentialSubject: { ...badge.credentialSubject, ...(row.holder ? { id: row.holder } : {}) },
-    credentialStatus: {
-      id: `${place.listUrl}#${place.index}`,
-      type: 'BitstringStatusListEntry',
-      statusPurpose: badge.credentialStatus!.statusPurpose,
-      statusListIndex: String(place.index),
-      statusListCredential: place.listUrl,
-    },
+    // Of an SD-JWT VC the status stands in a claim of its own, and this member is left out.
+    ...(purpose === 'token'
+      ? {}
+      : {
+          credentialStatus: {
+            id: `${listUrl}#${index}`,
+            type: 'BitstringStatusListEntry' as const,
+            statusPurpose: purpose,
+            statusListIndex: String(index),
+            statusListCredential: listUrl,
+          },
+        }),
   };
 }

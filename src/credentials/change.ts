@@ -7,10 +7,11 @@ import { type Statement, violatedKey } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
 import { ownAward } from './holder.ts';
+import type { Standing } from './list-document.ts';
 import { type Notice, noticeOf } from './notices.ts';
 import { type Award, readAward } from './read.ts';
 import { type AwardState, awardChanges, awards, revocationRequests, statusLists } from './schema.ts';
-import { changeStatus } from './status.ts';
+import { changeStatus, placesOfCopies, seqIfStill } from './status.ts';
 
 /** Reason codes that the public reads (domain.md, Fixed choices). */
 export const revocationReasons = [
@@ -41,7 +42,7 @@ export type AwardCommand =
 
 interface Change {
   state: AwardState;
-  bit: boolean;
+  standing: Standing;
 }
 
 /**
@@ -59,19 +60,19 @@ export function transition(
   if (state === 'reserved' || state === 'held') throw refuse('The badge has not been signed yet.');
   if (state === 'revoked') throw refuse('This badge was revoked before. That cannot be undone.');
   if (state === 'superseded') throw refuse('This badge was replaced by another.');
-  if (command.kind === 'revoke') return { state: 'revoked', bit: true };
+  if (command.kind === 'revoke') return { state: 'revoked', standing: 'revoked' };
   if (command.kind === 'replace') {
     // Whoever suspended it may still be looking into it.
     if (state === 'suspended') throw refuse('This badge is suspended. End the suspension first.');
-    return { state: 'superseded', bit: true };
+    return { state: 'superseded', standing: 'revoked' };
   }
   if (!suspendable) throw refuse('Badges of this achievement cannot be suspended; only revoked.');
   if (command.kind === 'suspend') {
     if (state === 'suspended') throw refuse('This badge is suspended already.');
-    return { state: 'suspended', bit: true };
+    return { state: 'suspended', standing: 'suspended' };
   }
   if (state !== 'suspended') throw refuse('This badge is not suspended.');
-  return { state: before === 'claimed' ? 'claimed' : 'released', bit: false };
+  return { state: before === 'claimed' ? 'claimed' : 'released', standing: 'good' };
 }
 
 /** Suspends an award whose achievement declared itself suspendable. */
@@ -82,7 +83,7 @@ export const suspendAward = (ctx: Ctx, id: string, input: z.infer<typeof suspens
 export const liftSuspension = (ctx: Ctx, id: string) => changeAward(ctx, id, { kind: 'lift' });
 
 /**
- * Changes the state of an award, its bit, and the list that others read, and tells the learner, in one commit.
+ * Changes the state of an award, its bit and those of its copies, and the lists that others read, and tells the learner, in one commit.
  * @param also what the caller adds to that commit
  */
 export async function changeAward(
@@ -104,12 +105,13 @@ export async function changeAward(
     const suspendable = (await purposeOf(ctx, award)) === 'suspension';
     const change = transition(award.state, suspendable, command, history.at(-2)?.state);
     const seq = award.changes + 1;
+    const copied = await placesOfCopies(ctx.db, id);
     const statements: Statement[] = [
       // The key first: a request that is repeated must find its answer, and not what the first one left.
       ...claimKey(ctx, id),
       ctx.db.query.insert(awardChanges).values({
         awardId: id,
-        seq,
+        seq: seqIfStill(id, copied.length, seq),
         state: change.state,
         reason: command.kind === 'revoke' ? command.reason : null,
         words: command.kind === 'lift' ? null : (command.text ?? null),
@@ -137,12 +139,15 @@ export async function changeAward(
       await changeStatus(
         ctx.deps,
         ctx.institution,
-        { listId: award.statusListId, index: award.statusIndex, value: change.bit },
+        [{ listId: award.statusListId, index: award.statusIndex }, ...copied].map(place => ({
+          ...place,
+          standing: change.standing,
+        })),
         { statements, audit },
       );
       return readAward(ctx, id);
     } catch (error) {
-      // Someone changed this award in the same moment: judge again from what it has become.
+      // Someone changed this award, or took a copy of it, in the same moment: judge again from what it has become.
       if (!violatedKey(error)?.startsWith('award_changes.')) throw error;
     }
   }

@@ -13,7 +13,7 @@ import { factsOf, lintFacts, purposeOf } from './prepare.ts';
 import { type Award, readAward } from './read.ts';
 import { awardChanges, awards, claims, credentials, replacements, revocationRequests, shares } from './schema.ts';
 import { type SignedDocument, signBadge } from './sign.ts';
-import { changeStatus, listUrl } from './status.ts';
+import { changeStatus, listUrl, placesOfCopies, seqIfStill } from './status.ts';
 
 /**
  * Signs and records a reserved award that takes the place of another; also what takes up one that a crash left behind.
@@ -29,7 +29,7 @@ export async function finishReplacement(ctx: Ctx, successorId: string): Promise<
     try {
       await record(ctx, { award, old, replacement }, signed);
     } catch (error) {
-      // Another process finished it first, or something happened to the old award: look again.
+      // Another process finished it first, or something happened to the old award or its copies: look again.
       if (!/^(credentials|award_changes)\./.test(violatedKey(error) ?? '')) throw error;
     }
   }
@@ -94,6 +94,7 @@ async function record(ctx: Ctx, { award, old, replacement }: Taken, signed: Sign
   const [begun] = await db.query.select().from(awardChanges).where(eq(awardChanges.awardId, award.id));
   const words = begun?.words ?? null;
   const seq = old.changes + 1;
+  const copied = await placesOfCopies(db, old.id);
   // Taking a bearer badge into an account is no change of state, so it is read in the commit itself.
   const owner = sql<string | null>`(select o.person_id from awards o where o.id = ${old.id})`;
   const statements: Statement[] = [
@@ -109,9 +110,14 @@ async function record(ctx: Ctx, { award, old, replacement }: Taken, signed: Sign
       .update(awards)
       .set({ state: old.state, changes: award.changes + 1, personId: owner })
       .where(eq(awards.id, award.id)),
-    db.query
-      .insert(awardChanges)
-      .values({ awardId: old.id, seq, state: 'superseded', reason: replacement.kind, words, at }),
+    db.query.insert(awardChanges).values({
+      awardId: old.id,
+      seq: seqIfStill(old.id, copied.length, seq),
+      state: 'superseded',
+      reason: replacement.kind,
+      words,
+      at,
+    }),
     db.query.update(awards).set({ state: 'superseded', changes: seq }).where(eq(awards.id, old.id)),
     db.query.update(claims).set({ awardId: award.id }).where(eq(claims.awardId, old.id)),
     db.query.update(shares).set({ awardId: award.id }).where(eq(shares.awardId, old.id)),
@@ -135,7 +141,10 @@ async function record(ctx: Ctx, { award, old, replacement }: Taken, signed: Sign
   await changeStatus(
     ctx.deps,
     ctx.institution,
-    { listId: old.statusListId, index: old.statusIndex, value: true },
+    [{ listId: old.statusListId, index: old.statusIndex }, ...copied].map(place => ({
+      ...place,
+      standing: 'revoked' as const,
+    })),
     {
       statements,
       audit: [

@@ -66,7 +66,7 @@ export async function makeCopy(deps: Deps, input: CopyInput): Promise<SignedCopy
 
     // 2. Intent: its id and its place in a list are taken before a key is touched.
     const actor: Actor = { kind: 'person', person: input.personId };
-    const purpose = badge.credentialStatus!.statusPurpose;
+    const purpose = format === 'dc+sd-jwt' ? 'token' : badge.credentialStatus!.statusPurpose;
     const place = await takeStatusIndex(deps, owner, purpose, actor);
     const now = deps.clock();
     const row = {

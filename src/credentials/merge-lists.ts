@@ -8,7 +8,7 @@ import { decodeMultikey } from '../vc/multikey.ts';
 import type { Signed } from '../vc/proof.ts';
 import { decodeList, type StatusListCredential } from '../vc/status-list.ts';
 import { verifyProofs } from '../vc/verify-proofs.ts';
-import { type StatusPurpose, statusLists, statusListVersions } from './schema.ts';
+import { type ListPurpose, statusLists, statusListVersions } from './schema.ts';
 import { countBits, listUrl, publishBits, readCurrent } from './status.ts';
 import { CAPACITY } from './take-index.ts';
 
@@ -32,7 +32,7 @@ interface Version {
 export interface Merged {
   statements: Statement[];
   /** The bits that will be published, for each list. */
-  bits: Map<string, { purpose: StatusPurpose; bits: Uint8Array }>;
+  bits: Map<string, { purpose: ListPurpose; bits: Uint8Array }>;
   closed: number;
   advanced: number;
 }
@@ -59,8 +59,8 @@ export async function mergeLists(
   const taken = new Set(mine.map(placeOf));
 
   for (const list of known.values()) {
-    const own = mine.includes(list) ? await readCurrent(deps.db, list.id) : undefined;
-    const other = theirs.some(t => t.id === list.id) ? await readCurrent(before!, list.id) : undefined;
+    const own = mine.includes(list) ? await readCurrent(deps, list.id) : undefined;
+    const other = theirs.some(t => t.id === list.id) ? await readCurrent({ ...deps, db: before! }, list.id) : undefined;
     // Of versions of the same second the last one counts: what the database before held was the newest of all.
     const stored = (v: typeof own) => (v ? [{ ...v, signed: JSON.parse(v.document) as SignedList }] : []);
     const versions: Version[] = [...stored(own), ...(found.get(list.id) ?? []), ...stored(other)];

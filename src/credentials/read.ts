@@ -1,9 +1,19 @@
-import { and, desc, eq, isNotNull, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, lt, or } from 'drizzle-orm';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import { isErased, isErasedDocument } from './erased.ts';
 import type { Offer } from './read-offer.ts';
-import { type AwardState, awardChanges, awards, claims, credentials, offers, replacements, shares } from './schema.ts';
+import {
+  type AwardState,
+  awardChanges,
+  awards,
+  claims,
+  copies,
+  credentials,
+  offers,
+  replacements,
+  shares,
+} from './schema.ts';
 
 export type Award = typeof awards.$inferSelect & { claimToken: string | null };
 
@@ -123,7 +133,18 @@ export async function readPublicStatus(deps: Deps, listId: string, index: number
     })
     .from(awardChanges)
     .innerJoin(awards, eq(awards.id, awardChanges.awardId))
-    .where(and(eq(awards.statusListId, listId), eq(awards.statusIndex, index)))
+    .where(
+      or(
+        and(eq(awards.statusListId, listId), eq(awards.statusIndex, index)),
+        inArray(
+          awards.id,
+          deps.db.query
+            .select({ id: copies.awardId })
+            .from(copies)
+            .where(and(eq(copies.statusListId, listId), eq(copies.statusIndex, index))),
+        ),
+      ),
+    )
     .orderBy(desc(awardChanges.seq))
     .limit(1);
   const row = rows[0];

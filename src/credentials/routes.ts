@@ -13,6 +13,7 @@ import { answerWith, presentAward } from './present.ts';
 import { type AwardSummary, listAwards, readCredential, readSummary } from './read.ts';
 import { readReplies } from './reply.ts';
 import { awardAnswer as award, lifeRoutes, tag } from './routes-life.ts';
+import { typeMetadata } from './sd-jwt-claims.ts';
 import { readStatusList, TTL_MS } from './status.ts';
 import { withdrawOffer } from './withdraw-offer.ts';
 
@@ -164,12 +165,16 @@ export const credentialRoutes = new Hono<AppEnv>()
     },
   )
   .route('/', lifeRoutes)
+  .get('/vct/open-badge', openToAll, c => {
+    c.header('cache-control', 'public, max-age=3600');
+    return c.json(typeMetadata(c.var.deps.config.origin));
+  })
   .get('/status/:listId', openToAll, async c => {
-    const { document, etag } = await readStatusList(c.var.deps, c.req.param('listId'));
+    const { document, etag, mediaType } = await readStatusList(c.var.deps, c.req.param('listId'));
     const headers = {
       etag,
       'cache-control': `public, max-age=${TTL_MS / 1000}`,
-      'content-type': 'application/vc',
+      'content-type': mediaType,
     };
     const wanted = (c.req.header('if-none-match') ?? '').split(',').map(t => t.trim().replace(/^W\//, ''));
     if (wanted.includes(headers.etag)) return c.body(null, 304, headers);

@@ -19,6 +19,8 @@ export const awardStates = [
 export type AwardState = (typeof awardStates)[number];
 
 export type StatusPurpose = 'revocation' | 'suspension';
+/** `token`: a Token Status List, for copies that are SD-JWTs. */
+export type ListPurpose = StatusPurpose | 'token';
 
 /** The fact that someone has been given an achievement. */
 export const awards = sqliteTable(
@@ -103,7 +105,7 @@ export const statusLists = sqliteTable(
     institutionId: text('institution_id')
       .notNull()
       .references(() => institutions.id),
-    purpose: text().$type<StatusPurpose>().notNull(),
+    purpose: text().$type<ListPurpose>().notNull(),
     ordinal: integer().notNull(),
     permutationKey: text('permutation_key').notNull(),
     next: integer().notNull(),
@@ -281,7 +283,7 @@ export const copies = sqliteTable(
       .references(() => awards.id),
     format: text().$type<CopyFormat>().notNull(),
     algorithm: text().notNull(),
-    /** The DID or key thumbprint that it is bound to; empty for a copy that is bound to nobody. */
+    /** The DID that it is bound to, a did:jwk for a bare key; empty for a copy that is bound to nobody. */
     holder: text().notNull(),
     credentialId: text('credential_id').notNull(),
     statusListId: text('status_list_id').notNull(),

@@ -1,10 +1,11 @@
 import { type Institution, joseSignerFor, signerFor } from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
-import { type JoseAlgorithm, signJws } from '../vc/jose-signer.ts';
+import { type JoseAlgorithm, type JoseSigner, signJws } from '../vc/jose-signer.ts';
 import type { OpenBadgeCredential } from '../vc/open-badge.ts';
 import { type Signed, sign } from '../vc/proof.ts';
 import { objectionOf } from '../vc/reference.ts';
+import { type Hideable, issueSdJwt } from '../vc/sd-jwt-issue.ts';
 import type { Signer } from '../vc/signer.ts';
 import type { StatusListCredential } from '../vc/status-list.ts';
 import { shapeOf } from '../vc/template.ts';
@@ -32,16 +33,31 @@ export const signStatusList = (
  * Signs claims as a JWT with the institution's key for an algorithm.
  * @throws DomainError `key-not-opened`, `signing-failed`
  */
-export async function signToken(
+export const signToken = (
   deps: Deps,
   institution: { id: string; slug: string },
   typ: string,
   claims: JsonObject,
   algorithm: JoseAlgorithm,
+) => signWith(deps, institution, algorithm, signer => signJws(typ, claims, signer));
+
+/** Signs claims as an SD-JWT VC, of which parts can be left out. @throws as `signToken` */
+export const signSdJwt = (
+  deps: Deps,
+  institution: { id: string; slug: string },
+  claims: JsonObject,
+  hideable: readonly Hideable[],
+) => signWith(deps, institution, 'ES256', signer => issueSdJwt('dc+sd-jwt', claims, hideable, signer));
+
+async function signWith(
+  deps: Deps,
+  institution: { id: string; slug: string },
+  algorithm: JoseAlgorithm,
+  issue: (signer: JoseSigner) => Promise<string>,
 ): Promise<SignedDocument<string>> {
   const signer = await joseSignerFor(deps, institution, algorithm);
   try {
-    return { document: await withinTime(signJws(typ, claims, signer)), verificationMethod: signer.id };
+    return { document: await withinTime(issue(signer)), verificationMethod: signer.id };
   } catch (cause) {
     throw new DomainError('signing-failed', 'The signer did not sign. Nothing was issued; try again.', { cause });
   }

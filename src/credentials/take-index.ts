@@ -4,8 +4,9 @@ import type { Actor, Deps } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
 import { base64url, fromBase64url, newToken } from '../platform/ids.ts';
 import { permute } from '../vc/permute.ts';
-import { emptyBits, LIST_LENGTH } from '../vc/status-list.ts';
-import { type StatusPurpose, statusLists } from './schema.ts';
+import { LIST_LENGTH } from '../vc/status-list.ts';
+import { emptyList } from './list-document.ts';
+import { type ListPurpose, statusLists } from './schema.ts';
 import { listUrl, type Owner, publishBits } from './status.ts';
 
 /** A list is full at half its length, so that an index never tells how many there are. */
@@ -16,7 +17,7 @@ export interface StatusPlace {
   listId: string;
   listUrl: string;
   index: number;
-  purpose: StatusPurpose;
+  purpose: ListPurpose;
 }
 
 /**
@@ -26,7 +27,7 @@ export interface StatusPlace {
 export async function takeStatusIndex(
   deps: Deps,
   institution: Owner,
-  purpose: StatusPurpose,
+  purpose: ListPurpose,
   actor: Actor,
 ): Promise<StatusPlace> {
   for (;;) {
@@ -47,7 +48,7 @@ export async function takeStatusIndex(
   }
 }
 
-async function newestList(deps: Deps, institution: Owner, purpose: StatusPurpose) {
+async function newestList(deps: Deps, institution: Owner, purpose: ListPurpose) {
   const rows = await deps.db.query
     .select()
     .from(statusLists)
@@ -61,7 +62,7 @@ async function newestList(deps: Deps, institution: Owner, purpose: StatusPurpose
 async function openList(
   deps: Deps,
   institution: Owner,
-  purpose: StatusPurpose,
+  purpose: ListPurpose,
   ordinal: number,
   actor: Actor,
 ): Promise<void> {
@@ -76,7 +77,7 @@ async function openList(
     next: 0,
     createdAt: now.toISOString(),
   };
-  const published = await publishBits(deps, institution, { id, purpose }, emptyBits(), 1, now);
+  const published = await publishBits(deps, institution, { id, purpose }, emptyList(purpose), 1, now);
   try {
     await commit(
       deps.db,

@@ -1,5 +1,5 @@
 /** Token Status Lists (draft-ietf-oauth-status-list): a list of statuses in a JWT of its own. */
-import { type Bytes, decodeBase64url } from './bytes.ts';
+import { type Bytes, concat, decodeBase64url, encodeBase64url } from './bytes.ts';
 import { VcError } from './errors.ts';
 import { inflateList } from './status-list.ts';
 
@@ -41,10 +41,53 @@ export async function readTokenList(claims: JsonObject, uri: string): Promise<To
 }
 
 /** The status at `index` (§4.1): the first entry is in the lowest bits of the first byte. `undefined` outside the list. */
-export function getTokenStatus({ bits, statuses }: TokenStatusList, index: number): number | undefined {
+export function getTokenStatus(
+  { bits, statuses }: Pick<TokenStatusList, 'bits' | 'statuses'>,
+  index: number,
+): number | undefined {
   const perByte = 8 / bits;
   const byte = statuses[Math.floor(index / perByte)];
   return byte === undefined ? undefined : (byte >> ((index % perByte) * bits)) & (2 ** bits - 1);
+}
+
+/** A copy of the list in which one entry has another status. Throws a RangeError outside the list, or the size. */
+export function setTokenStatus(
+  statuses: Uint8Array,
+  size: TokenStatusList['bits'],
+  index: number,
+  value: number,
+): Bytes {
+  const perByte = 8 / size;
+  const at = Math.floor(index / perByte);
+  if (!Number.isSafeInteger(index) || index < 0 || at >= statuses.length || value < 0 || value >= 2 ** size)
+    throw new RangeError('not in the list');
+  const shift = (index % perByte) * size;
+  const copy = concat(statuses);
+  copy[at] = (copy[at]! & ~((2 ** size - 1) << shift)) | (value << shift);
+  return copy;
+}
+
+/** The claims of the list at `uri` (§5.1): the statuses in zlib, and how long others may keep them. */
+export async function tokenListClaims(list: {
+  uri: string;
+  issuer: string;
+  size: TokenStatusList['bits'];
+  statuses: Uint8Array;
+  validFrom: Date;
+  validUntil: Date;
+  ttlMs: number;
+}): Promise<JsonObject> {
+  const stream = new Blob([concat(list.statuses)]).stream().pipeThrough(new CompressionStream('deflate'));
+  const compressed = new Uint8Array(await new Response(stream).arrayBuffer());
+  const seconds = (ms: number) => Math.floor(ms / 1000);
+  return {
+    iss: list.issuer,
+    sub: list.uri,
+    iat: seconds(list.validFrom.getTime()),
+    exp: seconds(list.validUntil.getTime()),
+    ttl: seconds(list.ttlMs),
+    status_list: { bits: list.size, lst: encodeBase64url(compressed) },
+  };
 }
 
 function numericDate(value: unknown): Date | null {

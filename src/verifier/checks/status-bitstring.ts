@@ -75,7 +75,7 @@ export async function judgeBitstringEntry(
 }
 
 /** A set bit, with what is known of why, where the list is one of our own. */
-async function withdrawn(
+export async function withdrawn(
   code: 'revoked' | 'suspended',
   said: Record<string, unknown>,
   reason: Reason | undefined,

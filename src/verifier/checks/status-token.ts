@@ -7,7 +7,9 @@ import type { TokenStatusEntry } from '../../vc/signed-meaning.ts';
 import { getTokenStatus, readTokenList, TOKEN_LIST_TYPE, type TokenStatusList } from '../../vc/status-list-token.ts';
 import type { Code } from '../codes.ts';
 import type { Finding } from '../report.ts';
+import type { Reason } from '../verify.ts';
 import { checkSignature } from './signature.ts';
+import { withdrawn } from './status-bitstring.ts';
 import type { ListDeps } from './status-list.ts';
 
 const LIST = { maxBytes: 1_000_000, accept: `application/${TOKEN_LIST_TYPE}` };
@@ -20,7 +22,10 @@ const STATUSES: Record<number, Finding['code']> = { 0: 'status-clear', 1: 'revok
  * Judges a place in a Token Status List (draft-ietf-oauth-status-list §8.3): a JWT of its own, about its own address,
  * by a key of the issuer of what it tells the status of.
  */
-export async function judgeTokenEntry({ uri, idx }: TokenStatusEntry, deps: ListDeps): Promise<Finding> {
+export async function judgeTokenEntry(
+  { uri, idx }: TokenStatusEntry,
+  deps: ListDeps & { reason?: Reason },
+): Promise<Finding> {
   const said: Record<string, unknown> = { list: uri, index: idx };
   const unknown = (code: Code, reason?: unknown): Finding => ({
     outcome: 'unknown',
@@ -62,11 +67,11 @@ export async function judgeTokenEntry({ uri, idx }: TokenStatusEntry, deps: List
   said.status = `0x${value.toString(16)}`;
   const code = STATUSES[value] ?? 'status-value-unknown';
   // §7.1: INVALID is for good, so that an old list will do; SUSPENDED can have been lifted since.
-  if (code === 'revoked') return { outcome: 'failed', code, evidence: said };
+  if (code === 'revoked') return withdrawn(code, said, deps.reason);
   if (expired) return unknown('status-list-expired');
   if (stale) return unknown('status-stale');
   if (code === 'status-value-unknown') return unknown(code);
-  return { outcome: code === 'suspended' ? 'failed' : 'ok', code, evidence: said };
+  return code === 'suspended' ? withdrawn(code, said, deps.reason) : { outcome: 'ok', code, evidence: said };
 }
 
 function read(fetched: unknown): Jws | undefined {
