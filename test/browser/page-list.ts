@@ -1,6 +1,7 @@
 // Every page in every state, and how someone gets there.
 import type { Page } from 'playwright-core';
 import { accountPages } from './account-pages.ts';
+import { type Console, consolePages, startConsole } from './console-pages.ts';
 import { learnerPages, type Learners, startLearners } from './learner-pages.ts';
 import { signInPages } from './sign-in-pages.ts';
 import { checkOnPage, type Site, startSite } from './site.ts';
@@ -13,6 +14,7 @@ export interface PageToSee {
 export type SiteInStates = Site & {
   states: Record<'revoked' | 'offered' | 'claimed' | 'withdrawn', string>;
   learners: Learners;
+  console: Console;
 };
 
 /** The service with an award in each state that an award can have. */
@@ -31,6 +33,7 @@ export async function startSiteInStates(): Promise<SiteInStates> {
   return {
     ...site,
     learners: await startLearners(site),
+    console: await startConsole(site),
     states: { revoked: revokedUrl, offered: offered.claim, claimed: claimed.claim, withdrawn: withdrawn.claim },
   };
 }
@@ -62,6 +65,7 @@ export const pages: Record<string, PageToSee> = {
   ...learnerPages,
   ...accountPages,
   ...signInPages,
+  ...consolePages,
   glossary: { open: (page, { origin }) => page.goto(`${origin}/glossary`) },
   'API documentation': { open: (page, { origin }) => page.goto(`${origin}/api/docs`) },
   'no such page': { open: (page, { origin }) => page.goto(`${origin}/niets`), status: 404 },
