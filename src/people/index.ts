@@ -39,6 +39,7 @@ export {
 export { setLanguage } from './language.ts';
 export { enterBy, linkIdentity, type Tied } from './link.ts';
 export { ownPath, withParameter } from './own-path.ts';
+export { pressOf } from './press.ts';
 export { sendOneTimeLink } from './send-link.ts';
 export { isSpent, linkSpent, spend, wasSpent } from './spend.ts';
 export { askWallet, type Challenge, CHALLENGE_MS, linkWallet, readChallenge } from './wallet-challenge.ts';

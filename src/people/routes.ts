@@ -9,6 +9,7 @@ import { keepAttempt, takeAttempt } from './attempt.ts';
 import { finishLogin } from './finish-login.ts';
 import { leave } from './logout.ts';
 import { ownPath } from './own-path.ts';
+import { wasPressed } from './press.ts';
 import { setSessionCookie, clearSessionCookie } from './sessions.ts';
 import { startLogin } from './start-login.ts';
 
@@ -21,6 +22,8 @@ const request = z.object({
   fresh: z.literal('1').optional(),
   purpose: z.enum(['link', 'prove']).optional(),
   hint: z.string().max(100).optional(),
+  /** For `link`: what the page on which it was pressed gave. */
+  press: z.string().max(100).optional(),
 });
 
 /** Signing in at a provider, and signing out. The pages around it stand in `web`. */
@@ -30,6 +33,10 @@ export const peopleRoutes = new Hono<AppEnv>()
     const { fresh, purpose, ...asked } = parse(request, c.req.query());
     const provider = c.req.param('provider');
     const back = ownPath(asked.return, asked.return ? '/' : HOME);
+    const { deps, session } = c.var;
+    const choose = `/account/add?return=${encodeURIComponent(back)}`;
+    if (purpose === 'link' && session && !(await wasPressed(deps, session, asked.press)))
+      return c.redirect(choose, 303);
     try {
       const { url, attempt } = await startLogin(
         c.var.deps,
@@ -46,7 +53,7 @@ export const peopleRoutes = new Hono<AppEnv>()
       await keepAttempt(c, attempt);
       return c.redirect(url, 303);
     } catch (error) {
-      const first = purpose === 'link' && error instanceof DomainError && proofFirst(c, error);
+      const first = purpose === 'link' && error instanceof DomainError && proofFirst(c, error, choose);
       if (first) return c.redirect(first, 303);
       throw error;
     }
@@ -83,12 +90,11 @@ const noStore = (c: Context) => c.header('cache-control', 'no-store');
 
 /**
  * Adding a way in asks for a fresh proof of who is signed in: first at the provider where they signed in, and from there
- * back to adding. Undefined where that way is not open; the page of the error says what to do.
+ * back to the page to add. Undefined where that way is not open; the page of the error says what to do.
  */
-function proofFirst(c: Context<AppEnv>, { code }: DomainError): string | undefined {
+function proofFirst(c: Context<AppEnv>, { code }: DomainError, then: string): string | undefined {
   const provider = c.var.session?.provider;
   const known = c.var.deps.config.providers.some(({ id }) => id === provider);
   if (code !== 'proof-needed' || !known) return undefined;
-  const { pathname, search } = new URL(c.req.url);
-  return `/login/${provider}?purpose=prove&return=${encodeURIComponent(pathname + search)}`;
+  return `/login/${provider}?purpose=prove&return=${encodeURIComponent(then)}`;
 }

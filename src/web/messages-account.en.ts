@@ -70,6 +70,7 @@ export const enAccount: typeof nlAccount = {
   add: {
     title: 'Add something',
     lead: 'A second way to sign in is handy. If you lose the one, you still have the other.',
+    to: label => `What you add here, you add to the account of ${label}. Is that not you? Then sign out first.`,
     fresh: {
       heading: 'First: is it you?',
       why: 'You signed in more than five minutes ago. Sign in once more. That way nobody else can add anything to your account.',

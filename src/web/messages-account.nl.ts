@@ -73,6 +73,8 @@ export const nlAccount = {
   add: {
     title: 'Iets toevoegen',
     lead: 'Een tweede manier om in te loggen is handig. Ben je het ene kwijt, dan heb je het andere nog.',
+    to: (label: string) =>
+      `Wat je hier toevoegt, komt bij het account van ${label}. Ben jij dat niet? Log dan eerst uit.`,
     fresh: {
       heading: 'Eerst even: ben jij het?',
       why: 'Je logde langer dan vijf minuten geleden in. Log nog een keer in. Zo kan niemand anders iets aan jouw account toevoegen.',

@@ -9,6 +9,8 @@ import {
   isFresh,
   isWayIn,
   listSessions,
+  ownPath,
+  pressOf,
   sendOneTimeLink,
   sessionOf,
   setLanguage,
@@ -138,7 +140,15 @@ async function renderAdd(c: Context<AppEnv>, wrong?: string): Promise<Response> 
   const { deps } = c.var;
   const session = sessionOf(c);
   const identities = await identitiesOf(deps, session.person);
-  const rest = { identities, providers: deps.config.providers, fresh: isFresh(deps, session), mail: !!deps.mailer };
+  const rest = {
+    identities,
+    providers: deps.config.providers,
+    fresh: isFresh(deps, session),
+    mail: !!deps.mailer,
+    here: identities.find(({ id }) => id === session.identity)?.label,
+    press: await pressOf(deps, session),
+    then: ownPath(c.req.query('return'), '/account?done=linked'),
+  };
   return renderPage(c, view => ({
     title: view.t.people.account.add.title,
     status: wrong === undefined ? 200 : 400,

@@ -76,7 +76,9 @@ describe('a badge that finds its owner, with scripts off', () => {
       const mine = page.url().split('?')[0]!;
 
       // 5. The account is tied to an institution account as well.
-      await page.goto(`${site.origin}/login/eduid?purpose=link&return=/account&hint=sam-student`);
+      await page.goto(`${site.origin}/account/add?return=/account`);
+      const add = await page.getByRole('link', { name: /eduID.* toevoegen/ }).getAttribute('href');
+      await page.goto(`${new URL(add!, site.origin).href}&hint=sam-student`);
       // The provider ends its own session of Sam first, with a page of its own.
       const other = page.getByRole('button', { name: 'Continue' });
       if (await other.count()) await other.click();

@@ -3,12 +3,15 @@ import { exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hasRight } from '../../src/institutions/index.ts';
 import { listMemberships } from '../../src/institutions/index.ts';
+import { pressOf } from '../../src/people/index.ts';
 import { identities, sessions } from '../../src/people/schema.ts';
+import type { SignedIn } from '../../src/platform/context.ts';
+import { sha256Hex } from '../../src/platform/ids.ts';
 import { auditLog } from '../../src/platform/schema.ts';
 import { createWorld } from '../support/create-world.ts';
 import { createMember, createPerson } from '../support/people.ts';
 import { type Bends, type Rogue, rogueProvider } from '../support/rogue-provider.ts';
-import { jar, type Jar, loginAt } from '../support/sign-in.ts';
+import { jar, type Jar, loginAt, pressIn } from '../support/sign-in.ts';
 import { createSchool, type World, worldOn, type WorldOptions } from '../support/world.ts';
 
 const SESSION = '__Host-session';
@@ -875,15 +878,23 @@ describe('adding a way in', () => {
     other.person.eduid = crypto.randomUUID();
     rogue.bends.claims = claims => ({ ...claims, auth_time: nowS() - 3600 });
     const { browser } = await loginAt(world, rogue);
+    const id = await sha256Hex(/__Host-session=([^;]+)/.exec(browser.header)![1]!);
+    const { personId: person } = (await identityOf(rogue.person.eduid as string))!;
+    const press = await pressOf(world.deps, { id, person } as SignedIn);
     const link = '/login/b?purpose=link&return=%2Faccount';
-    const start = await world.request(link, { headers: { cookie: browser.header } });
+    const start = await world.request(`${link}&press=${press}`, { headers: { cookie: browser.header } });
     const first = start.headers.get('location')!;
-    expect(first).toBe(`/login/eduid?purpose=prove&return=${encodeURIComponent(link)}`);
+    const add = '/account/add?return=%2Faccount';
+    expect(first).toBe(`/login/eduid?purpose=prove&return=${encodeURIComponent(add)}`);
     rogue.bends.claims = claims => claims;
     const proved = await loginAt(world, rogue, { query: first.replace('/login/eduid', ''), browser });
     expect(proved.url!.searchParams.get('prompt')).toBe('login');
-    expect(proved.response.headers.get('location')).toBe(link);
-    const added = await loginAt(world, other, { query: link.replace('/login/b', ''), browser });
+    expect(proved.response.headers.get('location')).toBe(add);
+    // The session is another one now, and so is the press.
+    const late = await world.request(`${link}&press=${press}`, { headers: { cookie: browser.header } });
+    expect(late.headers.get('location')).toBe(add);
+    const query = `${link.replace('/login/b', '')}&press=${await pressIn(world, browser)}`;
+    const added = await loginAt(world, other, { query, browser });
     expect(added.response.status).toBe(303);
     expect(added.response.headers.get('location')).toBe('/account');
     const [mine, theirs] = await Promise.all([rogue, other].map(p => identityOf(p.person.eduid as string)));
@@ -894,7 +905,9 @@ describe('adding a way in', () => {
     await loginAt(world, rogue);
     const before = await identityOf(rogue.person.eduid as string);
     const person = await createPerson(world);
-    const login = await loginAt(world, rogue, { query: '?purpose=link', browser: jar(person.headers.cookie) });
+    const browser = jar(person.headers.cookie);
+    const query = `?purpose=link&press=${await pressIn(world, browser)}`;
+    const login = await loginAt(world, rogue, { query, browser });
     expect(login.response.status).toBe(409);
     expect((await login.response.json()) as object).toMatchObject({ code: 'identity-taken' });
     expect((await identityOf(rogue.person.eduid as string))!.personId).toBe(before!.personId);
@@ -906,7 +919,9 @@ describe('adding a way in', () => {
     expect(proved.response.status).toBe(403);
     const browser = jar(person.headers.cookie);
     const start = browser.take(
-      await world.request('/login/eduid?purpose=link', { headers: { cookie: browser.header } }),
+      await world.request(`/login/eduid?purpose=link&press=${await pressIn(world, browser)}`, {
+        headers: { cookie: browser.header },
+      }),
     );
     const back = rogue.authorize(new URL(start.headers.get('location')!));
     const other = await createPerson(world);

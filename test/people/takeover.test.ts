@@ -5,7 +5,7 @@ import { identities, people } from '../../src/people/schema.ts';
 import { createWorld } from '../support/create-world.ts';
 import { idleMailer, submit, waiting } from '../support/offers.ts';
 import { rogueProvider, type Rogue } from '../support/rogue-provider.ts';
-import { jar, loginAt } from '../support/sign-in.ts';
+import { jar, loginAt, pressIn } from '../support/sign-in.ts';
 
 const VICTIM = 'victim@example.org';
 
@@ -55,6 +55,35 @@ describe('the address of a victim', () => {
       ['eduid', school.config.issuer, 'victim-eduid'],
       ['email', 'mailto:', VICTIM],
     ]);
+  });
+
+  it('O1: a browser that was signed in by an attacker’s link is not led on to add the victim’s eduID to that account', async () => {
+    await submit(
+      world,
+      '/login/email',
+      {},
+      { email: 'evil@example.net', return: '/login/eduid?purpose=link' },
+      'text/html',
+    );
+    const token = /\/login\/link\/([\w-]+)/.exec(waiting(world).at(-1)!.letter.text)![1]!;
+    const followed = await submit(world, '/login/link', {}, { token });
+    const browser = jar();
+    browser.take(followed);
+    // As far as the attacker can make the address themselves; what their own page gives them is of another session.
+    const theirs = jar();
+    await submit(world, '/login/email', {}, { email: 'evil@example.net' }, 'text/html');
+    const second = /\/login\/link\/([\w-]+)/.exec(waiting(world).at(-1)!.letter.text)![1]!;
+    theirs.take(await submit(world, '/login/link', {}, { token: second }));
+    const press = await pressIn(world, theirs);
+    expect(press).not.toBe('');
+    for (const query of ['?purpose=link', `?purpose=link&press=${press}`]) {
+      const led = await world.request(`/login/eduid${query}`, { headers: { cookie: browser.header } });
+      expect(led.headers.get('location')).toBe('/account/add?return=%2Fbadges');
+    }
+    const { all } = await accounts();
+    expect(all.map(i => i.kind)).toEqual(['email']);
+    const page = await world.request('/account/add', { headers: { cookie: browser.header, accept: 'text/html' } });
+    expect(await page.text()).toContain('evil@example.net');
   });
 
   it.each([

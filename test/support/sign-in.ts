@@ -29,6 +29,12 @@ export function jar(start = '') {
 
 export type Jar = ReturnType<typeof jar>;
 
+/** The press that the page to add something gives to this browser. */
+export async function pressIn(world: World, { header }: Jar): Promise<string> {
+  const page = await world.request('/account/add', { headers: { cookie: header, accept: 'text/html' } });
+  return /press=([\w-]+)/.exec(await page.text())?.[1] ?? '';
+}
+
 export interface RogueLogin {
   provider?: string;
   query?: string;
@@ -67,7 +73,10 @@ export async function signIn(world: World, persona: string, options: SignInOptio
   const query = new URLSearchParams({ hint: persona, return: options.return ?? '/account' });
   if (options.level) query.set('level', options.level);
   if (options.fresh) query.set('fresh', '1');
-  if (options.purpose) query.set('purpose', options.purpose);
+  if (options.purpose) {
+    query.set('purpose', options.purpose);
+    query.set('press', await pressIn(world, service));
+  }
   const ours = new URL(world.origin).origin;
   let url = new URL(`/login/eduid?${query}`, world.origin);
   let response: Response;

@@ -11,28 +11,36 @@ export interface AddProps {
   fresh: boolean;
   /** Whether letters can be sent. */
   mail: boolean;
+  /** By what they are signed in: whoever came here by a link of another sees whose account this is. */
+  here: string | undefined;
+  /** Shows that a link was pressed on this page. */
+  press: string;
+  /** Where to go on when it was added. */
+  then: string;
   /** What was typed and is no address. */
   wrong?: string | undefined;
 }
 
 /** Adds a way in or an address. Both sides are proven: who is here first, then what is added. */
-export function AddPage({ view, identities, providers, fresh, mail, wrong }: AddProps) {
+export function AddPage({ view, identities, providers, fresh, mail, here, press, then, wrong }: AddProps) {
   const { add } = view.t.people.account;
-  const back = encodeURIComponent('/account?done=linked');
+  const query = new URLSearchParams({ purpose: 'link', fresh: '1', return: then, press });
+  const again = `/account/add?${new URLSearchParams({ return: then })}`;
   return (
     <>
       <section aria-labelledby="title">
         <h1 id="title">{add.title}</h1>
         <p class="lead">{add.lead}</p>
+        {here && <p>{add.to(here)}</p>}
       </section>
-      {!fresh && <FreshProof view={view} identities={identities} providers={providers} then="/account/add" />}
+      {!fresh && <FreshProof view={view} identities={identities} providers={providers} then={again} />}
       {fresh && providers.length > 0 && (
         <section aria-labelledby="provider">
           <h2 id="provider">{add.provider.heading}</h2>
           <p>{add.provider.lead}</p>
           <p class="actions">
             {providers.map(({ id, name }) => (
-              <a class="button quiet" href={`/login/${id}?purpose=link&fresh=1&return=${back}`}>
+              <a class="button quiet" href={`/login/${id}?${query}`}>
                 {add.provider.with(name)}
               </a>
             ))}

@@ -86,7 +86,7 @@ export function StepUp({ view, look, token, letter, providers, short }: OfferPro
                 {stepUp.button(provider.name)}
               </a>
             ) : (
-              <a class="button" href={`/login/${provider.id}?purpose=link&return=${back}`}>
+              <a class="button" href={`/account/add?return=${back}`}>
                 {stepUp.addButton(provider.name)}
               </a>
             )}
