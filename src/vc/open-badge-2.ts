@@ -38,6 +38,8 @@ const CONTEXT = /^https?:\/\/(w3id\.org\/openbadges|openbadgespec\.org)\/v[12](\
 export function isOpenBadge2(document: JsonObject): boolean {
   const context = [document['@context']].flat();
   if (context.some(item => typeof item === 'string' && CONTEXT.test(item))) return true;
+  // OB 2.0 §"Hosted Verification": what is left at the address of a badge that was taken back.
+  if (document['@context'] === undefined && document.revoked === true) return true;
   const before = document['@context'] === undefined && (isObject(document.verify) || isObject(document.verification));
   return before && 'recipient' in document && 'badge' in document;
 }

@@ -72,9 +72,7 @@ async function askSite(address: string, fetchJson: FetchJson): Promise<Live> {
     };
   }
   if (fetched.revoked === true && (fetched.id === undefined || sameAddress(fetched.id, address))) {
-    const { revocationReason: reason } = fetched;
-    const why = typeof reason === 'string' ? { listReason: reason.slice(0, 500) } : {};
-    return { said: { outcome: 'failed', code: 'revoked', evidence: { ...evidence, ...why } } };
+    return { said: { outcome: 'failed', code: 'revoked', evidence: { ...evidence, ...whyTakenBack(fetched) } } };
   }
   return { document: fetched };
 }
@@ -99,3 +97,7 @@ function compare(copy: JsonObject, live: Live, address: string): Findings {
     ? confirmed('hosted-changed', { members: others.slice(0, 10) })
     : confirmed('hosted-confirmed');
 }
+
+/** The words of an issuer for taking a badge back, if there are any. */
+export const whyTakenBack = ({ revocationReason: reason }: JsonObject): { listReason?: string } =>
+  typeof reason === 'string' ? { listReason: reason.slice(0, 500) } : {};

@@ -2,8 +2,8 @@ import { type Assertion, readAssertion, typesOf } from '../vc/open-badge-2.ts';
 import { countEndorsements } from './checks/endorsements.ts';
 import { checkIssuer, listed } from './checks/issuer.ts';
 import { checkRecipient, statedIn2 } from './checks/recipient.ts';
-import { judgeHosted } from './ob2-hosted.ts';
-import { isWeb, type Parts } from './ob2-parts.ts';
+import { judgeHosted, whyTakenBack } from './ob2-hosted.ts';
+import { isWeb, type Parts, sameAddress } from './ob2-parts.ts';
 import { judgeSigned } from './ob2-signed.ts';
 import type { Candidate } from './read.ts';
 import { type Finding, type Findings, type Report, writeReport } from './report.ts';
@@ -15,7 +15,10 @@ const CLOCK_SKEW_MS = 5 * 60_000;
  * Checks a badge of Open Badges 2.0 or 1.1, hosted or signed, and writes the same lines as for one of 3.0. A picture or
  * evidence that it names is never fetched.
  */
-export async function verifyOpenBadge2({ document: given, envelope }: Candidate, deps: VerifyDeps): Promise<Report> {
+export async function verifyOpenBadge2(
+  { document: given, envelope, source }: Candidate,
+  deps: VerifyDeps,
+): Promise<Report> {
   const { now, at, fetchJson, known, recipient } = deps;
   // Around a badge of this kind there are no claims: all of what was signed is the badge.
   const document = envelope ? envelope.jws.payload : given;
@@ -24,6 +27,15 @@ export async function verifyOpenBadge2({ document: given, envelope }: Candidate,
 
   // 1. Form.
   const read = readAssertion(document);
+  if ('defect' in read && isTakenBack(document, source)) {
+    const evidence = { address: source };
+    Object.assign(findings, {
+      form: { outcome: 'ok', code: 'form-sound' },
+      signature: { outcome: 'ok', code: 'hosted-confirmed', evidence },
+      status: { outcome: 'failed', code: 'revoked', evidence: { ...evidence, ...whyTakenBack(document) } },
+    } satisfies Findings);
+    return report(document);
+  }
   if ('defect' in read) {
     const other = typesOf(document).find(type => /^(BadgeClass|Issuer|Profile|Endorsement)$/.test(type));
     findings.form = other
@@ -55,6 +67,10 @@ export async function verifyOpenBadge2({ document: given, envelope }: Candidate,
   findings.recipient = await checkRecipient(statedIn2(assertion.recipient), recipient);
   return report(credential);
 }
+
+/** Whether this is all that the site of an issuer still says of a badge: that it took it back. */
+const isTakenBack = (document: JsonObject, source: string | undefined): boolean =>
+  document.revoked === true && source !== undefined && (document.id === undefined || sameAddress(document.id, source));
 
 /** The parts in one object, as OB 2.0 lets them be written out, so that they are shown as one badge. */
 const assembled = (document: JsonObject, parts: Parts | undefined): JsonObject =>

@@ -448,6 +448,10 @@ export const en: Messages = {
         what: 'We do not look for badges in files of this kind.',
         todo: 'Choose a badge as JSON, PNG, SVG or PDF, or a photo of a QR code. Or paste the link.',
       },
+      gone: {
+        what: 'There was a badge here. The site says that it is no longer there: removed or revoked.',
+        todo: 'Ask the issuer what happened to the badge.',
+      },
       'json-token': {
         what: 'This is a badge in a form that we do not read: a signed text that is written out as JSON.',
         todo: 'Ask for the same badge in its compact form: one long line with points in it.',

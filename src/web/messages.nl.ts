@@ -457,6 +457,10 @@ export const nl = {
         what: 'In zo’n bestand zoeken we geen badge.',
         todo: 'Kies een badge als JSON, PNG, SVG of pdf, of een foto van een QR-code. Of plak de link.',
       },
+      gone: {
+        what: 'Hier stond een badge. De site zegt dat die er niet meer is: verwijderd of ingetrokken.',
+        todo: 'Vraag de uitgever wat er met de badge is gebeurd.',
+      },
       'json-token': {
         what: 'Dit is een badge in een vorm die we niet lezen: een getekende tekst die als JSON is uitgeschreven.',
         todo: 'Vraag om dezelfde badge in de korte vorm: één lange regel met punten erin.',

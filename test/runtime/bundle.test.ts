@@ -1,22 +1,18 @@
 // The Worker as it is deployed: the real bundle, in workerd, over D1.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { Miniflare } from 'miniflare';
+import type { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asJpeg, qrPicture } from '../support/containers.ts';
 import { createWorld } from '../support/create-world.ts';
+import { secretOf, startWorker } from '../support/worker.ts';
 import { createSchool, exampleAchievement, exampleAward, exampleProfile } from '../support/world.ts';
 
 const ORIGIN = 'https://worker.example';
-const secret = (n: number) => Buffer.alloc(32, n).toString('base64url');
 
 describe('the Worker bundle', () => {
   let miniflare: Miniflare;
-  const folder = mkdtempSync(join(tmpdir(), 'worker-'));
-  const script = join(folder, 'worker.js');
+  let script: string;
 
   async function api(path: string, init: { key?: string; body?: unknown } = {}) {
     const response = await miniflare.dispatchFetch(ORIGIN + path, {
@@ -31,38 +27,7 @@ describe('the Worker bundle', () => {
   }
 
   beforeAll(async () => {
-    const quiet = { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' };
-    execFileSync('node_modules/.bin/wrangler', ['deploy', '--dry-run', '--outdir', folder], {
-      env: quiet,
-      stdio: 'pipe',
-    });
-    miniflare = new Miniflare({
-      cf: false,
-      modules: true,
-      scriptPath: script,
-      modulesRoot: folder,
-      modulesRules: [
-        { type: 'ESModule', include: ['**/*.js'] },
-        { type: 'CompiledWasm', include: ['**/*.wasm'] },
-      ],
-      compatibilityDate: '2026-04-01',
-      compatibilityFlags: ['nodejs_compat'],
-      d1Databases: ['DB'],
-      bindings: {
-        NODE_ENV: 'production',
-        ORIGIN,
-        KEY_ENCRYPTION_KEY: secret(1),
-        SESSION_SECRET: secret(2),
-        OPERATOR_KEY: secret(3),
-        LOG_LEVEL: 'error',
-      },
-    });
-    const db = await miniflare.getD1Database('DB');
-    for (const file of readdirSync('migrations')
-      .filter(f => f.endsWith('.sql'))
-      .sort())
-      for (const statement of readFileSync(`migrations/${file}`, 'utf8').split('--> statement-breakpoint'))
-        await db.prepare(statement).run();
+    ({ miniflare, script } = await startWorker(ORIGIN));
   });
   afterAll(() => miniflare?.dispose());
 
@@ -76,11 +41,11 @@ describe('the Worker bundle', () => {
 
   it('issues, shows, revokes and checks; what it signs is valid on Node, and the other way round', async () => {
     expect((await api('/readyz')).json).toEqual({ database: 'ok', signing: 'none' });
-    const made = await api('/api/v1/institutions', { key: secret(3), body: { slug: 'school', ...exampleProfile } });
+    const made = await api('/api/v1/institutions', { key: secretOf(3), body: { slug: 'school', ...exampleProfile } });
     expect([made.status, made.json.did]).toEqual([201, 'did:web:worker.example:i:school']);
-    expect((await api('/api/v1/institutions', { key: secret(4), body: {} })).status).toBe(401);
+    expect((await api('/api/v1/institutions', { key: secretOf(4), body: {} })).status).toBe(401);
     const key = async (role: string) =>
-      (await api('/api/v1/institutions/school/api-keys', { key: secret(3), body: { role } })).json.key;
+      (await api('/api/v1/institutions/school/api-keys', { key: secretOf(3), body: { role } })).json.key;
     const [coordinator, awarder] = [await key('coordinator'), await key('awarder')];
 
     const achievement = await api('/api/v1/achievements', { key: coordinator, body: exampleAchievement });

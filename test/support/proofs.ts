@@ -4,10 +4,12 @@ import * as EcdsaMultikey from '@digitalbazaar/ecdsa-multikey';
 import { createDiscloseCryptosuite, createSignCryptosuite } from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
 import jsigs from 'jsonld-signatures';
 import { concat, encodeBase58, sha256 } from '../../src/vc/bytes.ts';
+import { canonize } from '../../src/vc/canonize.ts';
 import { contextLoader } from '../../src/vc/contexts.ts';
 import { canonicalizeJson } from '../../src/vc/jcs.ts';
 import type { Signer } from '../../src/vc/signer.ts';
 import { type Json, minutes } from './badges.ts';
+import type { JwtKey } from './jwts.ts';
 
 /** An eddsa-jcs-2022 proof (VC-DI-EDDSA §3.3.1); members that are `undefined` are left out before it is signed. */
 export async function signJson(document: Json, signer: Signer, changes: Json = {}): Promise<Json> {
@@ -26,6 +28,42 @@ export async function signJson(document: Json, signer: Signer, changes: Json = {
   const value = await signer.sign(concat(...hashes));
   return { ...unsecured, proof: { ...config, proofValue: `z${encodeBase58(value)}` } };
 }
+
+/** Over statements, written out as the suites have it: the proof in the contexts of the document, then the document. */
+async function signStatements(document: Json, config: Json, sign: (data: Uint8Array) => Promise<Uint8Array>) {
+  const hashes = [
+    await sha256(await canonize({ '@context': document['@context'], ...config })),
+    await sha256(await canonize(document)),
+  ];
+  const proofValue = `z${encodeBase58(await sign(concat(...hashes)))}`;
+  return { ...document, proof: { ...config, proofValue } } as Json;
+}
+
+export const sign2020 = (document: Json, signer: Signer, changes: Json = {}): Promise<Json> =>
+  signStatements(
+    document,
+    {
+      type: 'Ed25519Signature2020',
+      created: '2026-10-01T09:00:00Z',
+      verificationMethod: signer.id,
+      proofPurpose: 'assertionMethod',
+      ...changes,
+    },
+    data => signer.sign(data),
+  );
+
+/** ecdsa-rdfc-2019 by a P-256 key. */
+export const signEcdsa = (document: Json, key: JwtKey, verificationMethod: string): Promise<Json> =>
+  signStatements(
+    document,
+    {
+      type: 'DataIntegrityProof',
+      cryptosuite: 'ecdsa-rdfc-2019',
+      verificationMethod,
+      proofPurpose: 'assertionMethod',
+    },
+    data => key.sign(data),
+  );
 
 type Pair = { publicKeyMultibase: string; signer(): { id: string; sign(data: unknown): Promise<Uint8Array> } };
 

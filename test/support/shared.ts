@@ -1,5 +1,5 @@
 // Fixtures that others made, which stand beside the checkout and are no part of the project.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const root = new URL('../../../shared/fixtures/', import.meta.url);
 
@@ -10,3 +10,8 @@ if (!haveFixtures) console.warn(`The fixtures are not at ${root.pathname}: these
 export const fixtureText = (path: string): string => readFileSync(new URL(path, root), 'utf8');
 export const fixture = (path: string): Record<string, unknown> => JSON.parse(fixtureText(path));
 export const fixtureBytes = (path: string): Uint8Array => new Uint8Array(readFileSync(new URL(path, root)));
+/** The files in a folder of fixtures, each by its path. */
+export const listFixtures = (folder: string): string[] =>
+  readdirSync(new URL(`${folder}/`, root))
+    .sort()
+    .map(name => `${folder}/${name}`);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeBase64url, utf8 } from '../../src/vc/bytes.ts';
+import { FetchError } from '../../src/platform/fetch.ts';
+import { createWorld } from '../support/create-world.ts';
 import { itxt, pdf, png, svg, svgBody } from '../support/containers.ts';
 import { assertion, named, OWN, readerOf } from '../support/reading.ts';
 
@@ -28,6 +30,33 @@ describe('a link', () => {
     expect(await told('https://a.example/png.html')).toBe('link › png › Eén');
     expect(await told('https://a.example/svg')).toBe('link › svg › Eén');
     expect(await told('https://a.example/pdf.json')).toBe('link › pdf › file › Eén');
+  });
+
+  it('to a badge that the site took away tells that it is gone, and nothing that the site sent', async () => {
+    const request = createWorld({
+      transport: async () => {
+        throw new FetchError('fetch-status', 'status 410', 410);
+      },
+    });
+    const { status, json, text } = await request.api('/api/v1/verifications', { body: { url: 'https://a.example/1' } });
+    expect([status, json.code, json.kind]).toEqual([422, 'credential-unreachable', 'gone']);
+    expect(text).not.toContain('410');
+  });
+
+  it('S1: to a badge of OB 2.0 of which only is left that it was revoked tells that, by its own address alone', async () => {
+    const id = String(assertion.id);
+    const check = async (answer: object) => {
+      const { api } = createWorld({ network: new Map([[id, JSON.stringify(answer)]]) });
+      const { json } = await api('/api/v1/verifications', { body: { url: id } });
+      return `${json.verdict} ${json.code}`;
+    };
+    const context = { '@context': 'https://w3id.org/openbadges/v2' };
+    for (const answer of [{ id, revoked: true }, { revoked: true }, { ...context, id, revoked: true }])
+      expect(await check(answer)).toBe('invalid revoked');
+    expect(await check({ id: 'https://a.example/other', revoked: true })).toBe('invalid malformed');
+    const { api } = createWorld();
+    const { json } = await api('/api/v1/verifications', { body: { credential: { id, revoked: true } } });
+    expect(json.code).toBe('malformed');
   });
 
   it('to an assertion of OB 2.0 tells where it stands; what is inside a picture does not stand there', async () => {

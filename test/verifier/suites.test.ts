@@ -1,29 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { concat, encodeBase58, sha256 } from '../../src/vc/bytes.ts';
-import { canonize } from '../../src/vc/canonize.ts';
+import { concat, decodeBase64url } from '../../src/vc/bytes.ts';
 import { ED25519_2020_CONTEXT, OB_CONTEXT, VC1_CONTEXT, VC2_CONTEXT } from '../../src/vc/contexts.ts';
 import { compress, decompress } from '../../src/vc/ecdsa.ts';
 import { encodeMultikey } from '../../src/vc/multikey.ts';
 import type { Signer } from '../../src/vc/signer.ts';
 import { badge, type Json, keySigner } from '../support/badges.ts';
 import { entry, LIST_URL, line, world } from '../support/check-world.ts';
-
-/** Ed25519Signature2020, written out as the suite has it: the proof in the contexts of the document, then the document. */
-async function sign2020(document: Json, signer: Signer, changes: Json = {}): Promise<Json> {
-  const config = {
-    type: 'Ed25519Signature2020',
-    created: '2026-10-01T09:00:00Z',
-    verificationMethod: signer.id,
-    proofPurpose: 'assertionMethod',
-    ...changes,
-  };
-  const hashes = [
-    await sha256(await canonize({ '@context': document['@context'], ...config })),
-    await sha256(await canonize(document)),
-  ];
-  const proofValue = `z${encodeBase58(await signer.sign(concat(...hashes)))}`;
-  return { ...document, proof: { ...config, proofValue } };
-}
+import { jwtKey } from '../support/jwts.ts';
+import { sign2020, signEcdsa } from '../support/proofs.ts';
 
 describe('older proofs and older badges', () => {
   let w: Awaited<ReturnType<typeof world>>;
@@ -109,28 +93,13 @@ describe('older proofs and older badges', () => {
   });
 
   it('ecdsa-rdfc-2019 is checked by a did:key of its own kind', async () => {
-    const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-    const pair = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-    const { publicKey, privateKey } = pair as { publicKey: never; privateKey: never };
-    const raw = new Uint8Array((await crypto.subtle.exportKey('raw', publicKey)) as ArrayBuffer);
-    const point = compress('P-256', raw.slice(1, 33), raw.slice(33));
-    expect(decompress('P-256', point)).toEqual(raw);
+    const key = await jwtKey('ES256');
+    const [x, y] = [key.jwk.x, key.jwk.y].map(part => decodeBase64url(String(part)));
+    const point = compress('P-256', x!, y!);
+    expect(decompress('P-256', point)).toEqual(concat(new Uint8Array([4]), x!, y!));
     const multibase = encodeMultikey(point, 'P-256');
     const did = `did:key:${multibase}`;
-    const document = badge(did);
-    const config = {
-      type: 'DataIntegrityProof',
-      cryptosuite: 'ecdsa-rdfc-2019',
-      verificationMethod: `${did}#${multibase}`,
-      proofPurpose: 'assertionMethod',
-    };
-    const hashes = [
-      await sha256(await canonize({ '@context': document['@context'], ...config })),
-      await sha256(await canonize(document)),
-    ];
-    const how = { name: 'ECDSA', hash: 'SHA-256' };
-    const value = new Uint8Array(await crypto.subtle.sign(how, privateKey, concat(...hashes)));
-    const signed = { ...document, proof: { ...config, proofValue: `z${encodeBase58(value)}` } };
+    const signed = await signEcdsa(badge(did), key, `${did}#${multibase}`);
     expect(await w.verdict(signed)).toBe('valid');
     expect(await w.verdict({ ...signed, name: 'Iets anders' })).toBe('invalid signature-invalid');
   });

@@ -12,7 +12,8 @@ const DOCUMENT = { maxBytes: 64 * 1024, accept: 'application/json, application/l
 
 /**
  * What an issuer at an https address publishes there about itself: a controlled identifier document (CID §2), which an
- * OB 3.0 Profile may be as well, or a set of keys (RFC 7517 §5). Undefined when it cannot be had, or is of another.
+ * OB 3.0 Profile may be as well, or a set of keys (RFC 7517 §5). Undefined when it cannot be had,
+ * is of another or says nothing of keys.
  */
 export async function fetchIssuer(issuerId: string, fetchJson: FetchJson): Promise<DidDocument | undefined> {
   let document: unknown;
@@ -23,8 +24,12 @@ export async function fetchIssuer(issuerId: string, fetchJson: FetchJson): Promi
   }
   if (!isObject(document)) return undefined;
   if (document.id === undefined && Array.isArray(document.keys)) return { ...document, id: issuerId };
-  return document.id === issuerId ? (document as DidDocument) : undefined;
+  // A profile that says nothing of keys denies none either: many issuers of Open Badges publish only who they are.
+  if (document.id !== issuerId || !KEY_MEMBERS.some(name => name in document)) return undefined;
+  return document as DidDocument;
 }
+
+const KEY_MEMBERS = ['verificationMethod', 'assertionMethod', 'authentication', 'keys'];
 
 /**
  * The key that an issuer's own document gives to a method, whatever address that method has. What stands at the address of

@@ -9,6 +9,7 @@ export type Kind =
   | 'empty'
   | 'encoding'
   | 'file-kind'
+  | 'gone'
   | 'json-token'
   | 'no-badge-in-page'
   | 'no-badge-in-pdf'
@@ -44,8 +45,13 @@ export function refuseVc(error: unknown): never {
 /** What could not be fetched, without a word of what is there (threat V28). */
 export function refuseFetch(error: unknown): never {
   if (!(error instanceof FetchError)) throw error;
-  throw new DomainError('credential-unreachable', 'There is no badge to read at this address.', {
+  // 410 is how a site says that what it had is gone for good; a host of Open Badges 2.0, that it took a badge back.
+  const gone = error.status === 410;
+  const detail = gone
+    ? 'The site says that the badge at this address is gone.'
+    : 'There is no badge to read at this address.';
+  throw new DomainError('credential-unreachable', detail, {
     cause: error,
-    extensions: { reason: error.code },
+    extensions: { reason: error.code, ...(gone ? { kind: 'gone' satisfies Kind } : {}) },
   });
 }
