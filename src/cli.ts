@@ -5,6 +5,7 @@ import { apiKeyCommands } from './cli/api-key.ts';
 import { auditCommands } from './cli/audit.ts';
 import { awardCommand } from './cli/award.ts';
 import { databaseCommands } from './cli/database.ts';
+import { exportCommand } from './cli/export.ts';
 import { institutionCommands } from './cli/institution.ts';
 import { keyCommands } from './cli/keys.ts';
 import { memberCommands } from './cli/member.ts';
@@ -31,6 +32,7 @@ revokeCommand(program);
 keyCommands(program);
 databaseCommands(program);
 auditCommands(program);
+exportCommand(program);
 peopleCommands(program);
 
 const commands = (command: Command): Command[] => [command, ...command.commands.flatMap(commands)];

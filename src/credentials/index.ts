@@ -28,9 +28,25 @@ export { reopenOffer, sendNewLink } from './renew-link.ts';
 export { type Tended, tendOffers } from './tend-offers.ts';
 export { withdrawOffer } from './withdraw-offer.ts';
 export { liftSuspension, type RevocationReason, revocationReasons, suspendAward } from './change.ts';
-export { type Claim, claimAward, readClaim, readShared, type Shared } from './claim.ts';
+export { type Claim, claimAward, readAwardShared, readClaim, readShared, type Shared } from './claim.ts';
+export {
+  countShareUse,
+  findShareLink,
+  liveLinksOf,
+  makeShareLink,
+  MAX_PURPOSE,
+  renewShare,
+  type ShareLink,
+  shareLinkInput,
+  shareLinksOf,
+  type SharePart,
+  shareParts,
+  shareTerms,
+  withdrawShareLink,
+} from './share-links.ts';
 export type { PublishedList } from './merge-lists.ts';
 export { type CopyAlgorithm, type CopyHolder, type CopyInput, makeCopy, type SignedCopy } from './make-copy.ts';
+export { claimLabels, vctOf } from './sd-jwt-claims.ts';
 export { prepareAward } from './prepare.ts';
 export { presentAward } from './present.ts';
 export {
@@ -55,5 +71,6 @@ export { readListAt } from './status.ts';
 export { type Swept, sweep } from './sweep.ts';
 export { eraseSome, eraseStatements, heldAbout } from './about-person.ts';
 export { moveRecipient } from './move-recipients.ts';
+export { exportInstitution } from './export-institution.ts';
 export { eraseAward } from './erase-award.ts';
 export { isErased, isErasedDocument, wasErased } from './erased.ts';
