@@ -4,6 +4,9 @@ import type { nlFiles } from './messages-files.nl.ts';
 export const enFiles: typeof nlFiles = {
   png: 'Download the picture with the badge inside (PNG)',
   pdf: 'Download on paper (PDF)',
+  elm: 'Download in the European model (ELM, not sealed)',
+  elmHint:
+    'The file in the European model is a conversion, and is not signed or sealed. Only the badge itself can be checked.',
   heading: 'Check this badge',
   scan: 'Scan the code, or go to the address above. You see at once whether the badge is real and still counts.',
   why: 'Anyone can copy paper. So trust only the check, and see that the address is right.',

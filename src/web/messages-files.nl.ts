@@ -2,6 +2,9 @@
 export const nlFiles = {
   png: 'Download het plaatje met de badge erin (PNG)',
   pdf: 'Download op papier (PDF)',
+  elm: 'Download in het Europese model (ELM, niet verzegeld)',
+  elmHint:
+    'Het bestand in het Europese model is een omzetting, en niet ondertekend of verzegeld. Alleen de badge zelf is te controleren.',
   heading: 'Controleer deze badge',
   scan: 'Scan de code, of ga naar het adres hierboven. Je ziet dan meteen of de badge echt is en nog geldt.',
   why: 'Papier kan iedereen namaken. Vertrouw daarom alleen de controle, en kijk of het adres klopt.',

@@ -1,6 +1,7 @@
 import type { Institution } from '../../institutions/index.ts';
 import { Picture } from '../art.tsx';
 import { type BadgeView, readBadgeView } from '../badge-view.ts';
+import { downloadsOf } from '../downloads.ts';
 import { QrCode } from '../qr.tsx';
 import type { Report } from '../report.ts';
 import type { View } from '../view.ts';
@@ -43,9 +44,11 @@ export function SharePage({ view, report, institution, credential, shareUrl, hol
               <span class="soft">{t.share.link}:</span> <a href={shareUrl}>{shareUrl}</a>
             </p>
             <p class="actions">
-              <a class="button" href={`${path}.json`} download="badge.json">
-                {t.share.download}
-              </a>
+              {downloadsOf(t, path).map(({ href, file, label }, i) => (
+                <a class={i === 0 ? 'button' : undefined} href={href} download={file}>
+                  {label}
+                </a>
+              ))}
               {badge.achievementId?.startsWith(`${institution.url}/`) && (
                 <a href={badge.achievementId}>{t.share.achievement}</a>
               )}
@@ -71,7 +74,7 @@ interface CertificateProps {
 }
 
 /** Picture, title, name and issuer, as on a certificate. */
-function Certificate({ view, badge, institution, ended }: CertificateProps) {
+export function Certificate({ view, badge, institution, ended }: CertificateProps) {
   const { t } = view;
   const title = badge.title ?? t.badge.untitled;
   const lang = foreign(badge.language, view);
