@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, lte, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, lte, ne, sql } from 'drizzle-orm';
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { commit, OPERATOR } from '../platform/audit.ts';
@@ -8,7 +8,7 @@ import { DomainError, notFound } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { newToken, sha256Hex } from '../platform/ids.ts';
 import { deviceOf } from './device.ts';
-import { people, sessions } from './schema.ts';
+import { identities, people, sessions } from './schema.ts';
 
 /** The prefix makes browsers insist on Secure, on path `/` and on no domain (RFC 6265bis §4.1.3.2). */
 export const SESSION_COOKIE = '__Host-session';
@@ -24,7 +24,10 @@ export interface NewSession {
   provenAt?: Date;
 }
 
-/** The secret for the cookie, and the statement that opens the session; the commit is the caller's. */
+/**
+ * The secret for the cookie, and the statement that opens the session; the commit is the caller's. It opens none when the
+ * identity was cut in the same moment: whoever cut it ended every session by it, and means this one too.
+ */
 export async function openSession(
   deps: Deps,
   { personId, identityId, provider, provenAt }: NewSession,
@@ -34,17 +37,23 @@ export async function openSession(
   const secret = newToken(32);
   const id = await sha256Hex(secret);
   const at = now.toISOString();
-  const row = {
-    id,
-    personId,
-    identityId,
-    provider,
-    device: deviceOf(userAgent),
-    createdAt: at,
-    provenAt: provenAt?.toISOString() ?? at,
-    expiresAt: new Date(now.getTime() + SESSION_MS).toISOString(),
-  };
-  return { secret, id, statement: deps.db.query.insert(sessions).values(row) };
+  const { query } = deps.db;
+  const statement = query.insert(sessions).select(
+    query
+      .select({
+        id: sql<string>`${id}`.as('id'),
+        personId: identities.personId,
+        identityId: sql<string>`${identities.id}`.as('identity_id'),
+        provider: sql<string | null>`${provider}`.as('provider'),
+        device: sql<string>`${deviceOf(userAgent)}`.as('device'),
+        createdAt: sql<string>`${at}`.as('created_at'),
+        expiresAt: sql<string>`${new Date(now.getTime() + SESSION_MS).toISOString()}`.as('expires_at'),
+        provenAt: sql<string>`${provenAt?.toISOString() ?? at}`.as('proven_at'),
+      })
+      .from(identities)
+      .where(and(eq(identities.id, identityId), eq(identities.personId, personId))),
+  );
+  return { secret, id, statement };
 }
 
 /** Hands the browser its session. Whatever it held before is not looked at again. */

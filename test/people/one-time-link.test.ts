@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { enterBy, identitiesOf, openSession, SESSION_COOKIE, unlinkIdentity } from '../../src/people/index.ts';
 import { identities, people, sessions, spent } from '../../src/people/schema.ts';
 import type { Letter } from '../../src/platform/mail.ts';
 import { outbox } from '../../src/platform/schema.ts';
@@ -235,6 +236,23 @@ describe('a one-time link', () => {
     expect(new Set(all.map(i => i.personId)).size).toBe(2);
     expect(all.find(i => i.kind === 'email')!.personId).not.toBe(attacker.id);
     expect(followed.status).toBe(303);
+  });
+
+  it('O8: opens nothing by a tie that is cut in the same moment', async () => {
+    const sam = await createPerson(world);
+    await form('/account/email', { email: 'sam@example.org' }, sam.headers);
+    await follow((await tokenFor('sam@example.org'))!, sam.headers);
+    const proven = (await identitiesOf(world.deps, sam.id)).find(i => i.kind === 'email')!;
+    let secret = '';
+    await enterBy(world.deps, proven, 'nl', async ({ personId, identityId }) => {
+      await unlinkIdentity(world.deps, sam.id, identityId);
+      const opened = await openSession(world.deps, { personId, identityId, provider: null }, undefined);
+      secret = opened.secret;
+      return [opened.statement];
+    });
+    const account = await world.request('/account', { headers: { cookie: `${SESSION_COOKIE}=${secret}` } });
+    expect(account.status).toBe(303);
+    expect(await count(sessions)).toBe(1);
   });
 
   describe('to an address that lapsed', () => {
