@@ -1,11 +1,12 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { linkSpent, provenAddresses, spend, wasSpent } from '../people/index.ts';
+import { linkSpent, provenAddresses, wasSpent } from '../people/index.ts';
 import { hinted } from '../platform/addresses.ts';
 import { commit } from '../platform/audit.ts';
 import type { Actor, Deps } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import { sha256Hex } from '../platform/ids.ts';
+import { useUp } from './invitations.ts';
 import { holdsRoleAlready, type MemberRole, newMembership } from './members.ts';
 import type { InstitutionProfile } from './profile.ts';
 import { institutions, invitations, members } from './schema.ts';
@@ -77,7 +78,7 @@ export async function acceptInvitation(deps: Deps, personId: string, token: stri
       deps.db,
       [
         // Of two people with the same link one gets the role.
-        ...(await spend(deps, 'invitation', invitation.id, new Date(invitation.expiresAt))),
+        ...(await useUp(deps, invitation)),
         ...(await makeWay(deps, { institutionId, personId, role, achievements })),
         made.insert,
         used,

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import { spend, wasSpent } from '../people/index.ts';
 import { type AuditEntry, commit } from '../platform/audit.ts';
-import type { Ctx } from '../platform/context.ts';
+import type { Ctx, Deps } from '../platform/context.ts';
 import { type Statement, violatedKey } from '../platform/database.ts';
 import { notFound } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
@@ -91,12 +92,26 @@ export async function resendInvitation(ctx: Ctx, id: string, language: Language)
 export async function withdrawInvitation(ctx: Ctx, id: string): Promise<void> {
   requireRight(ctx, 'member.invite', { whole: true });
   const row = await readOwn(ctx, id);
-  await commit(
-    ctx.db,
-    [ctx.db.query.delete(invitations).where(eq(invitations.id, row.id)), ...claimKey(ctx, id)],
-    [entryOf(ctx, 'invitation.withdraw', row)],
-  );
+  try {
+    await commit(
+      ctx.db,
+      [
+        // Of taking it back and accepting it in the same moment one is done.
+        ...(await useUp(ctx.deps, row)),
+        ctx.db.query.delete(invitations).where(eq(invitations.id, row.id)),
+        ...claimKey(ctx, id),
+      ],
+      [entryOf(ctx, 'invitation.withdraw', row)],
+    );
+  } catch (error) {
+    throw wasSpent(error) ? notFound('invitation') : error;
+  }
 }
+
+/** An invitation ends once: the statement that says so, for the commit of whatever ends it. */
+export const useUp = (deps: Deps, { id }: Pick<Row, 'id'>): Promise<[Statement]> =>
+  // For longer than it can be sent again: who opened it before that may accept it later.
+  spend(deps, 'invitation', id, new Date(deps.clock().getTime() + INVITATION_DAYS * DAY_MS));
 
 /** @throws DomainError `not-found`, also for another institution's */
 async function readOwn({ db, institution }: Ctx, id: string): Promise<Row> {

@@ -67,6 +67,19 @@ describe('invitations to a role', () => {
     expect(held.flat()).toHaveLength(1);
   });
 
+  it('is taken back or accepted when both are asked in the same moment, and never both', async () => {
+    for (let n = 0; n < 10; n++) {
+      const [made] = await invite([{ email: `both${n}@example.org` }]);
+      const token = tokenFor(`both${n}@example.org`);
+      const { id } = await createPerson(world);
+      const both = [() => acceptInvitation(world.deps, id, token), () => withdrawInvitation(ctx(), made!.id)];
+      const done = await Promise.allSettled((n % 2 ? both.reverse() : both).map(run => run()));
+      if (n % 2) done.reverse();
+      expect(done.filter(d => d.status === 'fulfilled')).toHaveLength(1);
+      expect(await roles(id)).toHaveLength(done[0]!.status === 'fulfilled' ? 1 : 0);
+    }
+  });
+
   it('to an institution account is for who proves that account, whoever has the link', async () => {
     const [made] = await invite([{ eppn: 'J.Jansen@Uni.Example' }], { role: 'examiner' });
     expect(letters().some(l => l.to.startsWith('j.jansen'))).toBe(false);
