@@ -51,8 +51,12 @@ export const ownAward = async (ctx: Ctx, { personId, input }: Row): Promise<stri
   personId ?? ownRecipient(ctx, input);
 
 /** The member who acts, when they are the recipient. */
-export async function ownRecipient(ctx: Ctx, input: AwardInput): Promise<string | null> {
+export const ownRecipient = async (ctx: Ctx, input: AwardInput): Promise<string | null> =>
+  ownAmong(ctx, [recipientKey(input)]);
+
+/** The member who acts, when they are one of several recipients, spelled as `recipientKey` spells them. */
+export async function ownAmong(ctx: Ctx, keys: readonly string[]): Promise<string | null> {
   if (ctx.actor.kind !== 'member') return null;
   const mine = await recipientKeysOf(ctx.deps, ctx.actor.person);
-  return mine.has(recipientKey(input)) ? ctx.actor.person : null;
+  return keys.some(key => mine.has(key)) ? ctx.actor.person : null;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, ne } from 'drizzle-orm';
 import { type PublishedVersion, readVersion } from '../catalogue/index.ts';
 import { assertKeyOpens, readInstitution, requireRight } from '../institutions/index.ts';
 import { institutions } from '../institutions/schema.ts';
@@ -7,6 +7,7 @@ import { actorName, type Ctx, type Deps } from '../platform/context.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
 import { finishAward } from './finish.ts';
+import { ownAmong } from './holder.ts';
 import { hadLeft, leaveState } from './leave-state.ts';
 import { offerLetter } from './letters.ts';
 import { lapsesAt } from './make-offer.ts';
@@ -25,7 +26,7 @@ export interface Released {
 /**
  * Lets the awards of a batch go that waited for a second person. From here on they go by themselves, also when this
  * process dies; the answer comes before the last of them is signed.
- * @throws DomainError `forbidden`, also for whoever made the batch; `not-found` when nothing of it waits
+ * @throws DomainError `forbidden`, also for whoever made the batch or stands in it; `not-found` when nothing of it waits
  */
 export async function releaseBatch(ctx: Ctx, batch: string): Promise<number> {
   requireRight(ctx, 'award.release');
@@ -37,19 +38,30 @@ export async function releaseBatch(ctx: Ctx, batch: string): Promise<number> {
     isNull(offers.releaseAt),
   );
   const rows = await db.query
-    .select({ id: offers.id, achievement: offers.achievementId, madeBy: offers.madeBy })
+    .select({ id: offers.id, achievement: offers.achievementId, madeBy: offers.madeBy, key: offers.recipientKey })
     .from(offers)
     .where(waiting);
   if (!rows.length) throw notFound('batch that waits');
+  const person = await ownAmong(
+    ctx,
+    rows.map(({ key }) => key),
+  );
   for (const { achievement, madeBy } of rows) {
-    requireRight(ctx, 'award.release', { achievement, firstHand: madeBy });
+    requireRight(ctx, 'award.release', { achievement, firstHand: madeBy, person });
     // A program is a hand of its own, and no two.
     if (actorName(actor) === madeBy)
       throw new DomainError('forbidden', 'You made this batch. A second person has to release it.');
   }
   await commit(
     db,
-    [db.query.update(offers).set({ releaseAt: now.toISOString() }).where(waiting), ...claimKey(ctx, batch)],
+    [
+      db.query
+        .update(offers)
+        .set({ releaseAt: now.toISOString() })
+        // Not what whoever releases added in the same moment.
+        .where(and(waiting, ne(offers.madeBy, actorName(actor)))),
+      ...claimKey(ctx, batch),
+    ],
     [
       {
         institution: institution.id,

@@ -97,7 +97,7 @@ export async function confirmRevocation(ctx: Ctx, id: string): Promise<Award> {
 export async function rejectRevocation(ctx: Ctx, id: string): Promise<Award> {
   requireRight(ctx, 'award.revoke');
   const { award, request } = await requireRequest(ctx, id);
-  requireRight(ctx, 'award.revoke', { achievement: award.achievementId });
+  requireRight(ctx, 'award.revoke', { achievement: award.achievementId, person: await ownAward(ctx, award) });
   try {
     await commit(
       ctx.db,

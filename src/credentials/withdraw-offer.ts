@@ -4,6 +4,7 @@ import { commit } from '../platform/audit.ts';
 import type { Ctx } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
+import { ownRecipient } from './holder.ts';
 import { hadLeft, leaveState } from './leave-state.ts';
 import { dropLetters } from './letters.ts';
 import { findOffer, readAward } from './read.ts';
@@ -25,7 +26,8 @@ export async function withdrawOffer(ctx: Ctx, id: string): Promise<void> {
         extensions: { state },
       });
     }
-    requireRight(ctx, 'award.withdraw', { achievement: offer.achievementId });
+    const person = await ownRecipient(ctx, offer.input);
+    requireRight(ctx, 'award.withdraw', { achievement: offer.achievementId, person });
     const left = await leaveState(deps, offer, now);
     try {
       return await commit(

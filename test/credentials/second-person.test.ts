@@ -12,7 +12,7 @@ import {
   withdrawOffer,
 } from '../../src/credentials/index.ts';
 import { createApiKey, updatePolicy } from '../../src/institutions/index.ts';
-import type { Actor, Ctx } from '../../src/platform/context.ts';
+import { type Actor, actorName, type Ctx } from '../../src/platform/context.ts';
 import { createWorld } from '../support/create-world.ts';
 import { createMember } from '../support/people.ts';
 import { createSchool, exampleAchievement, exampleAward, operatorOf } from '../support/world.ts';
@@ -35,8 +35,9 @@ const policy = (over: { confirmRevocation?: boolean; releaseBatchAbove?: number 
     ...over,
   });
 /** Someone of the institution, as a verb knows them. */
-async function member(role: 'awarder' | 'board' | 'examiner'): Promise<Ctx> {
+async function member(role: 'awarder' | 'board' | 'examiner', email?: string): Promise<Ctx> {
   const { id: person } = await createMember(world, school.institution, [role]);
+  if (email) world.db.sqlite.prepare('update identities set email = ? where person_id = ?').run(email, person);
   const actor: Actor = { kind: 'member', person, roles: [{ role, achievements: null }] };
   return { ...operatorOf(world.deps, school.institution), actor };
 }
@@ -104,6 +105,15 @@ describe('a revocation that a second person confirms', () => {
     await expect(confirmRevocation(both, id)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(confirmRevocation(await member('examiner'), id)).rejects.toMatchObject({ code: 'forbidden' });
     expect((await confirmRevocation(await member('board'), id)).state).toBe('revoked');
+  });
+
+  it('is not turned down by whoever the badge is about', async () => {
+    await api(`/${id}/revocation`, { body: reason });
+    const { email } = (exampleAward(school.achievement) as { recipient: { email: string } }).recipient;
+    const own = await member('awarder', email);
+    await expect(rejectRevocation(own, id)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(confirmRevocation(own, id)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(one('select count(*) from revocation_requests')).toBe(1);
   });
 
   it('is turned down by another, or taken back, and then nothing waits', async () => {
@@ -272,6 +282,38 @@ describe('a large batch', () => {
     await expect(releaseBatch(second, batch.id)).rejects.toMatchObject({ code: 'not-found' });
     expect(await releaseDue(world.deps)).toEqual({ released: 3, failed: 0 });
     expect(one("select count(*) from awards where state = 'released'")).toBe(3);
+  });
+
+  it('is not released by whoever stands in it, nor undone by them', async () => {
+    await policy({ releaseBatchAbove: 2 });
+    const first = await member('awarder');
+    const made = [];
+    for (let n = 0; n < 3; n++) made.push(await make(first, n));
+    const own = await member('awarder', 'b1@example.org');
+    await expect(releaseBatch(own, batch.id)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(withdrawOffer(own, made[1]!.id)).rejects.toMatchObject({ code: 'forbidden' });
+    await withdrawOffer(own, made[0]!.id);
+    expect(one('select count(*) from offers where release_at is not null')).toBe(0);
+    expect(one('select count(*) from offers')).toBe(2);
+  });
+
+  it('goes without what whoever releases it added in the same moment', async () => {
+    await policy({ releaseBatchAbove: 2 });
+    const [first, second] = [await member('awarder'), await member('awarder')];
+    for (let n = 0; n < 3; n++) await make(first, n);
+    // Between the look and the commit, as another request of theirs would.
+    const { db } = world.deps;
+    const run = db.batch.bind(db);
+    db.batch = async statements => {
+      db.batch = run;
+      world.db.sqlite
+        .prepare("update offers set made_by = ? where recipient_key = 'email:b0@example.org'")
+        .run(actorName(second.actor));
+      return run(statements);
+    };
+    await releaseBatch(second, batch.id);
+    expect(one('select count(*) from offers where release_at is not null')).toBe(2);
+    expect(one('select recipient_key from offers where release_at is null')).toBe('email:b0@example.org');
   });
 
   it('of the number itself goes at once', async () => {
