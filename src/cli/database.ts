@@ -41,7 +41,10 @@ export function databaseCommands(program: Command): void {
     .description('put a copy that backup made in the place of the database; stop the service first')
     .argument('<file>')
     .option('--force', 'set aside a database that stands there')
-    .option('--published <folder>', 'signed status lists (*.json) that were published after the copy, from a cache')
+    .option(
+      '--published <folder>',
+      'signed status lists (*.json, *.jwt) that were published after the copy, from a cache',
+    )
     .option('--json', 'print JSON')
     .action(async (file, options) => {
       const config = nodeConfig(process.env);
@@ -71,11 +74,14 @@ export function databaseCommands(program: Command): void {
 function readLists(folder: string): PublishedList[] {
   let names: string[];
   try {
-    names = readdirSync(folder).filter(name => name.endsWith('.json'));
+    names = readdirSync(folder).filter(name => /\.(json|jwt)$/.test(name));
   } catch {
     throw usage(`${folder} is not a folder`);
   }
-  return names.map(source => ({ source, document: parseJson(readFile(join(folder, source))) }));
+  return names.map(source => {
+    const text = readFile(join(folder, source));
+    return { source, document: source.endsWith('.jwt') ? text.trim() : parseJson(text) };
+  });
 }
 
 function printRestored(restored: Restored & { erased?: { people: number; awards: number } | undefined }): void {

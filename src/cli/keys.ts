@@ -1,8 +1,29 @@
 import type { Command } from 'commander';
 import { sweep } from '../credentials/index.ts';
-import { addKey, compromiseKey, listKeys, readInstitution, rotateKey } from '../institutions/index.ts';
+import {
+  addJoseKey,
+  addKey,
+  compromiseKey,
+  listJoseKeys,
+  listKeys,
+  readInstitution,
+  rotateJoseKey,
+  rotateKey,
+} from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
-import { operator, print, printJson, withService } from './shared.ts';
+import { type JoseAlgorithm, joseAlgorithms } from '../institutions/schema.ts';
+import { operator, print, printJson, usage, withService } from './shared.ts';
+
+const forTokens = [
+  '--algorithm <name>',
+  'the key for tokens of this algorithm (ES256, RS256), not that for proofs',
+] as const;
+
+function readAlgorithm(name: string | undefined): JoseAlgorithm | undefined {
+  const known = joseAlgorithms.find(algorithm => algorithm === name);
+  if (name !== undefined && !known) throw usage(`--algorithm is one of ${joseAlgorithms.join(', ')}`);
+  return known;
+}
 
 /** `keys list|new|rotate|compromise` */
 export function keyCommands(program: Command): void {
@@ -10,7 +31,11 @@ export function keyCommands(program: Command): void {
   const keyCommand = (
     name: string,
     description: string,
-    run: (deps: Deps, owner: { id: string; slug: string }, argument?: string) => Promise<void>,
+    run: (
+      deps: Deps,
+      owner: { id: string; slug: string },
+      given: { argument?: string | undefined; algorithm?: JoseAlgorithm | undefined },
+    ) => Promise<void>,
   ) =>
     keys
       .command(name)
@@ -18,17 +43,20 @@ export function keyCommands(program: Command): void {
       .requiredOption('--institution <slug>')
       .option('--json', 'print JSON')
       .action(async (...given) => {
-        const options = given.at(-2) as { institution: string; json?: boolean };
+        const options = given.at(-2) as { institution: string; json?: boolean; algorithm?: string };
         await withService(async ({ deps }) => {
           const owner = await readInstitution(deps, options.institution);
-          await run(deps, owner, typeof given[0] === 'string' ? given[0] : undefined);
+          await run(deps, owner, {
+            argument: typeof given[0] === 'string' ? given[0] : undefined,
+            algorithm: readAlgorithm(options.algorithm),
+          });
           // Lists that the old key signed are signed again at once.
           await sweep(deps);
-          const list = (await listKeys(deps, owner.id)).map(k => ({
-            id: `${owner.did}#${k.id}`,
-            state: k.state,
-            publicKeyMultibase: k.publicKeyMultibase,
-          }));
+          const told = ({ id, state }: { id: string; state: string }) => ({ id: `${owner.did}#${id}`, state });
+          const list = [
+            ...(await listKeys(deps, owner.id)).map(k => ({ ...told(k), publicKeyMultibase: k.publicKeyMultibase })),
+            ...(await listJoseKeys(deps, owner.id)).map(k => ({ ...told(k), publicKeyJwk: k.publicJwk })),
+          ];
           if (options.json) printJson(list);
           else for (const k of list) print(`${k.id}\t${k.state}`);
         });
@@ -37,14 +65,16 @@ export function keyCommands(program: Command): void {
   keyCommand(
     'new',
     'publish a key beside the one that signs, a day ahead of a rotation',
-    async (deps, owner) => void (await addKey(deps, owner, operator)),
-  );
+    async (deps, owner, { algorithm }) =>
+      void (algorithm ? await addJoseKey(deps, owner, operator, algorithm) : await addKey(deps, owner, operator)),
+  ).option(...forTokens);
   keyCommand(
     'rotate',
     'let the newest key sign; what the old one signed stays good',
-    async (deps, owner) => void (await rotateKey(deps, owner, operator)),
-  );
-  keyCommand('compromise', 'withdraw a key: all that it signed is refused from now on', (deps, owner, id) =>
-    compromiseKey(deps, owner, operator, (id ?? '').split('#').at(-1)!),
+    async (deps, owner, { algorithm }) =>
+      void (algorithm ? await rotateJoseKey(deps, owner, operator, algorithm) : await rotateKey(deps, owner, operator)),
+  ).option(...forTokens);
+  keyCommand('compromise', 'withdraw a key: all that it signed is refused from now on', (deps, owner, { argument }) =>
+    compromiseKey(deps, owner, operator, (argument ?? '').split('#').at(-1)!),
   ).argument('<key>', 'its id, such as key-2026-1');
 }

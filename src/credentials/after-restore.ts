@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { carryInstitutions } from '../institutions/index.ts';
 import { institutions } from '../institutions/schema.ts';
 import { type AuditEntry, commit, OPERATOR } from '../platform/audit.ts';
@@ -7,7 +7,7 @@ import type { Database, Statement } from '../platform/database.ts';
 import { auditHeads, auditLog } from '../platform/schema.ts';
 import { getBit } from '../vc/status-list.ts';
 import { mergeLists, type PublishedList } from './merge-lists.ts';
-import { awardChanges, awards, type ListPurpose } from './schema.ts';
+import { awardChanges, awards, copies, type ListPurpose, statusEntries } from './schema.ts';
 
 export interface Restored {
   /** The moment of the newest row that the copy holds. */
@@ -45,7 +45,8 @@ export async function afterRestore(
   if (carried?.statements.length) await deps.db.batch(carried.statements);
   const lists = await mergeLists(deps, { before, published, lost: carried?.lost });
   const states = await followBits(deps, before, lists.bits, now);
-  await commit(deps.db, [...lists.statements, ...states], entries);
+  const copied = before ? await carryCopies(deps, before) : [];
+  await commit(deps.db, [...lists.statements, ...copied, ...states], entries);
 
   const awardsLost = before && (await countLost(deps, before));
   const warnings = [...(carried?.warnings ?? [])];
@@ -66,6 +67,23 @@ export async function afterRestore(
     ...(awardsLost === undefined ? {} : { awardsLost }),
     warnings,
   };
+}
+
+/** Copies of badges that the database before made of awards that the copy knows: what turns the award turns them. */
+async function carryCopies(deps: Deps, before: Database): Promise<Statement[]> {
+  const { query } = deps.db;
+  const known = new Set((await query.select({ id: awards.id }).from(awards)).map(a => a.id));
+  const mine = new Set((await query.select({ id: copies.id }).from(copies)).map(c => c.id));
+  const made = await before.query.select().from(copies).where(isNotNull(copies.document));
+  return made
+    .filter(copy => known.has(copy.awardId) && !mine.has(copy.id))
+    .flatMap(copy => [
+      query.insert(copies).values(copy),
+      query
+        .insert(statusEntries)
+        .values({ listId: copy.statusListId, index: copy.statusIndex, awardId: copy.awardId })
+        .onConflictDoNothing(),
+    ]);
 }
 
 /** Lets the state of each award follow its bit, with the reason that was given when it can still be read. */

@@ -1,11 +1,11 @@
-import { and, eq, like, sql } from 'drizzle-orm';
+import { and, eq, isNull, like, sql } from 'drizzle-orm';
 import { requireRight } from '../institutions/index.ts';
 import { type AuditEntry, commit } from '../platform/audit.ts';
 import type { Actor, Ctx, Deps } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { idempotencyKeys, outbox, outboxLeases } from '../platform/schema.ts';
-import { emptied, erasedDocument, isErased, isErasedDocument } from './erased.ts';
+import { emptied, erasedDocument, isErased, isErasedDocument, START } from './erased.ts';
 import { readAward } from './read.ts';
 import {
   awardChanges,
@@ -70,9 +70,17 @@ export async function eraseRow(
       .where(and(eq(idempotencyKeys.institution, award.institutionId), eq(idempotencyKeys.subject, id))),
   ];
   for (const { id: copyId, document } of await query.select().from(copies).where(eq(copies.awardId, id))) {
-    const left = document && !isErasedDocument(document) ? await erasedDocument(document, now) : document;
+    if (document === null || isErasedDocument(document)) continue;
+    const left = await erasedDocument(document, now);
     statements.push(query.update(copies).set({ holder: '', document: left }).where(eq(copies.id, copyId)));
   }
+  // One that was signed since it was looked leaves nothing to recognise it by; one that is being signed is given up.
+  const unread = and(eq(copies.awardId, id), sql`substr(${copies.document}, 1, ${START.length}) <> ${START}`);
+  const nothing = await erasedDocument('', now);
+  statements.push(
+    query.update(copies).set({ holder: '', document: nothing }).where(unread),
+    query.delete(copies).where(and(eq(copies.awardId, id), isNull(copies.document))),
+  );
   for (const { format, document } of documents) {
     if (isErasedDocument(document)) continue;
     const left = await erasedDocument(document, now);

@@ -9,7 +9,8 @@ interface ErasedDocument {
   erased: { at: string; salt: string; sha256: string };
 }
 
-const START = '{"erased":';
+/** How what is left of an erased document begins. */
+export const START = '{"erased":';
 
 /** A salted hash of a document that is erased. */
 export async function erasedDocument(document: string, at: Date): Promise<string> {

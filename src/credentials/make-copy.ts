@@ -1,4 +1,5 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
+import { assertKeyOpens, joseSignerFor } from '../institutions/index.ts';
 import { institutionKeys, institutions, joseKeys } from '../institutions/schema.ts';
 import { commit } from '../platform/audit.ts';
 import type { Actor, Deps } from '../platform/context.ts';
@@ -63,6 +64,9 @@ export async function makeCopy(deps: Deps, input: CopyInput): Promise<SignedCopy
     const document = await readDocument(deps, award.id);
     if (!document) throw new DomainError('not-signed', 'This badge is being signed. Try again in a moment.');
     const badge = JSON.parse(document) as OpenBadgeCredential;
+
+    // What cannot be signed takes no place, and a first key is made before anything waits for it.
+    await (algorithm === 'EdDSA' ? assertKeyOpens(deps, owner) : joseSignerFor(deps, owner, algorithm));
 
     // 2. Intent: its id and its place in a list are taken before a key is touched.
     const actor: Actor = { kind: 'person', person: input.personId };

@@ -1,13 +1,18 @@
 import { eq } from 'drizzle-orm';
-import { institutionKeys, institutions } from '../institutions/schema.ts';
+import { institutionKeys, institutions, joseKeys } from '../institutions/schema.ts';
 import type { Deps } from '../platform/context.ts';
 import type { Database, Statement } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { didWebFor } from '../vc/did.ts';
+import { decodeJwk } from '../vc/jwk.ts';
+import { parseJws, verifyJws } from '../vc/jws.ts';
 import { decodeMultikey } from '../vc/multikey.ts';
 import type { Signed } from '../vc/proof.ts';
-import { decodeList, type StatusListCredential } from '../vc/status-list.ts';
+import type { StatusListCredential } from '../vc/status-list.ts';
+import { TOKEN_LIST_TYPE } from '../vc/status-list-token.ts';
 import { verifyProofs } from '../vc/verify-proofs.ts';
+import { toSeconds } from './dates.ts';
+import { mergeBits, type PublishedVersion, readVersion } from './list-document.ts';
 import { type ListPurpose, statusLists, statusListVersions } from './schema.ts';
 import { countBits, listUrl, publishBits, readCurrent } from './status.ts';
 import { CAPACITY } from './take-index.ts';
@@ -20,13 +25,10 @@ export interface PublishedList {
 
 type List = typeof statusLists.$inferSelect;
 
-type SignedList = Signed<StatusListCredential>;
-
-interface Version {
+interface Version extends PublishedVersion {
   /** As it was stored or found. */
   document: string;
-  signed: SignedList;
-  bits: Uint8Array;
+  verificationMethod: string;
 }
 
 export interface Merged {
@@ -62,12 +64,13 @@ export async function mergeLists(
     const own = mine.includes(list) ? await readCurrent(deps, list.id) : undefined;
     const other = theirs.some(t => t.id === list.id) ? await readCurrent({ ...deps, db: before! }, list.id) : undefined;
     // Of versions of the same second the last one counts: what the database before held was the newest of all.
-    const stored = (v: typeof own) => (v ? [{ ...v, signed: JSON.parse(v.document) as SignedList }] : []);
-    const versions: Version[] = [...stored(own), ...(found.get(list.id) ?? []), ...stored(other)];
-    const newest = versions.reduce((a, b) =>
-      Date.parse(b.signed.validFrom) >= Date.parse(a.signed.validFrom) ? b : a,
+    const versions: Version[] = [own, ...(found.get(list.id) ?? []), other].filter(v => v !== undefined);
+    const newest = versions.reduce((a, b) => (b.validFrom >= a.validFrom ? b : a));
+    const bits = mergeBits(
+      list.purpose,
+      versions.map(v => v.bits),
+      newest.bits,
     );
-    const bits = list.purpose === 'revocation' ? union(versions.map(v => v.bits)) : newest.bits;
     merged.bits.set(list.id, { purpose: list.purpose, bits });
     if (!own) {
       let { ordinal } = list;
@@ -92,14 +95,14 @@ async function nextVersion(deps: Deps, list: List, bits: Uint8Array, newest: Ver
     const [owner] = await deps.db.query.select().from(institutions).where(eq(institutions.id, list.institutionId));
     return publishBits(deps, owner!, list, bits, version, deps.clock());
   }
-  const { validFrom, validUntil, proof } = newest.signed;
+  const { document, verificationMethod, validFrom, validUntil } = newest;
   const row = {
     listId: list.id,
     version,
-    document: newest.document,
-    verificationMethod: proof[0]!.verificationMethod,
-    validFrom,
-    validUntil,
+    document,
+    verificationMethod,
+    validFrom: toSeconds(validFrom),
+    validUntil: toSeconds(validUntil),
     set: countBits(bits),
   };
   return [deps.db.query.insert(statusListVersions).values(row)];
@@ -110,24 +113,43 @@ async function readPublished(deps: Deps, published: PublishedList[], known: Map<
   const found = new Map<string, Version[]>();
   for (const { source, document } of published) {
     const refuse = (why: string) => new DomainError('request-invalid', `${source} ${why}. Nothing was changed.`);
-    const signed = document as SignedList;
-    const id = typeof signed?.id === 'string' ? signed.id.split('/').at(-1)! : '';
+    const url = addressOf(document);
+    const id = url?.split('/').at(-1) ?? '';
     const list = known.get(id);
-    if (!list || signed.id !== listUrl(deps, id)) throw refuse('is not a status list of this service');
-    if (!(await isOurs(deps, list, signed))) throw refuse('was not signed by its institution');
-    if (signed.credentialSubject.statusPurpose !== list.purpose) throw refuse('has another purpose');
-    const bits = await decodeList(signed.credentialSubject.encodedList);
-    found.set(id, [...(found.get(id) ?? []), { signed, bits, document: JSON.stringify(document) }]);
+    if (!list || url !== listUrl(deps, id)) throw refuse('is not a status list of this service');
+    const text = typeof document === 'string' ? document : JSON.stringify(document);
+    const isToken = typeof document === 'string';
+    const purpose = isToken ? 'token' : (document as SignedList).credentialSubject?.statusPurpose;
+    const verificationMethod = isToken
+      ? await signerOfToken(deps, list, text)
+      : await signerOfList(deps, list, document as SignedList);
+    if (!verificationMethod) throw refuse('was not signed by its institution');
+    if (purpose !== list.purpose) throw refuse('has another purpose');
+    const version = { ...(await readVersion(list.purpose, url, text)), document: text, verificationMethod };
+    found.set(id, [...(found.get(id) ?? []), version]);
   }
   return found;
 }
 
-async function isOurs(deps: Deps, list: List, signed: SignedList): Promise<boolean> {
+type SignedList = Signed<StatusListCredential>;
+
+/** The address that a list says is its own: of a credential its id, of a JWT its subject. */
+function addressOf(document: unknown): string | undefined {
+  let address: unknown;
+  try {
+    address = typeof document === 'string' ? parseJws(document, JSON.parse).payload.sub : (document as SignedList)?.id;
+  } catch {
+    return undefined;
+  }
+  return typeof address === 'string' ? address : undefined;
+}
+
+/** The method of the institution that signed a list, unless it was withdrawn since or the list is of another. */
+async function signerOfList(deps: Deps, list: List, signed: SignedList): Promise<string | undefined> {
   const { query } = deps.db;
-  const [owner] = await query.select().from(institutions).where(eq(institutions.id, list.institutionId));
+  const did = await didOf(deps, list);
   const keys = await query.select().from(institutionKeys).where(eq(institutionKeys.institutionId, list.institutionId));
-  const did = didWebFor(deps.config.origin, owner!.slug);
-  if (signed.issuer !== did) return false;
+  if (signed.issuer !== did) return undefined;
   const results = await verifyProofs<'key-unknown'>(signed, {
     now: deps.clock(),
     keyFor: async method => {
@@ -135,13 +157,24 @@ async function isOurs(deps: Deps, list: List, signed: SignedList): Promise<boole
       return key ? { key: decodeMultikey(key.publicKeyMultibase) } : { outcome: 'failed', code: 'key-unknown' };
     },
   });
-  return results.length > 0 && results.every(r => r.outcome === 'ok');
+  const good = results.length > 0 && results.every(r => r.outcome === 'ok');
+  return good ? signed.proof[0].verificationMethod : undefined;
 }
 
-function union(all: Uint8Array[]): Uint8Array {
-  const bits = new Uint8Array(all[0]!.length);
-  for (const each of all) for (let i = 0; i < bits.length; i++) bits[i]! |= each[i] ?? 0;
-  return bits;
+/** The same for a list in a JWT. */
+async function signerOfToken(deps: Deps, list: List, token: string): Promise<string | undefined> {
+  const did = await didOf(deps, list);
+  const jws = parseJws(token, JSON.parse);
+  const { typ, kid } = jws.header;
+  const keys = await deps.db.query.select().from(joseKeys).where(eq(joseKeys.institutionId, list.institutionId));
+  const key = keys.find(k => k.state !== 'compromised' && `${did}#${k.id}` === kid);
+  if (!key || typ !== TOKEN_LIST_TYPE || jws.payload.iss !== did) return undefined;
+  return (await verifyJws(jws, decodeJwk(key.publicJwk))) ? String(kid) : undefined;
+}
+
+async function didOf(deps: Deps, list: List): Promise<string> {
+  const [owner] = await deps.db.query.select().from(institutions).where(eq(institutions.id, list.institutionId));
+  return didWebFor(deps.config.origin, owner!.slug);
 }
 
 const same = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -3,6 +3,7 @@ import { commit } from '../platform/audit.ts';
 import type { Actor, Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { SignedText } from './build-copy.ts';
+import { isErased } from './erased.ts';
 import { awards, copies } from './schema.ts';
 import type { Owner } from './status.ts';
 
@@ -22,7 +23,8 @@ export async function recordCopy(deps: Deps, { row, owner, actor }: Intent, sign
   const now = deps.clock();
   const { document, verificationMethod } = signed;
   const inForce = sql`${copies.document} is null and exists (
-    select 1 from awards a where a.id = ${row.awardId} and a.state in ('released', 'claimed'))`;
+    select 1 from awards a where a.id = ${row.awardId} and a.state in ('released', 'claimed')
+    and a.recipient_key not like 'erased:%')`;
   try {
     await commit(
       db,
@@ -50,13 +52,20 @@ export async function recordCopy(deps: Deps, { row, owner, actor }: Intent, sign
       ],
     );
   } catch (error) {
-    const [award] = await db.query.select({ state: awards.state }).from(awards).where(eq(awards.id, row.awardId));
-    if (award?.state === 'released' || award?.state === 'claimed') throw error;
+    const [award] = await db.query
+      .select({ state: awards.state, recipientKey: awards.recipientKey })
+      .from(awards)
+      .where(eq(awards.id, row.awardId));
+    const inForceStill = award?.state === 'released' || award?.state === 'claimed';
+    if (inForceStill && !isErased(award)) throw error;
     await abandonCopy(deps, owner, row.id);
     throw new DomainError('award-state', 'This badge is not in force, so no copy of it is made.', {
       extensions: { state: award?.state },
     });
   }
+  const [kept] = await db.query.select({ document: copies.document }).from(copies).where(eq(copies.id, row.id));
+  if (kept?.document !== document)
+    throw new DomainError('signing-failed', 'Signing took too long, and was given up. Try again.');
 }
 
 /** Undoes an intent: nothing of it left the house. Its place in the list stays taken. */

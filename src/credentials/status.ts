@@ -133,6 +133,7 @@ export async function readCurrent(deps: Pick<Deps, 'config' | 'db'>, listId: str
       version: statusListVersions.version,
       document: statusListVersions.document,
       set: statusListVersions.set,
+      verificationMethod: statusListVersions.verificationMethod,
       purpose: statusLists.purpose,
     })
     .from(statusListVersions)
@@ -142,10 +143,10 @@ export async function readCurrent(deps: Pick<Deps, 'config' | 'db'>, listId: str
     .limit(1);
   const row = rows[0];
   if (!row) throw notFound('status list');
-  const { bits } = await readVersion(row.purpose, listUrl(deps, listId), row.document);
-  if (countBits(bits) !== row.set)
+  const read = await readVersion(row.purpose, listUrl(deps, listId), row.document);
+  if (countBits(read.bits) !== row.set)
     throw new DomainError('database-unusable', 'A status list is not what was published. Nothing was changed.');
-  return { ...row, bits };
+  return { ...row, ...read };
 }
 
 export function countBits(bits: Uint8Array): number {

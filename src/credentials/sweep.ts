@@ -1,10 +1,11 @@
-import { and, eq, gt, lt, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, or } from 'drizzle-orm';
 import { institutions } from '../institutions/schema.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { finishAward } from './finish.ts';
 import { finishReplacement } from './finish-replacement.ts';
-import { awards, replacements } from './schema.ts';
+import { abandonCopy } from './record-copy.ts';
+import { awards, copies, replacements } from './schema.ts';
 import { listsToRenew, renewList } from './status.ts';
 
 /** An intent younger than this is most likely still under way. */
@@ -67,6 +68,19 @@ export async function sweep(deps: Deps, { all = false }: { all?: boolean } = {})
         deps.log.error('sweep.award', error, { award: id });
       }
     }
+  }
+  const unfinished = or(lt(copies.createdAt, before), gt(copies.createdAt, after));
+  const intents = await deps.db.query
+    .select({ id: copies.id, institutionId: institutions.id, slug: institutions.slug })
+    .from(copies)
+    .innerJoin(awards, eq(awards.id, copies.awardId))
+    .innerJoin(institutions, eq(institutions.id, awards.institutionId))
+    .where(and(isNull(copies.document), all ? undefined : unfinished))
+    .limit(500);
+  // Nobody has it or waits for it any more: whoever asked for it asks again.
+  for (const { id, institutionId, slug } of intents) {
+    await abandonCopy(deps, { id: institutionId, slug }, id);
+    swept.abandoned++;
   }
   for (const { listId, institution } of await listsToRenew(deps, now)) {
     try {

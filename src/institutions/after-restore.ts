@@ -1,7 +1,7 @@
 import { eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Deps } from '../platform/context.ts';
 import type { Database, Statement } from '../platform/database.ts';
-import { apiKeys, institutionKeys, institutions, type KeyState, keyStates, members } from './schema.ts';
+import { apiKeys, institutionKeys, institutions, joseKeys, type KeyState, keyStates, members } from './schema.ts';
 
 /** What an earlier copy of the database does not know, as statements that have not run yet. */
 export interface Carried {
@@ -38,6 +38,7 @@ export async function carryInstitutions(deps: Deps, before: Database): Promise<C
     carried.counts.institutions++;
   }
   await carryKeys(deps, before, carried);
+  await carryJoseKeys(deps, before, carried);
   await carryApiKeys(deps, before, carried);
   await carryEndedRoles(deps, before, carried);
   return carried;
@@ -65,6 +66,31 @@ async function carryKeys(deps: Deps, before: Database, carried: Carried): Promis
     carried.counts.keys++;
   }
   // An institution has one active key at any moment, so the one before ends first.
+  carried.statements.push(...ended, ...begun);
+}
+
+/** Keys for tokens likewise; of each algorithm one is active. */
+async function carryJoseKeys(deps: Deps, before: Database, carried: Carried): Promise<void> {
+  const { query } = deps.db;
+  const known = new Map((await query.select().from(joseKeys)).map(k => [`${k.institutionId} ${k.id}`, k]));
+  const ended: Statement[] = [];
+  const begun: Statement[] = [];
+  for (const row of await before.query.select().from(joseKeys)) {
+    if (carried.lost.has(row.institutionId)) continue;
+    const mine = known.get(`${row.institutionId} ${row.id}`);
+    if (mine && JSON.stringify(mine.publicJwk) !== JSON.stringify(row.publicJwk)) {
+      carried.warnings.push(`Key ${row.id} is another one in the copy; what the one before signed is refused.`);
+      continue;
+    }
+    if (mine && !further(row.state, mine.state)) continue;
+    const { state, endedAt } = row;
+    const upsert = query
+      .insert(joseKeys)
+      .values(row)
+      .onConflictDoUpdate({ target: [joseKeys.institutionId, joseKeys.id], set: { state, endedAt } });
+    (state === 'active' ? begun : ended).push(upsert);
+    carried.counts.keys++;
+  }
   carried.statements.push(...ended, ...begun);
 }
 

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createLocalJWKSet, importJWK, jwtVerify, decodeProtectedHeader } from 'jose';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { createLocalJWKSet, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK, jwtVerify } from 'jose';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { eraseAward, sweep } from '../../src/credentials/index.ts';
+import { compromiseKey, rotateJoseKey } from '../../src/institutions/index.ts';
+import { didOfJwk, jwkOfDid } from '../../src/vc/holder-key.ts';
 import { createCopies } from '../support/copies.ts';
 import { createWorld } from '../support/create-world.ts';
 
@@ -13,7 +16,11 @@ describe('copies of an award', () => {
   let world: ReturnType<typeof createWorld>;
   let school: Awaited<ReturnType<typeof createCopies>>;
 
+  let now = new Date('2026-11-22T12:00:00Z');
+  const keys: string[] = [];
+
   beforeAll(async () => {
+    for (let n = 0; n < 8; n++) keys.push(didOfJwk(await exportJWK((await generateKeyPair('ES256')).publicKey)));
     world = createWorld();
     school = await createCopies(world);
   });
@@ -96,6 +103,129 @@ describe('copies of an award', () => {
     expect([bare.verdict, JSON.stringify(bare).includes('Sam de Vries')]).toEqual(['valid', false]);
     const metadata = (await world.api('/vct/open-badge')).json;
     expect([metadata.vct, metadata.display.map((d: Json) => d.locale)]).toEqual([vct, ['nl', 'en']]);
+  });
+
+  const one = (sql: string, ...of: unknown[]) =>
+    world.db.sqlite
+      .prepare(sql)
+      .pluck()
+      .get(...of);
+
+  it('asked for fifty times at once it is one copy, with one place', async () => {
+    const id = await school.give();
+    const holder = { jwk: jwkOfDid(DID) };
+    const made = await Promise.all(Array.from({ length: 50 }, () => school.copy(id, 'dc+sd-jwt', { holder })));
+    expect(new Set(made.map(c => c.id)).size).toBe(1);
+    expect(one('select count(*) from copies where award_id = ?', id)).toBe(1);
+    const many = await Promise.all(
+      Array.from({ length: 12 }, async () => {
+        const did = didOfJwk(await exportJWK((await generateKeyPair('ES256')).publicKey));
+        return school.copy(id, 'dc+sd-jwt', { holder: { did } });
+      }),
+    );
+    expect(new Set(many.map(c => c.id)).size).toBe(12);
+    expect(one('select count(distinct status_list_id || status_index) from copies where award_id = ?', id)).toBe(13);
+  });
+
+  it('is refused to another, for a badge that is past its end, and for what a format cannot have', async () => {
+    const id = await school.give();
+    const stranger = school.copy(id, 'ldp_vc', { personId: 'somebody-else' });
+    await expect(stranger).rejects.toMatchObject({ code: 'not-found' });
+    for (const wrong of [
+      school.copy(id, 'ldp_vc', { algorithm: 'ES256' }),
+      school.copy(id, 'dc+sd-jwt', { algorithm: 'RS256' }),
+      school.copy(id, 'dc+sd-jwt', { holder: { did: 'did:web:example.org' } }),
+      school.copy(id, 'jwt_vc_json', { holder: { jwk: { ...jwkOfDid(DID), d: 'AA' } } }),
+    ])
+      await expect(wrong).rejects.toMatchObject({ code: 'request-invalid' });
+    expect(one('select count(*) from copies where award_id = ?', id)).toBe(0);
+
+    const later = createWorld({ now: () => now });
+    const elsewhere = await createCopies(later);
+    const ending = await elsewhere.give({ validUntil: '2026-12-31T00:00:00Z' });
+    expect((await elsewhere.copy(ending, 'jwt_vc_json')).document).toBeTruthy();
+    now = new Date('2027-01-01T00:00:00Z');
+    const late = elsewhere.copy(ending, 'ldp_vc');
+    await expect(late).rejects.toMatchObject({ code: 'award-state', extensions: { state: 'expired' } });
+  });
+
+  it('a process that dies between the intent and the signature leaves a place and no copy', async () => {
+    const id = await school.give();
+    const { id: copied } = await school.copy(id, 'jwt_vc_json');
+    world.db.sqlite.prepare('update copies set document = null where id = ?').run(copied);
+    const place = one('select status_list_id || status_index from copies where id = ?', copied);
+    expect(await sweep(world.deps, { all: true })).toMatchObject({ abandoned: 1, failed: 0 });
+    expect(one('select count(*) from copies where award_id = ?', id)).toBe(0);
+    const again = await school.copy(id, 'jwt_vc_json');
+    expect(one('select status_list_id || status_index from copies where id = ?', again.id)).not.toBe(place);
+    expect(one('select count(*) from status_entries where award_id = ?', id)).toBe(3);
+  });
+
+  it('a revocation in the moment in which copies are made leaves none that is good', async () => {
+    const id = await school.give();
+    const asked = Array.from({ length: 8 }, (_, n) =>
+      school.copy(id, n % 2 ? 'ldp_vc' : 'dc+sd-jwt', { holder: { did: keys[n]! } }).catch(error => {
+        expect(error.code).toBe('award-state');
+        return undefined;
+      }),
+    );
+    const body = { reason: 'error' };
+    const revoked = world.api(`/api/v1/awards/${id}/revocation`, { key: school.keys.awarder, method: 'POST', body });
+    const made = (await Promise.all(asked)).filter(copy => copy !== undefined);
+    expect((await revoked).status).toBe(200);
+    for (const { document } of made) expect((await school.verdict(document)).code).toBe('revoked');
+    expect(one('select count(*) from copies where award_id = ? and document is null', id)).toBe(0);
+  });
+
+  it('a copy that another process makes while its award is being revoked is revoked with it', async () => {
+    const [id, other] = [await school.give(), await school.give()];
+    const { document, id: copied } = await school.copy(id, 'dc+sd-jwt');
+    const move = (to: string) => world.db.sqlite.prepare('update copies set award_id = ? where id = ?').run(to, copied);
+    // Nobody sees it when the revocation looks for copies; it is there when that commits.
+    move(other);
+    const batch = vi.spyOn(world.deps.db, 'batch').mockImplementationOnce(statements => {
+      move(id);
+      return world.deps.db.batch(statements);
+    });
+    const body = { reason: 'error' };
+    const { status } = await world.api(`/api/v1/awards/${id}/revocation`, { key: school.keys.awarder, body });
+    batch.mockRestore();
+    expect([status, (await school.verdict(document)).code]).toEqual([200, 'revoked']);
+  });
+
+  it('when a key for tokens is withdrawn what it signed is refused, and a new copy is signed by another', async () => {
+    const fresh = await createCopies(world);
+    const id = await fresh.give();
+    const [token, sd] = [await fresh.copy(id, 'jwt_vc_json'), await fresh.copy(id, 'dc+sd-jwt')];
+    const kid = decodeProtectedHeader(token.document).kid!;
+    await rotateJoseKey(world.deps, fresh.institution, { kind: 'operator' }, 'ES256');
+    await sweep(world.deps);
+    expect([(await fresh.verdict(token.document)).code, (await fresh.verdict(sd.document)).code]).toEqual([
+      'valid',
+      'valid',
+    ]);
+    await compromiseKey(world.deps, fresh.institution, { kind: 'operator' }, kid.split('#')[1]!);
+    expect((await fresh.verdict(token.document)).code).toBe('key-revoked');
+    const again = await fresh.copy(id, 'jwt_vc_json');
+    expect([again.id === token.id, (await fresh.verdict(again.document)).verdict]).toEqual([false, 'valid']);
+    expect((await world.api('/.well-known/jwks.json')).text).not.toContain(`"${kid}"`);
+  });
+
+  it('of an erased award no copy can be read any more; each is still revoked with it', async () => {
+    const id = await school.give();
+    const documents = (await Promise.all([school.copy(id, 'ldp_vc'), school.copy(id, 'dc+sd-jwt')])).map(
+      c => c.document,
+    );
+    await eraseAward({ ...school.ctx, now: new Date() }, id);
+    const left = world.db.sqlite.prepare('select document, holder from copies where award_id = ?').all(id) as Json[];
+    expect(left.map(row => [row.document.startsWith('{"erased":'), row.holder])).toEqual([
+      [true, ''],
+      [true, ''],
+    ]);
+    await expect(school.copy(id, 'ldp_vc')).rejects.toMatchObject({ code: 'not-found' });
+    const body = { reason: 'error' };
+    await world.api(`/api/v1/awards/${id}/revocation`, { key: school.keys.awarder, method: 'POST', body });
+    for (const document of documents) expect((await school.verdict(document)).code).toBe('revoked');
   });
 
   describe('one award in all formats', () => {
