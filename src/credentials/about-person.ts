@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, notLike } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, notLike, sql } from 'drizzle-orm';
 import { readVersion } from '../catalogue/index.ts';
 import { institutions } from '../institutions/schema.ts';
 import type { Actor, Deps } from '../platform/context.ts';
@@ -18,7 +18,9 @@ import {
   replies,
   shareLinks,
   shares,
+  shareUses,
 } from './schema.ts';
+import { shareLinksOf } from './share-links.ts';
 
 /** What credentials hold about a person: awards that are theirs or were given to an address of theirs, and offers. */
 export async function heldAbout(deps: Deps, personId: string) {
@@ -82,13 +84,16 @@ async function heldInAward(deps: Deps, award: typeof awards.$inferSelect, instit
     copies: (await query.select().from(copies).where(eq(copies.awardId, id))).map(
       ({ format, holder, document, signedAt }) => ({ format, holder, document, signedAt }),
     ),
-    shareLinks: (await query.select().from(shareLinks).where(eq(shareLinks.awardId, id))).map(
-      ({ purpose, without, createdAt, expiresAt, withdrawnAt }) => ({
+    shareLinks: (award.personId ? await shareLinksOf(deps, award.personId, id) : []).map(
+      ({ token, purpose, without, createdAt, expiresAt, mostUses, withdrawnAt, uses }) => ({
+        link: `${deps.config.origin}/c/${token}`,
         purpose,
         without,
         createdAt,
         expiresAt,
+        mostUses,
         withdrawnAt,
+        uses,
       }),
     ),
     links: [
@@ -115,10 +120,17 @@ export async function eraseSome(
 
 /** What else goes when a person is erased: the offers to what they proved to be theirs, and the letters about them. */
 export async function eraseStatements(deps: Deps, personId: string): Promise<Statement[]> {
-  return (await offersAbout(deps, personId)).flatMap(({ id }) => [
-    ...forgetLetters(deps, id),
-    deps.db.query.delete(offers).where(eq(offers.id, id)),
-  ]);
+  const { query } = deps.db;
+  const theirs = query.select({ token: shareLinks.token }).from(shareLinks).where(eq(shareLinks.personId, personId));
+  return [
+    // Links go with their badges; one that was made in the moment in which its badge was erased goes here.
+    query.delete(shareUses).where(sql`${shareUses.token} in ${theirs}`),
+    query.delete(shareLinks).where(eq(shareLinks.personId, personId)),
+    ...(await offersAbout(deps, personId)).flatMap(({ id }) => [
+      ...forgetLetters(deps, id),
+      query.delete(offers).where(eq(offers.id, id)),
+    ]),
+  ];
 }
 
 /** Theirs, or given to an address of theirs and taken by nobody. */

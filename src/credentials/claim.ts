@@ -120,19 +120,24 @@ export interface Shared {
   shareUrl: string;
 }
 
-/** What a share link shows. @throws DomainError `not-found` */
+/** What the public page of a badge shows. @throws DomainError `not-found` */
 export async function readShared(deps: Deps, token: string): Promise<Shared> {
-  const rows = await deps.db.query
-    .select({ awardId: awards.id, state: awards.state, slug: institutions.slug })
-    .from(shares)
-    .innerJoin(awards, eq(awards.id, shares.awardId))
+  const [row] = await deps.db.query.select({ awardId: shares.awardId }).from(shares).where(eq(shares.token, token));
+  if (!row) throw notFound('badge');
+  return readAwardShared(deps, row.awardId, token);
+}
+
+/** A badge behind the token that it is shared by. @throws DomainError `not-found` */
+export async function readAwardShared(deps: Deps, awardId: string, token: string): Promise<Shared> {
+  const [row] = await deps.db.query
+    .select({ state: awards.state, slug: institutions.slug })
+    .from(awards)
     .innerJoin(institutions, eq(institutions.id, awards.institutionId))
-    .where(eq(shares.token, token));
-  const row = rows[0];
-  const document = row && (await readDocument(deps, row.awardId));
+    .where(eq(awards.id, awardId));
+  const document = row && (await readDocument(deps, awardId));
   if (!row || !document) throw notFound('badge');
   return {
-    awardId: row.awardId,
+    awardId,
     state: row.state,
     document,
     credential: JSON.parse(document),

@@ -1,4 +1,5 @@
 import type { nlBadges } from './messages-badges.nl.ts';
+import { enShare } from './messages-share.en.ts';
 
 /** The same in English. */
 export const enBadges: typeof nlBadges = {
@@ -232,4 +233,5 @@ export const enBadges: typeof nlBadges = {
     notVerdict: 'This stands apart from the check of the badge itself.',
     manage: 'This is your badge. To my badges',
   },
+  links: enShare,
 };

@@ -1,3 +1,5 @@
+import { nlShare } from './messages-share.nl.ts';
+
 /** The Dutch sentences about badges that are offered, claimed and kept, at B1. The English table has the same keys. */
 export const nlBadges = {
   claim: {
@@ -232,4 +234,5 @@ export const nlBadges = {
     notVerdict: 'Dit staat los van de controle van de badge zelf.',
     manage: 'Dit is jouw badge. Naar mijn badges',
   },
+  links: nlShare,
 };

@@ -7,8 +7,10 @@ import { type FileKind, fileKinds, kindOf, sendBadgeFile } from './badge-files.t
 import { readBadgeView } from './badge-view.ts';
 import { countGuesses } from './guesses.ts';
 import { preferred } from './negotiate.ts';
+import { openLink, readWhole, unlessAbsent, useLink } from './open-link.ts';
 import { ConfirmPage, confirmTitle } from './pages/confirm.tsx';
 import { SharePage } from './pages/share.tsx';
+import { OpenLinkPage, SharedByLinkPage } from './pages/shared-by-link.tsx';
 import { renderPage } from './render.tsx';
 
 const forms = [
@@ -27,21 +29,22 @@ export const badgeRoutes = new Hono<AppEnv>()
   .use('/c/*', countGuesses)
   .on('OPTIONS', ['/c/:token', '/c/:file{[\\w-]+\\.json}', FILE], openToAll)
   .get('/c/:file{[\\w-]+\\.json}', async c => {
-    const shared = await readShared(c.var.deps, c.req.param('file').slice(0, -'.json'.length));
+    const shared = await readWhole(c, c.req.param('file').slice(0, -'.json'.length));
     return document(c, shared.document, 'application/json');
   })
   .get(FILE, async c => {
     const [token = '', suffix = ''] = c.req.param('file').split('.');
-    return file(c, suffix as FileKind, token, await readShared(c.var.deps, token));
+    return file(c, suffix as FileKind, token, await readWhole(c, token));
   })
   .get('/c/:token', async c => {
     const { deps, session } = c.var;
     const token = c.req.param('token');
-    const shared = await readShared(deps, token);
     const form = preferred(c.req.header('accept'), forms);
     const kind = kindOf(form);
-    if (kind) return file(c, kind, token, shared);
-    if (form !== 'text/html') return document(c, shared.document, form);
+    if (kind) return file(c, kind, token, await readWhole(c, token));
+    if (form !== 'text/html') return document(c, (await readWhole(c, token)).document, form);
+    const shared = await unlessAbsent(readShared(deps, token));
+    if (!shared) return renderByLink(c, token);
     const [report, ownership, confirmation] = await Promise.all([
       checkCredential(deps, { credential: shared.credential }),
       readOwnership(deps, token, session?.person),
@@ -60,12 +63,41 @@ export const badgeRoutes = new Hono<AppEnv>()
       };
     });
   })
+  .post('/c/:token/open', async c => {
+    const token = c.req.param('token');
+    await useLink(c, token);
+    return c.redirect(`/c/${token}`, 303);
+  })
   .get('/c/:token/confirm', c => renderConfirm(c, c.req.param('token')))
   .post('/c/:token/confirm', async c => {
     const token = c.req.param('token');
     await confirmHolder(c.var.deps, sessionOf(c), token);
     return c.redirect(`/c/${token}`, 303);
   });
+
+/** What a link of a learner leads to, which is no page of its own but theirs to end. */
+async function renderByLink(c: Context<AppEnv>, token: string): Promise<Response> {
+  const { deps, session } = c.var;
+  const { link, shared } = await openLink(c, token);
+  const personal = { noindex: true, cache: 'no-store' } as const;
+  if (!shared)
+    return renderPage(c, view => ({
+      title: view.t.people.badges.links.open.title,
+      ...personal,
+      body: <OpenLinkPage view={view} token={token} />,
+    }));
+  const { credential, institution } = shared;
+  const [report, confirmation] = await Promise.all([
+    checkCredential(deps, { credential }),
+    lastConfirmation(deps, shared.awardId),
+  ]);
+  const mine = session?.person === link.personId;
+  return renderPage(c, view => ({
+    title: readBadgeView(credential, view.language).title ?? view.t.badge.untitled,
+    ...personal,
+    body: <SharedByLinkPage view={view} {...{ link, report, institution, credential, confirmation, mine }} />,
+  }));
+}
 
 /** What someone has to do before the page of a badge says that they are its holder. */
 async function renderConfirm(c: Context<AppEnv>, token: string): Promise<Response> {

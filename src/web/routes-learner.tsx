@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import {
   awardsOf,
+  liveLinksOf,
   offersFor,
   readMyBadge,
   readMyDocument,
@@ -16,12 +17,14 @@ import { readForm } from './form.ts';
 import { MyBadgePage } from './pages/my-badge.tsx';
 import { MyBadgesPage } from './pages/my-badges.tsx';
 import { renderPage } from './render.tsx';
+import { shareRoutes } from './routes-share.tsx';
 import { wantsPage } from './wants-page.ts';
 
 const personal = { noindex: true, cache: 'no-store' } as const;
 
 /** The badges of who is signed in. Somebody else's is a 404. */
 export const learnerRoutes = new Hono<AppEnv>()
+  .route('/', shareRoutes)
   .get('/badges', signedIn, async c => {
     const { deps } = c.var;
     const { person } = sessionOf(c);
@@ -75,12 +78,14 @@ async function sendFile(c: Context<AppEnv>, kind: FileKind, id: string): Promise
 
 /** One badge of theirs; `refused` holds a reply that could not be taken as it was. */
 async function renderBadge(c: Context<AppEnv>, id: string, refused?: { words: string }): Promise<Response> {
-  const badge = await readMyBadge(c.var.deps, sessionOf(c).person, id);
+  const { person } = sessionOf(c);
+  const badge = await readMyBadge(c.var.deps, person, id);
+  const live = (await liveLinksOf(c.var.deps, person)).get(id) ?? 0;
   const done = c.req.query('done');
   return renderPage(c, view => ({
     title: badge.achievement.name,
     status: refused ? 400 : 200,
     ...personal,
-    body: <MyBadgePage view={view} badge={badge} done={done} refused={refused} />,
+    body: <MyBadgePage view={view} badge={badge} live={live} done={done} refused={refused} />,
   }));
 }

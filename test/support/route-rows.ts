@@ -176,6 +176,10 @@ export const rows: Record<string, Row> = {
   'GET /badges/:id/badge.pdf': { at: anAward },
   'POST /badges/:id/reply': { at: anAward, form: () => ({ words: 'ik ben het er niet mee eens' }) },
   'POST /badges/:id/confirmations/withdraw': { at: anAward },
+  'GET /badges/:id/share': { at: anAward },
+  'POST /badges/:id/share': { at: anAward, form: () => ({ purpose: 'x', readers: 'many', term: 'none' }) },
+  'POST /badges/:id/share/withdraw': { at: anAward, form: () => ({ link: 'x' }) },
+  'POST /badges/:id/share/renew': { at: anAward },
 };
 
 export type Guard = 'key' | 'operator' | 'member' | 'person' | 'open';
@@ -204,6 +208,7 @@ export const openWrites = new Set([
   'POST /claim/:token/decline',
   'POST /claim/:token/link',
   'POST /c/:token/confirm',
+  'POST /c/:token/open',
   'POST /invitation/:token',
 ]);
 /** Changes of one's own account that name nothing of anyone else. */

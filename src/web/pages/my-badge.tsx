@@ -9,6 +9,8 @@ import { StateWord } from './state-word.tsx';
 export interface MyBadgeProps {
   view: View;
   badge: MyBadgeInFull;
+  /** How many links it is shared by now. */
+  live: number;
   /** What was just done. */
   done: string | undefined;
   /** A reply that could not be taken as it was. */
@@ -53,7 +55,7 @@ export function MyBadgePage(props: MyBadgeProps) {
         </div>
       </section>
       <Happened {...props} />
-      <Sharing view={view} badge={badge} />
+      <Sharing view={view} badge={badge} live={props.live} />
       <Facts view={view} badge={badge} />
       {badge.shareToken && <Confirmed view={view} badge={badge} />}
       <p class="apart">
@@ -66,7 +68,7 @@ export function MyBadgePage(props: MyBadgeProps) {
 type Part = Pick<MyBadgeProps, 'view' | 'badge'>;
 
 /** Suspended, revoked, replaced or ended: when, why, and the right to reply. */
-function Happened({ view, badge, refused }: MyBadgeProps) {
+function Happened({ view, badge, refused }: Omit<MyBadgeProps, 'live'>) {
   const words = view.t.people.badges.badge;
   const { state, since } = badge;
   const when = day(since.at, view.language);
@@ -114,7 +116,7 @@ function Happened({ view, badge, refused }: MyBadgeProps) {
   );
 }
 
-function Reply({ view, badge, refused }: Omit<MyBadgeProps, 'done'>) {
+function Reply({ view, badge, refused }: Omit<MyBadgeProps, 'done' | 'live'>) {
   const words = view.t.people.badges.badge;
   return (
     <>
@@ -159,7 +161,7 @@ function Reply({ view, badge, refused }: Omit<MyBadgeProps, 'done'>) {
   );
 }
 
-function Sharing({ view, badge }: Part) {
+function Sharing({ view, badge, live }: Part & { live: number }) {
   const { t } = view;
   const words = t.people.badges.badge;
   const signed = badge.state !== 'reserved';
@@ -169,15 +171,17 @@ function Sharing({ view, badge }: Part) {
       {badge.shareToken ? (
         <>
           <p class="actions">
-            <a class="button" href={`/c/${badge.shareToken}`}>
-              {words.page}
+            <a class="button" href={`/badges/${badge.id}/share`}>
+              {t.people.badges.links.to}
             </a>
+            <a href={`/c/${badge.shareToken}`}>{words.page}</a>
             <a href={`/badges/${badge.id}/badge.json`} download="badge.json">
               {words.download}
             </a>
           </p>
           <p class="note apart">
-            {words.pageHint} {words.link}: <code>{`${view.origin}/c/${badge.shareToken}`}</code>
+            {live > 0 && t.people.badges.links.live(live)} {words.pageHint} {words.link}:{' '}
+            <code>{`${view.origin}/c/${badge.shareToken}`}</code>
           </p>
         </>
       ) : (
