@@ -11,6 +11,7 @@ import { type AppEnv, BODY_LIMIT, refuseOtherSites, UPLOAD_LIMIT } from './platf
 import { openApiDocument } from './platform/openapi.ts';
 import { toProblem } from './platform/problem.ts';
 import { trustRoutes, vcApiRoutes, verifierRoutes } from './verifier/index.ts';
+import { oid4vciRoutes } from './wallets/index.ts';
 import { apiDocsRoutes, errorPage, secureHeaders, wantsPage, webRoutes } from './web/index.ts';
 
 /** The table of contents of HTTP. It runs on Node and on Workers; what differs is in `deps`. */
@@ -46,6 +47,7 @@ export function createApp(deps: Deps) {
   app.route('/', verifierRoutes);
   app.route('/', trustRoutes);
   app.route('/', vcApiRoutes);
+  app.route('/', oid4vciRoutes);
   app.route('/', webRoutes);
   // Behind the pages: `/login/:provider` would hide those under `/login`.
   app.route('/', peopleRoutes);
@@ -84,7 +86,7 @@ const uploadLimit = limited(UPLOAD_LIMIT);
 
 /** Only a form can bring a file, and only where a badge is checked. */
 const takesFile = (c: Context): boolean =>
-  ['/verify', '/api/v1/verifications'].includes(c.req.path) &&
+  ['/verify', '/api/v1/verifications', '/badges/add'].includes(c.req.path) &&
   /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
 
 /** What the framework refuses by itself, in our own words. */

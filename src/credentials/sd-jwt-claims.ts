@@ -62,7 +62,7 @@ export const hideable: readonly Hideable[] = [
 ];
 
 /** Names of claims for wallets, which show them as they stand here. */
-const labels: [path: (string | null)[], nl: string, en: string][] = [
+export const claimLabels: [path: (string | null)[], nl: string, en: string][] = [
   [['name'], 'Badge', 'Badge'],
   [['issuer', 'name'], 'Uitgegeven door', 'Issued by'],
   [['awardedDate'], 'Toegekend op', 'Awarded on'],
@@ -98,7 +98,7 @@ export const typeMetadata = (origin: string) => ({
     tagged('nl', { name: 'Open Badge', description: 'Wat iemand heeft geleerd, vastgesteld door een instelling' }),
     tagged('en', { name: 'Open Badge', description: 'What someone has learned, as an institution established it' }),
   ],
-  claims: labels.map(([path, nl, en]) => ({
+  claims: claimLabels.map(([path, nl, en]) => ({
     path,
     sd: canBeLeftOut(path) ? 'always' : 'never',
     display: [tagged('nl', { label: nl }), tagged('en', { label: en })],

@@ -37,3 +37,14 @@ export async function sha256Hex(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), b => b.toString(16).padStart(2, '0')).join('');
 }
+
+/** Random digits, each as likely as any other, for people to type. */
+export function newDigits(length: number): string {
+  let digits = '';
+  while (digits.length < length) {
+    const [byte] = crypto.getRandomValues(new Uint8Array(1));
+    // 256 is no multiple of 10.
+    if (byte! < 250) digits += String(byte! % 10);
+  }
+  return digits;
+}

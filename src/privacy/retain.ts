@@ -1,10 +1,10 @@
-import { and, eq, inArray, isNotNull, isNull, like, lt, lte, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, like, lt, lte, notInArray, or, sql } from 'drizzle-orm';
 import { awardChanges, awards, offers } from '../credentials/schema.ts';
 import { invitations } from '../institutions/schema.ts';
 import { sessions, spent } from '../people/schema.ts';
 import type { Deps } from '../platform/context.ts';
 import { DAY_MS } from '../platform/retention.ts';
-import { walletGrants } from '../wallets/schema.ts';
+import { grantTries, walletGrants } from '../wallets/schema.ts';
 import { idempotencyKeys, outbox } from '../platform/schema.ts';
 
 /** Half an hour, and a little for a letter that is on its way. */
@@ -23,6 +23,9 @@ export async function retain(deps: Deps): Promise<void> {
   await deps.db.batch([
     query.delete(sessions).where(lte(sessions.expiresAt, now.toISOString())),
     query.delete(walletGrants).where(lte(walletGrants.expiresAt, now.toISOString())),
+    query
+      .delete(grantTries)
+      .where(notInArray(grantTries.grantId, query.select({ id: walletGrants.id }).from(walletGrants))),
     query.delete(spent).where(lte(spent.expiresAt, now.toISOString())),
     query
       .delete(offers)

@@ -1,4 +1,5 @@
 import type { nlBadges } from './messages-badges.nl.ts';
+import { enWallet } from './messages-wallet.en.ts';
 import { enShare } from './messages-share.en.ts';
 
 /** The same in English. */
@@ -167,6 +168,7 @@ export const enBadges: typeof nlBadges = {
     superseded: 'Replaced by a new one',
     expired: 'Ended',
   },
+  wallet: enWallet,
   badge: {
     back: 'Back to my badges',
     page: 'To the page to share',

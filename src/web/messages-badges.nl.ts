@@ -1,5 +1,7 @@
 import { nlShare } from './messages-share.nl.ts';
 
+import { nlWallet } from './messages-wallet.nl.ts';
+
 /** The Dutch sentences about badges that are offered, claimed and kept, at B1. The English table has the same keys. */
 export const nlBadges = {
   claim: {
@@ -167,6 +169,7 @@ export const nlBadges = {
     superseded: 'Vervangen door een nieuwe',
     expired: 'Verlopen',
   },
+  wallet: nlWallet,
   badge: {
     back: 'Terug naar mijn badges',
     page: 'Naar de pagina om te delen',

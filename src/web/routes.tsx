@@ -15,6 +15,7 @@ import { signInRoutes } from './routes-people.tsx';
 import { learnerRoutes } from './routes-learner.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
+import { walletRoutes } from './routes-wallet.tsx';
 
 /** Every page, at its full path. */
 export const webRoutes = new Hono<AppEnv>()
@@ -27,6 +28,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', badgeRoutes)
   .route('/', claimRoutes)
   .route('/', learnerRoutes)
+  .route('/', walletRoutes)
   .route('/', catalogueRoutes)
   .route('/', consoleRoutes);
 

@@ -174,6 +174,8 @@ export const rows: Record<string, Row> = {
   'GET /badges/:id/badge.png': { at: anAward },
   'GET /badges/:id/badge.svg': { at: anAward },
   'GET /badges/:id/badge.pdf': { at: anAward },
+  'GET /badges/:id/wallet': { at: anAward },
+  'POST /badges/:id/wallet': { at: anAward },
   'POST /badges/:id/reply': { at: anAward, form: () => ({ words: 'ik ben het er niet mee eens' }) },
   'POST /badges/:id/confirmations/withdraw': { at: anAward },
   'GET /badges/:id/share': { at: anAward },
@@ -198,6 +200,11 @@ export function guardOf(path: string): Guard {
 export const openWrites = new Set([
   'POST /api/v1/verifications',
   'POST /vc-api/credentials/verify',
+  // Wallets come without cookies, with a code or a token of their own.
+  'POST /api/oid4vci/:slug/token',
+  'POST /api/oid4vci/:slug/nonce',
+  'POST /api/oid4vci/:slug/credential',
+  'POST /api/oid4vci/:slug/notification',
   'POST /vc-api/presentations/verify',
   'POST /verify',
   'POST /login/email',

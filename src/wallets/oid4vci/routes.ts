@@ -1,0 +1,105 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { type Institution, readInstitution } from '../../institutions/index.ts';
+import { DomainError } from '../../platform/errors.ts';
+import { type AppEnv, openToAll, readJson, readText } from '../../platform/http.ts';
+import { type Access, readAccess } from './access.ts';
+import { issueCredential } from './credential.ts';
+import { issuerMetadata, serverMetadata } from './metadata.ts';
+import { makeNonce } from './nonce.ts';
+import { takeNotification } from './notification.ts';
+import { readWalletOffer } from './offer.ts';
+import { type Refusal, refusalIn, refused } from './refusal.ts';
+import { redeemCode } from './token.ts';
+
+/** OpenID4VCI 1.0: each institution is an issuer, `ORIGIN/i/SLUG`. */
+export const oid4vciRoutes = new Hono<AppEnv>()
+  .use('/.well-known/openid-credential-issuer/*', openToAll)
+  .use('/.well-known/oauth-authorization-server/*', openToAll)
+  .use('/i/:slug/.well-known/*', openToAll)
+  .use('/o/:token', openToAll)
+  .use('/api/oid4vci/*', openToAll, openToWallets())
+  // OID4VCI §12.2.2 puts it between host and path; drafts up to 15 behind the path.
+  .get('/.well-known/openid-credential-issuer/i/:slug', c => sendIssuer(c, c.req.param('slug')))
+  .get('/.well-known/openid-credential-issuer/i/:slug/', c => sendIssuer(c, c.req.param('slug')))
+  .get('/i/:slug/.well-known/openid-credential-issuer', c => sendIssuer(c, c.req.param('slug')))
+  // RFC 8414 §3.1, and likewise.
+  .get('/.well-known/oauth-authorization-server/i/:slug', c => sendServer(c, c.req.param('slug')))
+  .get('/.well-known/oauth-authorization-server/i/:slug/', c => sendServer(c, c.req.param('slug')))
+  .get('/i/:slug/.well-known/oauth-authorization-server', c => sendServer(c, c.req.param('slug')))
+  .get('/o/:token', async c => send(c, await readWalletOffer(c.var.deps, c.req.param('token'))))
+  .post('/api/oid4vci/:slug/token', c =>
+    answer(c, 'invalid_request', async institution => redeemCode(c.var.deps, institution, await readParameters(c))),
+  )
+  .post('/api/oid4vci/:slug/nonce', c =>
+    answer(c, 'invalid_request', async ({ id }) => ({ c_nonce: await makeNonce(c.var.deps, id) })),
+  )
+  .post('/api/oid4vci/:slug/credential', c =>
+    answer(c, 'invalid_credential_request', async institution => {
+      const access = await accessOf(c, institution);
+      return issueCredential(c.var.deps, institution, access, await readJson(c));
+    }),
+  )
+  .post('/api/oid4vci/:slug/notification', c =>
+    answer(c, 'invalid_notification_request', async institution => {
+      const access = await accessOf(c, institution);
+      await takeNotification(c.var.deps, institution, access, await readJson(c));
+    }),
+  );
+
+const send = (c: Context, body: object) => c.json(body, 200, { 'cache-control': 'no-store' });
+const sendMetadata = (c: Context, body: object) => c.json(body, 200, { 'cache-control': 'public, max-age=300' });
+
+async function sendIssuer(c: Context<AppEnv>, slug: string) {
+  return sendMetadata(c, issuerMetadata(c.var.deps, await readInstitution(c.var.deps, slug)));
+}
+async function sendServer(c: Context<AppEnv>, slug: string) {
+  return sendMetadata(c, serverMetadata(c.var.deps, (await readInstitution(c.var.deps, slug)).slug));
+}
+
+/** Runs a call of a wallet; what it refuses is told in the protocol's words, by `unread` where the body was no good. */
+async function answer(
+  c: Context<AppEnv, string>,
+  unread: Refusal,
+  run: (institution: Institution) => Promise<object | void>,
+): Promise<Response> {
+  try {
+    const body = await run(await readInstitution(c.var.deps, c.req.param('slug')!));
+    return body ? send(c, body) : c.body(null, 204, { 'cache-control': 'no-store' });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const refusal = refusalIn(error) ?? (UNREAD.includes(error.code) ? unread : undefined);
+    if (!refusal) throw error;
+    c.header('cache-control', 'no-store');
+    // RFC 6750 §3: without a token there is nothing to say of it.
+    const told = c.req.header('authorization') ? ` error="${refusal}"` : '';
+    if (refusal === 'invalid_token') c.header('www-authenticate', `Bearer${told}`);
+    // RFC 6749 §5.2: ASCII without quotes and backslashes.
+    const why = error.detail.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '');
+    return c.json({ error: refusal, error_description: why }, refusal === 'invalid_token' ? 401 : 400);
+  }
+}
+
+const UNREAD = ['json-malformed', 'limit-depth', 'media-type-unsupported'];
+
+/** @throws DomainError with `invalid_token`; `invalid_request` for a token in the address, where it is logged */
+async function accessOf(c: Context<AppEnv>, { id }: Institution): Promise<Access> {
+  if (c.req.query('access_token') !== undefined)
+    throw refused('invalid_request', 'An access token does not belong in an address.');
+  return readAccess(c.var.deps, id, c.req.header('authorization'));
+}
+
+/** The parameters of a request to the token endpoint. */
+async function readParameters(c: Context): Promise<URLSearchParams> {
+  const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+  if (type !== 'application/x-www-form-urlencoded')
+    throw new DomainError('media-type-unsupported', 'Send application/x-www-form-urlencoded.');
+  return new URLSearchParams(await readText(c));
+}
+
+/** Wallets in a browser send a token and read why it was refused. */
+function openToWallets(): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    c.res.headers.set('access-control-expose-headers', 'www-authenticate');
+  };
+}
