@@ -1,10 +1,11 @@
 /** eduID and institution accounts as SURFconext hands them over (facts: OpenConext-oidcng, OpenConext-myconext). */
 import { emailKey, eppnKey } from '../platform/addresses.ts';
 import { DomainError } from '../platform/errors.ts';
+import { DAY_MS } from '../platform/retention.ts';
 import { verifiedEmail } from './account.ts';
 import { nameSourceOf } from './assurance.ts';
 import { type Claims, nameOf, textOf, textsOf } from './claims.ts';
-import { bare, type Proven } from './identities.ts';
+import { bare, INSTITUTION_DAYS, type Proven } from './identities.ts';
 import type { LinkedAccount } from './schema.ts';
 
 /** The second one is a service's literal way to ask for the links API. */
@@ -32,9 +33,6 @@ export const CLAIMS = JSON.stringify({
 /** Homes of learners with an eduID; the second is its name of before. */
 const EDUID_HOMES = ['eduid.nl', 'surfguest.nl'];
 const EMAIL_VALIDATED = 'https://eduid.nl/validated/email-validated';
-const DAY_MS = 86_400_000;
-/** For so long eduID lets an institution account count; then it wants to see it again. */
-export const INSTITUTION_DAYS = 180;
 
 /** What a login by SURFconext proves. `links`: undefined where the links API did not answer. */
 export function proofFrom(

@@ -4,6 +4,7 @@ import type { Deps } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import type { Language } from '../platform/language.ts';
+import { DAY_MS } from '../platform/retention.ts';
 import type { Proof } from './assurance.ts';
 import { type IdentityKind, identities, people } from './schema.ts';
 
@@ -73,10 +74,26 @@ export interface ProvenAddresses {
   dids: string[];
 }
 
-/** What a person may pick up awards by: every address that is proven and has not lapsed, in its one spelling. */
+/** For so long an institution account counts after it was seen; institutions give accounts and addresses to others. */
+export const INSTITUTION_DAYS = 180;
+
+/**
+ * What a person may pick up awards and roles by: every address that is proven and has not lapsed, in its one spelling.
+ * An eduID never lapses; what it was said to be linked to, when its owner last signed in with it, does.
+ */
 export async function provenAddresses(deps: Deps, personId: string): Promise<ProvenAddresses> {
   const now = deps.clock();
-  return addressesIn((await identitiesOf(deps, personId)).filter(identity => !hasLapsed(identity, now)));
+  const standing = (await identitiesOf(deps, personId)).filter(identity => !hasLapsed(identity, now));
+  return addressesIn(
+    standing.map(identity => {
+      const days = (now.getTime() - Date.parse(identity.provenAt)) / DAY_MS;
+      return {
+        ...identity,
+        email: days > deps.config.retention.emailProof ? null : identity.email,
+        links: days > INSTITUTION_DAYS ? [] : identity.links,
+      };
+    }),
+  );
 }
 
 /** The addresses that identities prove, in their one spelling. */

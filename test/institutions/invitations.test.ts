@@ -160,6 +160,18 @@ describe('invitations to a role', () => {
     expect(world.db.sqlite.prepare('select address from invitations').pluck().all()).toEqual(['late@example.org']);
   });
 
+  it('to an institution account is not for whoever had it in an eduID that nobody signed in with for half a year', async () => {
+    const [made] = await invite([{ eppn: 'former@uni.example' }]);
+    const token = made!.link!.split('/').at(-1)!;
+    const links = [{ eppn: 'former@uni.example', home: 'uni.example', validatedName: null, preferred: true }];
+    const seen = (days: number) => ({ links, provenAt: new Date(time - days * DAY_MS).toISOString() });
+    const long = await createPerson(world, seen(181));
+    await expect(acceptInvitation(world.deps, long.id, token)).rejects.toMatchObject({ code: 'not-the-recipient' });
+    const lately = await createPerson(world, seen(179));
+    await acceptInvitation(world.deps, lately.id, token);
+    expect([await roles(long.id), (await roles(lately.id)).length]).toEqual([[], 1]);
+  });
+
   it('sent again has a new link and the old one is dead; taken back, neither is there', async () => {
     const [made] = await invite([{ email: 'again@example.org' }]);
     const first = tokenFor('again@example.org');

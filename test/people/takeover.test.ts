@@ -4,6 +4,7 @@ import { provenAddresses } from '../../src/people/index.ts';
 import { identities, people } from '../../src/people/schema.ts';
 import { createWorld } from '../support/create-world.ts';
 import { idleMailer, submit, waiting } from '../support/offers.ts';
+import { createPerson } from '../support/people.ts';
 import { rogueProvider, type Rogue } from '../support/rogue-provider.ts';
 import { jar, loginAt, pressIn } from '../support/sign-in.ts';
 
@@ -98,6 +99,17 @@ describe('the address of a victim', () => {
     const { all } = await accounts();
     expect(all[0]!.email).toBeNull();
     expect((await provenAddresses(world.deps, all[0]!.personId)).emails).toEqual([]);
+  });
+
+  it('I11: an address that an eduID had when it was last seen is proven for as long as any other, the eduID for ever', async () => {
+    const proven = { kind: 'eduid', issuer: school.config.issuer, subject: 'old', email: 'old@example.org' } as const;
+    const seen = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+    const links = [{ eppn: 'old@uni.example', home: 'uni.example', validatedName: null, preferred: true }];
+    const { id } = await createPerson(world, { ...proven, links, provenAt: seen(181) });
+    const addresses = () => provenAddresses(world.deps, id);
+    expect(await addresses()).toEqual({ emails: ['old@example.org'], eppns: [], eduids: ['old'], dids: [] });
+    await world.db.query.update(identities).set({ provenAt: seen(366) });
+    expect(await addresses()).toEqual({ emails: [], eppns: [], eduids: ['old'], dids: [] });
   });
 
   it('O5: from a second provider makes a second account; nothing is merged and nothing deleted', async () => {
