@@ -5,7 +5,8 @@ import { didWebFor } from '../vc/did.ts';
 import type { OpenBadgeCredential } from '../vc/open-badge.ts';
 import type { Signed } from '../vc/proof.ts';
 import { objectionOf } from '../vc/reference.ts';
-import { awards, credentials } from './schema.ts';
+import { objectionToToken } from './recheck-copy.ts';
+import { awards, copies, credentials } from './schema.ts';
 import { listUrl } from './status.ts';
 
 export interface Rechecked {
@@ -15,14 +16,14 @@ export interface Rechecked {
 }
 
 /**
- * Judges every badge that was issued since a moment once more: by the reference library, which had no part in making
+ * Judges every badge and every copy of one that was issued since a moment once more: by the reference library, which had no part in making
  * it, and against the award that it states (threat I12). About 10 ms a badge; writes nothing.
  */
 export async function recheckBadges(deps: Deps, since: Date): Promise<Rechecked> {
   const found: Rechecked = { checked: 0, bad: [] };
   for (let after = ''; ;) {
     const rows = await readIssued(deps, since, after);
-    if (!rows.length) return found;
+    if (!rows.length) break;
     for (const row of rows) {
       const why = await objectionTo(deps, row);
       found.checked++;
@@ -30,6 +31,44 @@ export async function recheckBadges(deps: Deps, since: Date): Promise<Rechecked>
     }
     after = rows.at(-1)!.award.id;
   }
+  for (let after = ''; ;) {
+    const rows = await readCopies(deps, since, after);
+    if (!rows.length) return found;
+    for (const row of rows) {
+      const why = await objectionToCopy(deps, row);
+      found.checked++;
+      if (why) found.bad.push({ award: row.award.id, why });
+    }
+    after = rows.at(-1)!.copy.id;
+  }
+}
+
+const readCopies = (deps: Deps, since: Date, after: string) =>
+  deps.db.query
+    .select({ copy: copies, award: awards, slug: institutions.slug })
+    .from(copies)
+    .innerJoin(awards, eq(awards.id, copies.awardId))
+    .innerJoin(institutions, eq(institutions.id, awards.institutionId))
+    .where(
+      and(gte(copies.signedAt, since.toISOString()), gt(copies.id, after), notLike(awards.recipientKey, 'erased:%')),
+    )
+    .orderBy(asc(copies.id))
+    .limit(100);
+
+function objectionToCopy(
+  deps: Deps,
+  { copy, award, slug }: Awaited<ReturnType<typeof readCopies>>[number],
+): Promise<string | undefined> {
+  if (copy.format !== 'ldp_vc') return objectionToToken(deps, { copy, award, slug });
+  const { credentialId, statusListId, statusIndex, document, verificationMethod, signedAt } = copy;
+  const stated = { ...award, credentialId, statusListId, statusIndex, subjectId: copy.holder || award.subjectId };
+  return objectionTo(deps, {
+    award: stated,
+    slug,
+    document: document!,
+    verificationMethod: verificationMethod!,
+    signedAt: signedAt!,
+  });
 }
 
 const readIssued = (deps: Deps, since: Date, after: string) =>

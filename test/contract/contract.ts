@@ -7,9 +7,11 @@ import {
   awardInput,
   confirmRevocation,
   listBatches,
+  makeCopy,
   readAward,
   readAwardRecord,
   readPublicStatus,
+  recheckBadges,
   releaseBatch,
   releaseDue,
   replaceAward,
@@ -17,7 +19,9 @@ import {
   searchAwards,
   sweep,
 } from '../../src/credentials/index.ts';
-import { awards, statusEntries, statusLists } from '../../src/credentials/schema.ts';
+import { standingIn } from '../../src/credentials/list-document.ts';
+import { awards, copies, copyFormats, statusEntries, statusLists } from '../../src/credentials/schema.ts';
+import { readCurrent } from '../../src/credentials/status.ts';
 import { takeStatusIndex } from '../../src/credentials/take-index.ts';
 import { createInstitution, institutionProfile, rotateKey, updatePolicy } from '../../src/institutions/index.ts';
 import { sendLetters } from '../../src/jobs/index.ts';
@@ -30,6 +34,7 @@ import { once } from '../../src/platform/idempotency.ts';
 import { composeLetter } from '../../src/platform/letter.ts';
 import { letter } from '../../src/platform/outbox.ts';
 import { auditLog, idempotencyKeys, outbox } from '../../src/platform/schema.ts';
+import { createPerson } from '../support/people.ts';
 import {
   createSchool,
   exampleAchievement,
@@ -286,6 +291,27 @@ export function storageContract(name: string, open: () => Promise<Database>): vo
       await expect(confirmRevocation(key('one'), id)).rejects.toMatchObject({ code: 'forbidden' });
       expect((await confirmRevocation(key('two'), id)).state).toBe('revoked');
       await updatePolicy(ctx, { confirmRevocation: false, releaseBatchAbove: null });
+    });
+
+    it('copies of a badge in every format have places of their own, and are revoked with it', async () => {
+      const person = await createPerson(world);
+      const { id } = await awardCredential(ctx, award(to('copies@example.org')));
+      await db.query.update(awards).set({ personId: person.id, state: 'claimed' }).where(eq(awards.id, id));
+      const made = await Promise.all(
+        copyFormats.map(format => makeCopy(deps, { awardId: id, personId: person.id, format, holder: null })),
+      );
+      expect(made.map(({ format }) => format)).toEqual([...copyFormats]);
+      expect(await recheckBadges(deps, new Date(0))).toMatchObject({ bad: [] });
+      await revokeAward(ctx, id, { reason: 'duplicate' });
+      const rows = await db.query.select().from(copies).where(eq(copies.awardId, id));
+      expect(rows.length).toBe(copyFormats.length);
+      for (const { statusListId, statusIndex } of rows) {
+        expect(await readPublicStatus(deps, statusListId, statusIndex)).toMatchObject({ reason: 'duplicate' });
+        const list = await readCurrent(deps, statusListId);
+        expect(standingIn(list, statusIndex)).toBe('revoked');
+      }
+      const late = makeCopy(deps, { awardId: id, personId: person.id, format: 'ldp_vc', holder: null });
+      await expect(late).rejects.toMatchObject({ code: 'award-state' });
     });
 
     it('B2: a letter is sent once by senders at once, and its words go with it', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createLocalJWKSet, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK, jwtVerify } from 'jose';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { eraseAward, sweep } from '../../src/credentials/index.ts';
+import { eraseAward, recheckBadges, sweep } from '../../src/credentials/index.ts';
 import { compromiseKey, rotateJoseKey } from '../../src/institutions/index.ts';
 import { didOfJwk, jwkOfDid } from '../../src/vc/holder-key.ts';
 import { createCopies } from '../support/copies.ts';
@@ -209,6 +209,32 @@ describe('copies of an award', () => {
     const again = await fresh.copy(id, 'jwt_vc_json');
     expect([again.id === token.id, (await fresh.verdict(again.document)).verdict]).toEqual([false, 'valid']);
     expect((await world.api('/.well-known/jwks.json')).text).not.toContain(`"${kid}"`);
+  });
+
+  it('I12: a copy that is not what was signed for its award is found', async () => {
+    const id = await school.give();
+    const since = new Date();
+    const made = await Promise.all(
+      (['ldp_vc', 'jwt_vc_json', 'dc+sd-jwt'] as const).map(f => school.copy(id, f, { holder: { did: DID } })),
+    );
+    expect(await recheckBadges(world.deps, since)).toEqual({ checked: made.length, bad: [] });
+    const swap = (table: string, value: unknown, copied: string) =>
+      world.db.sqlite.prepare(`update copies set ${table} = ? where id = ?`).run(value, copied);
+    for (const [column, wrong] of [
+      ['holder', 'did:key:z6MkmEekVthbFtsoaNVBRQcfspoDSoVYWAf2mUZzfoRJPEMt'],
+      ['status_index', 131_071],
+      ['credential_id', 'urn:uuid:00000000-0000-4000-8000-000000000000'],
+    ] as const)
+      for (const { id: copied } of made) {
+        const was = one(`select ${column} from copies where id = ?`, copied);
+        swap(column, wrong, copied);
+        expect((await recheckBadges(world.deps, since)).bad).toEqual([{ award: id, why: expect.any(String) }]);
+        swap(column, was, copied);
+      }
+    const [, token] = made;
+    swap('document', token!.document.replace(/.{8}$/, 'AAAAAAAA'), token!.id);
+    expect((await recheckBadges(world.deps, since)).bad).toMatchObject([{ why: expect.stringContaining('signature') }]);
+    swap('document', token!.document, token!.id);
   });
 
   it('of an erased award no copy can be read any more; each is still revoked with it', async () => {
