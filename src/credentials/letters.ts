@@ -1,5 +1,5 @@
 /** The letters of an offer, in Dutch and English. */
-import { and, inArray, isNull, or, like } from 'drizzle-orm';
+import { and, inArray, isNull, like, notExists, or, type SQLWrapper } from 'drizzle-orm';
 import type { Deps } from '../platform/context.ts';
 import type { Database, Statement } from '../platform/database.ts';
 import type { Language } from '../platform/language.ts';
@@ -73,14 +73,17 @@ export async function offerLetter(deps: Deps, offered: Offered, now: Date, remin
 
 const claimKey = ({ id, links }: { id: string; links: number }) => `claim:${id}:${links}`;
 
+const unsentOf = (offerId: string) =>
+  and(
+    isNull(outbox.sentAt),
+    inArray(outbox.kind, ['claim', 'reminder']),
+    or(like(outbox.key, `claim:${offerId}:%`), like(outbox.key, `reminder:${offerId}:%`)),
+  );
+
 /** Takes back the letters of an offer that were not sent yet: what they lead to is over. */
 export const dropLetters = (db: Database, offerId: string): Statement =>
-  db.query
-    .delete(outbox)
-    .where(
-      and(
-        isNull(outbox.sentAt),
-        inArray(outbox.kind, ['claim', 'reminder']),
-        or(like(outbox.key, `claim:${offerId}:%`), like(outbox.key, `reminder:${offerId}:%`)),
-      ),
-    );
+  db.query.delete(outbox).where(unsentOf(offerId));
+
+/** The same, unless a question has an answer in the commit that this stands in. */
+export const dropLettersUnless = (db: Database, offerId: string, question: SQLWrapper): Statement =>
+  db.query.delete(outbox).where(and(unsentOf(offerId), notExists(question)));

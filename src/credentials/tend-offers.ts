@@ -6,7 +6,7 @@ import { commit } from '../platform/audit.ts';
 import type { Deps } from '../platform/context.ts';
 import { DAY_MS } from '../platform/retention.ts';
 import { hadLeft, leaveState } from './leave-state.ts';
-import { dropLetters, offerLetter } from './letters.ts';
+import { dropLetters, dropLettersUnless, offerLetter } from './letters.ts';
 import type { Offered } from './read-offer.ts';
 import { offers } from './schema.ts';
 
@@ -117,12 +117,17 @@ async function remindOf(deps: Deps, offered: Offered, number: number): Promise<b
   const now = deps.clock();
   const { id, links } = offered.offer;
   const letters = await offerLetter(deps, offered, now, number + 1);
+  const still = and(eq(offers.id, id), eq(offers.links, links), eq(offers.state, 'offered'));
   await db.batch([
     ...letters,
+    // Claimed, withdrawn or erased since it was read: then nobody is reminded, and no address is left behind.
+    ...(letters.length
+      ? [dropLettersUnless(db, id, db.query.select({ id: offers.id }).from(offers).where(still))]
+      : []),
     db.query
       .update(offers)
       .set({ reminders: number + 1 })
-      .where(and(eq(offers.id, id), eq(offers.links, links), eq(offers.reminders, number))),
+      .where(and(still, eq(offers.reminders, number))),
   ]);
   return letters.length > 0;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, like, lte } from 'drizzle-orm';
 import { spend, wasSpent } from '../people/index.ts';
 import { type AuditEntry, commit } from '../platform/audit.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
@@ -9,6 +9,7 @@ import { newId, newToken, sha256Hex } from '../platform/ids.ts';
 import type { Language } from '../platform/language.ts';
 import { composeLetter } from '../platform/letter.ts';
 import { letter } from '../platform/outbox.ts';
+import { outbox } from '../platform/schema.ts';
 import { type InvitationInput, judgeAddresses, requireOwnAchievements } from './invitation-input.ts';
 import { invitationLetter } from './letters.ts';
 import { readInstitution } from './profile.ts';
@@ -80,6 +81,7 @@ export async function resendInvitation(ctx: Ctx, id: string, language: Language)
         .update(invitations)
         .set({ tokenHash: row.tokenHash, expiresAt: row.expiresAt })
         .where(eq(invitations.id, id)),
+      dropLetters(ctx, id),
       ...(await post(ctx, row, token, language)),
       ...claimKey(ctx, id),
     ],
@@ -99,6 +101,7 @@ export async function withdrawInvitation(ctx: Ctx, id: string): Promise<void> {
         // Of taking it back and accepting it in the same moment one is done.
         ...(await useUp(ctx.deps, row)),
         ctx.db.query.delete(invitations).where(eq(invitations.id, row.id)),
+        dropLetters(ctx, id),
         ...claimKey(ctx, id),
       ],
       [entryOf(ctx, 'invitation.withdraw', row)],
@@ -159,6 +162,10 @@ async function post(ctx: Ctx, row: Row, token: string, language: Language): Prom
     }),
   ];
 }
+
+/** Takes back the letters that were not sent yet: their link no longer works. */
+const dropLetters = ({ db }: Ctx, id: string): Statement =>
+  db.query.delete(outbox).where(and(like(outbox.key, `invitation:${id}:%`), isNull(outbox.sentAt)));
 
 const linkOf = (ctx: Ctx, token: string) => `${ctx.deps.config.origin}/invitation/${token}`;
 

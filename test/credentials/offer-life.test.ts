@@ -62,6 +62,22 @@ describe('the life of an offer', () => {
     expect((await state(second.id)).state).toBe('lapsed');
   });
 
+  it('one that is withdrawn while its reminder is made is not reminded, and its address goes', async () => {
+    const { id } = await school.offer({ email: 'sam@example.org' });
+    later(7);
+    const { db } = world.deps;
+    const run = db.batch.bind(db);
+    db.batch = async statements => {
+      db.batch = run;
+      await world.api(`/api/v1/awards/${id}`, { key: school.keys.awarder, method: 'DELETE' });
+      return run(statements);
+    };
+    await tendOffers(world.deps);
+    expect(one('select count(*) from offers')).toBe(0);
+    expect(keys()).toEqual([]);
+    expect(one("select count(*) from outbox where letter like '%sam@example.org%'")).toBe(0);
+  });
+
   it('a claimed, withdrawn or declined one is not reminded', async () => {
     const sam = await withEmail(world, 'sam@example.org');
     const kim = await withEmail(world, 'kim@example.org');
