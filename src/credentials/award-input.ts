@@ -6,7 +6,6 @@ const prose = (max: number) => z.string().trim().min(1).max(max);
 
 /** The legal ground of a decision (domain.md, The basis of a decision). */
 export const bases = ['assessment', 'exemption', 'evc', 'organisation'] as const;
-export type Basis = (typeof bases)[number];
 
 /** What an award is made from: a decision that was taken elsewhere, and who it is about. */
 export const awardInput = z.strictObject({

@@ -10,7 +10,6 @@ export {
   sessionOf,
   setSessionCookie,
   signedIn,
-  sweepSessions,
 } from './sessions.ts';
 export {
   acrFor,

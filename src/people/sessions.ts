@@ -167,8 +167,3 @@ export async function endOtherSessions(deps: Deps, session: SignedIn): Promise<v
     ],
   );
 }
-
-/** Sessions that ended by themselves. */
-export const sweepSessions = (deps: Deps): Statement[] => [
-  deps.db.query.delete(sessions).where(lte(sessions.expiresAt, deps.clock().toISOString())),
-];
