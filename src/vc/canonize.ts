@@ -16,7 +16,7 @@ export type Quad = {
 export type Dataset = {
   root: string | undefined;
   quads: Quad[];
-  /** Its canonical form, when that was made along with it. */
+  /** Its canonical form, once that was made. */
   canonical?: string;
 };
 
@@ -136,7 +136,8 @@ export async function canonizeDataset(dataset: Dataset): Promise<string> {
   if (dataset.canonical !== undefined) return dataset.canonical;
   try {
     // RDFC-1.0 §7.1: poison graphs. 1 keeps the work linear in the number of look-alike blank nodes.
-    return await canonizeQuads(dataset.quads, { algorithm: 'RDFC-1.0', maxWorkFactor: 1 });
+    dataset.canonical = await canonizeQuads(dataset.quads, { algorithm: 'RDFC-1.0', maxWorkFactor: 1 });
+    return dataset.canonical;
   } catch (error) {
     throw new VcError('too-complex', 'The document takes too much work to canonicalise.', { cause: error });
   }

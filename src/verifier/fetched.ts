@@ -15,6 +15,17 @@ export class UnreadForm extends Error {
  * @throws FetchError `fetch-type`, UnreadForm
  */
 export function readFetched({ contentType, body }: Fetched): unknown {
+  const known = read.get(body);
+  if (known) return known;
+  const value = readBody(contentType, body);
+  if (typeof value === 'object' && value !== null) read.set(body, value);
+  return value;
+}
+
+/** Objects by the bytes that they were read from, for as long as those are kept; nobody writes to either. */
+const read = new WeakMap<Uint8Array, object>();
+
+function readBody(contentType: string, body: Uint8Array): unknown {
   const essence = contentType.split(';', 1)[0]!.trim().toLowerCase();
   if (essence === TOKEN_LIST_CWT) throw new UnreadForm();
   if (essence === 'text/html') throw new FetchError('fetch-type', 'a page');

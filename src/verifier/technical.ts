@@ -82,6 +82,8 @@ export async function tellHashed(sound: Sound | undefined): Promise<Pick<Technic
     const canonical = dataset.quads.length > 0 ? await tell(await canonizeDataset(dataset)) : undefined;
     const proofs = await Promise.all(
       proofsOf(document).map(async (proof, index) => {
+        // Whatever stands there was handed over by a stranger.
+        if (typeof proof !== 'object' || proof === null) return { index, cryptosuite: undefined };
         const { proofValue: _, ...config } = proof as JsonObject;
         const suite = cryptosuiteOf(config);
         const about = { index, cryptosuite: config.cryptosuite ?? config.type };

@@ -1,8 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { encodeBase64url } from '../../src/vc/bytes.ts';
 import { emptyBits } from '../../src/vc/status-list.ts';
-import { badge, type Json, keySigner, minutes, signAny } from '../support/badges.ts';
-import { DID_URL, entry, issuerDocument, LIST_URL, type ListOptions, line, world } from '../support/check-world.ts';
+import { badge, type Json, keySigner, minutes, signAny, webSigner } from '../support/badges.ts';
+import {
+  DID,
+  DID_URL,
+  entry,
+  issuerDocument,
+  LIST_URL,
+  type ListOptions,
+  line,
+  world,
+} from '../support/check-world.ts';
 
 describe('status', () => {
   let w: Awaited<ReturnType<typeof world>>;
@@ -240,6 +249,30 @@ describe('status', () => {
     w.answers[LIST_URL] = await w.list({ set: [5], signer: two, changes: { issuer } });
     const report = await w.check(document);
     expect(line(report, 'status')).toMatchObject({ outcome: 'unknown', code: 'status-list-invalid' });
+  });
+
+  it('S3, K6: a list that was read before is judged again by whose it is, by its keys and by the day', async () => {
+    const list = await w.list({});
+    // The same object each time, as it is while a list is cached.
+    const fetchDocument = async (url: string) => (url === LIST_URL ? list : w.fetchJson(url));
+    const document = await w.issue({ credentialStatus: entry() });
+    const verdict = (deps = {}) => w.verdict(document, { fetchDocument, ...deps });
+    expect([await verdict(), await verdict()]).toEqual(['valid', 'valid']);
+    expect(await verdict({ now: minutes(48 * 60) })).toBe('indeterminate status-list-expired');
+    // Another key under the same name, that signed the badge and not the list.
+    const other = await webSigner(DID, 77);
+    w.answers[DID_URL] = issuerDocument(other);
+    const theirs = await signAny(badge(DID, { credentialStatus: entry() }), other);
+    expect(await w.verdict(theirs, { fetchDocument })).toBe('indeterminate status-list-invalid');
+    w.answers[DID_URL] = issuerDocument(w.signer);
+    expect(await verdict()).toBe('valid');
+    const stranger = await signAny(badge(w.stranger.controller, { credentialStatus: entry() }), w.stranger);
+    w.answers['https://vreemd.example/.well-known/did.json'] = {
+      ...issuerDocument(w.stranger, { id: w.stranger.id, controller: w.stranger.controller }),
+      id: w.stranger.controller,
+      assertionMethod: [w.stranger.id],
+    };
+    expect(await w.verdict(stranger, { fetchDocument })).toBe('indeterminate status-list-invalid');
   });
 
   it('K6: a list that a compromised key signed is no answer', async () => {

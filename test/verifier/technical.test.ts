@@ -90,6 +90,13 @@ describe('the technical view', () => {
     expect(json.technical).not.toHaveProperty('canonical');
   });
 
+  it('is there for a proof that is nothing at all', async () => {
+    const document = await w.issue();
+    const { json } = await technical(w.answers, { ...document, proof: [null, document.proof, 'x'] });
+    expect(json.verdict).toBe('invalid');
+    expect(json.technical.proofs).toMatchObject([{ index: 0 }, { index: 1, statements: 5 }, { index: 2 }]);
+  });
+
   it('is there for what could not be read, as far as that goes', async () => {
     const { json } = await technical({}, { ...badge(DID), '@context': ['https://unknown.example/v1'] });
     expect(json).toMatchObject({ code: 'context-not-allowed', technical: { documents: [] } });

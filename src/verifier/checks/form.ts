@@ -4,7 +4,7 @@ import { cryptosuiteOf } from '../../vc/cryptosuites.ts';
 import { credentialDefect, isUrl } from '../../vc/data-model.ts';
 import { VcError } from '../../vc/errors.ts';
 import { CREDENTIAL_TYPE, type SignedMeaning, signedMeaning } from '../../vc/signed-meaning.ts';
-import { proofsOf, withoutProof } from '../../vc/verify-proofs.ts';
+import { proofsOf, type Verified, withoutProof } from '../../vc/verify-proofs.ts';
 import type { Code } from '../codes.ts';
 import { type Policy, PRODUCT } from '../policy.ts';
 import { assertLimits, type Candidate } from '../read.ts';
@@ -24,6 +24,8 @@ export type Sound = {
   /** For a credential that is no badge and no list: whether it may say nothing of when it begins. */
   mayLackDates?: boolean;
   loader: DocumentLoader;
+  /** Of a document that is judged again and again: the signatures that were verified before. */
+  verified?: Verified;
 };
 
 /**

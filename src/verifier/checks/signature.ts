@@ -14,7 +14,13 @@ import { judgeKeyBinding, type KeyBinding } from './key-binding.ts';
  * left out, the statements that could not be.
  */
 export async function checkSignature(
-  { document, dataset, envelope, loader }: Pick<Sound, 'document' | 'dataset' | 'envelope' | 'loader'>,
+  {
+    document,
+    dataset,
+    envelope,
+    loader,
+    verified,
+  }: Pick<Sound, 'document' | 'dataset' | 'envelope' | 'loader' | 'verified'>,
   keyring: Keyring,
   now: Date,
   purpose: 'assertionMethod' | 'authentication' = 'assertionMethod',
@@ -31,7 +37,7 @@ export async function checkSignature(
   try {
     proofs = envelope
       ? [await judgeJwt(envelope, keyring), ...(await judgeKeyBinding(envelope, keyBinding, now))]
-      : await verifyProofs<Code>(document, { keyFor: keyring.keyFor, now, purpose, dataset, loader });
+      : await verifyProofs<Code>(document, { keyFor: keyring.keyFor, now, purpose, dataset, loader, verified });
   } catch (error) {
     if (!(error instanceof VcError)) throw error;
     const code = error.code === 'too-complex' ? error.code : 'malformed';

@@ -116,10 +116,20 @@ export async function judgeList(
   };
 }
 
+/** Lists that were read before, by what was fetched: many badges lean on one list, which is kept while it is fresh. */
+const soundLists = new WeakMap<object, Map<string, Sound>>();
+
 async function readSound(fetched: unknown, { credential }: ListKind): Promise<Sound | undefined> {
+  const known = typeof fetched === 'object' && fetched !== null ? fetched : undefined;
+  const before = known && soundLists.get(known)?.get(credential);
+  if (before) return before;
   try {
     const { finding, sound } = await checkForm(readCandidate(fetched), [credential]);
-    return finding.outcome === 'ok' ? sound : undefined;
+    if (finding.outcome !== 'ok' || !sound) return undefined;
+    if (!known) return sound;
+    const kept = { ...sound, verified: new Map() };
+    soundLists.set(known, new Map([...(soundLists.get(known) ?? []), [credential, kept]]));
+    return kept;
   } catch {
     // Over a limit, or no object: there is no list in this.
     return undefined;
