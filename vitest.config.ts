@@ -63,6 +63,7 @@ export default defineConfig({
             'test/verifier/**/*.test.ts',
             'test/catalogue/**/*.test.ts',
             'test/people/login.test.ts',
+            'test/wallets/oid4vci.test.ts',
           ],
           setupFiles: ['./test/runtime/workerd/setup.ts'],
           testTimeout: 30_000,

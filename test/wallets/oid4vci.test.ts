@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { offerBadge } from '../../src/wallets/index.ts';
+import { grantTries, walletGrants } from '../../src/wallets/schema.ts';
 import { createCopies } from '../support/copies.ts';
 import { createWorld } from '../support/create-world.ts';
+import { createPerson } from '../support/people.ts';
 import { didKeyOf, GRANT, walletKey, walletOn } from '../support/wallet.ts';
 
 describe('OpenID4VCI', () => {
@@ -82,7 +84,7 @@ describe('OpenID4VCI', () => {
     expect(headers.get('cache-control')).toBe('no-store');
     expect(json.grants[GRANT].tx_code).toMatchObject({ input_mode: 'numeric', length: 6 });
     expect(JSON.stringify(json)).not.toContain(txCode);
-    const kept = JSON.stringify(world.db.sqlite.prepare('select * from wallet_grants').all());
+    const kept = JSON.stringify(await world.db.query.select().from(walletGrants));
     expect([kept.includes(json.grants[GRANT]['pre-authorized_code']), kept.includes(txCode)]).toEqual([false, false]);
   });
 
@@ -419,6 +421,27 @@ describe('OpenID4VCI', () => {
     }
   });
 
+  it('its owner gets a QR code, a link and a code on a page that is kept nowhere; a stranger gets nothing', async () => {
+    const id = await school.give();
+    const { headers } = school.person;
+    const before = await world.request(`/badges/${id}/wallet`, { headers });
+    expect([before.status, before.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    const page = await world.request(`/badges/${id}/wallet`, { method: 'POST', headers });
+    expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    const html = await page.text();
+    const [, link] = /href="(openid-credential-offer:[^"]+)"/.exec(html)!;
+    const [, txCode] = /<strong>(\d{6})<\/strong>/.exec(html)!;
+    expect(html).toContain('class="qr"');
+    const { answer } = await wallet.receive(link!, txCode!, 'badge', await walletKey());
+    expect(answer.json.credentials).toHaveLength(1);
+
+    const stranger = await createPerson(world);
+    for (const method of ['GET', 'POST'])
+      expect((await world.request(`/badges/${id}/wallet`, { method, headers: stranger.headers })).status).toBe(404);
+    await revoke(id);
+    expect((await world.request(`/badges/${id}/wallet`, { method: 'POST', headers })).status).toBe(409);
+  });
+
   it('what has ended is swept, with the guesses at it', async () => {
     const { link, txCode } = await offered();
     await wallet.token(await wallet.open(link), { tx_code: wrongFor(txCode) });
@@ -426,7 +449,7 @@ describe('OpenID4VCI', () => {
     now += 3_600_000;
     await retain(world.deps);
     now = Date.now();
-    for (const table of ['wallet_grants', 'grant_tries'])
-      expect([table, world.db.sqlite.prepare(`select count(*) from ${table}`).pluck().get()]).toEqual([table, 0]);
+    const { query } = world.db;
+    expect([await query.select().from(walletGrants), await query.select().from(grantTries)]).toEqual([[], []]);
   });
 });

@@ -165,6 +165,7 @@ function Sharing({ view, badge, live }: Part & { live: number }) {
   const { t } = view;
   const words = t.people.badges.badge;
   const signed = badge.state !== 'reserved';
+  const inForce = badge.state === 'released' || badge.state === 'claimed';
   return (
     <section aria-labelledby="sharing">
       <h2 id="sharing">{t.share.take}</h2>
@@ -200,6 +201,11 @@ function Sharing({ view, badge, live }: Part & { live: number }) {
             )}
           </p>
         </>
+      )}
+      {inForce && (
+        <p class="apart">
+          <a href={`/badges/${badge.id}/wallet`}>{t.people.badges.wallet.link}</a>
+        </p>
       )}
     </section>
   );
