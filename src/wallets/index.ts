@@ -4,3 +4,4 @@ export { OFFER_MS, offerBadge, type WalletOffer } from './oid4vci/offer.ts';
 export { oid4vciRoutes } from './oid4vci/routes.ts';
 export { drawPaper } from './pdf/draw-paper.ts';
 export type { Paper, Section } from './pdf/paper.ts';
+export { toElm } from './elm/to-elm.ts';

@@ -12,6 +12,8 @@ import {
 import { sessionOf, signedIn } from '../people/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
+import { issuedBadge } from '../vc/open-badge.ts';
+import { toElm } from '../wallets/index.ts';
 import { type FileKind, sendBadgeFile } from './badge-files.tsx';
 import { readForm } from './form.ts';
 import { MyBadgePage } from './pages/my-badge.tsx';
@@ -51,6 +53,20 @@ export const learnerRoutes = new Hono<AppEnv>()
   .get('/badges/:id/badge.png', signedIn, c => sendFile(c, 'png', c.req.param('id')))
   .get('/badges/:id/badge.svg', signedIn, c => sendFile(c, 'svg', c.req.param('id')))
   .get('/badges/:id/badge.pdf', signedIn, c => sendFile(c, 'pdf', c.req.param('id')))
+  .get('/badges/:id/badge.elm.json', signedIn, async c => {
+    const { deps } = c.var;
+    const { person } = sessionOf(c);
+    const id = c.req.param('id');
+    const badge = issuedBadge.parse(JSON.parse(await readMyDocument(deps, person, id)));
+    const { shareToken } = await readMyBadge(deps, person, id);
+    const { origin } = deps.config;
+    return c.body(JSON.stringify(toElm(badge, shareToken ? `${origin}/c/${shareToken}` : `${origin}/verify`)), 200, {
+      'content-type': 'application/ld+json',
+      'content-disposition': 'attachment; filename="badge-unsealed.elm.json"',
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex',
+    });
+  })
   .post('/badges/:id/reply', signedIn, async c => {
     const id = c.req.param('id');
     const words = (await readForm(c)).get('words');

@@ -174,6 +174,7 @@ export const rows: Record<string, Row> = {
   'GET /badges/:id/badge.png': { at: anAward },
   'GET /badges/:id/badge.svg': { at: anAward },
   'GET /badges/:id/badge.pdf': { at: anAward },
+  'GET /badges/:id/badge.elm.json': { at: anAward },
   'GET /badges/:id/wallet': { at: anAward },
   'POST /badges/:id/wallet': { at: anAward },
   'POST /badges/:id/reply': { at: anAward, form: () => ({ words: 'ik ben het er niet mee eens' }) },

@@ -1,5 +1,6 @@
 import { identitySentences, type MyBadgeInFull } from '../../credentials/index.ts';
 import { Picture } from '../art.tsx';
+import { ownDownloadsOf } from '../downloads.ts';
 import { day, moment } from '../format.ts';
 import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
@@ -176,9 +177,6 @@ function Sharing({ view, badge, live }: Part & { live: number }) {
               {t.people.badges.links.to}
             </a>
             <a href={`/c/${badge.shareToken}`}>{words.page}</a>
-            <a href={`/badges/${badge.id}/badge.json`} download="badge.json">
-              {words.download}
-            </a>
           </p>
           <p class="note apart">
             {live > 0 && t.people.badges.links.live(live)} {words.pageHint} {words.link}:{' '}
@@ -194,20 +192,34 @@ function Sharing({ view, badge, live }: Part & { live: number }) {
                 {signed ? t.claim.button : t.people.badges.claim.signingButton}
               </a>
             )}
-            {signed && (
-              <a href={`/badges/${badge.id}/badge.json`} download="badge.json">
-                {words.download}
-              </a>
-            )}
           </p>
         </>
       )}
+      {signed && <Downloads view={view} badge={badge} />}
       {inForce && (
         <p class="apart">
           <a href={`/badges/${badge.id}/wallet`}>{t.people.badges.wallet.link}</a>
         </p>
       )}
     </section>
+  );
+}
+
+/** The files that it can be taken along as. */
+function Downloads({ view, badge }: Part) {
+  return (
+    <>
+      <ul class="plain apart">
+        {ownDownloadsOf(view.t, badge).map(({ href, file, label }) => (
+          <li>
+            <a href={href} download={file}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p class="note">{view.t.files.elmHint}</p>
+    </>
   );
 }
 
