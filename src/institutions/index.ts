@@ -42,7 +42,7 @@ export {
   signerFor,
   signingHealth,
 } from './keys.ts';
-export { addJoseKey, joseSignerFor, listJoseKeys, rotateJoseKey } from './jose-keys.ts';
+export { addJoseKey, type JoseKeyRow, joseSignerFor, listJoseKeys, rotateJoseKey } from './jose-keys.ts';
 export { operatorKey } from './operator-key.ts';
 export { operatorRoutes } from './operator-routes.ts';
 export {

@@ -1,6 +1,14 @@
 import { type Context, Hono } from 'hono';
 import { sweep } from '../credentials/index.ts';
-import { addKey, compromiseKey, listKeys, memberOf, requireRight, rotateKey } from '../institutions/index.ts';
+import {
+  addKey,
+  compromiseKey,
+  listJoseKeys,
+  listKeys,
+  memberOf,
+  requireRight,
+  rotateKey,
+} from '../institutions/index.ts';
 import { signedIn } from '../people/index.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { doneAt, renderConsole } from './console.tsx';
@@ -13,11 +21,12 @@ async function showKeys(c: Context<AppEnv>, wrong?: Filled): Promise<Response> {
   const { ctx } = c.var;
   requireRight(ctx, 'key.manage', { whole: true });
   const keys = await listKeys(ctx.deps, ctx.institution.id);
+  const forTokens = await listJoseKeys(ctx.deps, ctx.institution.id);
   return renderConsole(c, 'keys', (view, place) => ({
     title: view.t.console.keys.title,
     status: wrong && 400,
     alert: wrong && <WrongFields view={view} form={wrong} />,
-    body: <KeysPage view={view} place={place} keys={keys} form={wrong ?? startWith()} />,
+    body: <KeysPage view={view} place={place} keys={keys} forTokens={forTokens} form={wrong ?? startWith()} />,
   }));
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { afterRestore, type PublishedList, sweep } from '../../src/credentials/index.ts';
+import { afterRestore, makeCopy, type PublishedList, sweep } from '../../src/credentials/index.ts';
 import {
   assertOnlySealed,
   compromiseKey,
@@ -12,12 +12,14 @@ import {
   institutionProfile,
   listKeys,
   revokeApiKey,
+  rotateJoseKey,
   rotateKey,
 } from '../../src/institutions/index.ts';
 import { verifyAudit } from '../../src/platform/audit.ts';
 import { backupDatabase, restoreDatabase } from '../../src/platform/backup-node.ts';
 import { unseal } from '../../src/platform/seal.ts';
 import { createWorld } from '../support/create-world.ts';
+import { createPerson } from '../support/people.ts';
 import { createSchool, exampleAchievement, exampleAward, exampleProfile, worldOn } from '../support/world.ts';
 
 const migrations = 'migrations';
@@ -259,6 +261,50 @@ describe('backup and restore', () => {
     expect((await world.api(`/i/${late.slug}/did.json`)).json.id).toBe(late.did);
     const next = await award('next@example.org');
     expect(next.badge.proof[0].verificationMethod).toBe(fresh.badge.proof[0].verificationMethod);
+    world.db.close();
+  });
+
+  it('S12, K6: what was copied for wallets after the copy is known again, with the keys for tokens, and revoked with its badge', async () => {
+    const { id } = await award('copied@example.org');
+    const person = await createPerson(world);
+    world.db.sqlite.prepare(`update awards set state = 'claimed', person_id = ? where id = ?`).run(person.id, id);
+    const copyAs = (format: 'jwt_vc_json' | 'dc+sd-jwt', algorithm: 'ES256' | 'RS256' = 'ES256') =>
+      makeCopy(world.deps, { awardId: id, personId: person.id, format, algorithm, holder: null });
+    const first = await copyAs('dc+sd-jwt');
+    await backupDatabase(world.db, copy);
+    const second = await copyAs('jwt_vc_json', 'RS256');
+    await rotateJoseKey(world.deps, school.institution, operator, 'ES256');
+    world.db.close();
+    await restore({ force: true });
+    await reopen();
+    expect([await check(first.document), await check(second.document)]).toEqual(['valid', 'valid']);
+    await revoke(id);
+    expect([await check(first.document), await check(second.document)]).toEqual(['invalid revoked', 'invalid revoked']);
+    world.db.close();
+  });
+
+  it('S12: a list for tokens comes back from who kept it, and a forged one is refused', async () => {
+    const { id } = await award('token@example.org');
+    const person = await createPerson(world);
+    world.db.sqlite.prepare(`update awards set state = 'claimed', person_id = ? where id = ?`).run(person.id, id);
+    const { document } = await makeCopy(world.deps, {
+      awardId: id,
+      personId: person.id,
+      format: 'dc+sd-jwt',
+      holder: null,
+    });
+    await backupDatabase(world.db, copy);
+    await revoke(id);
+    const { uri } = JSON.parse(Buffer.from(document.split('.')[1]!, 'base64url').toString()).status.status_list;
+    const kept = (await world.api(new URL(uri).pathname)).text;
+    world.db.close();
+    truncateSync(file, 1000);
+    const list = (text: string) => ({ force: true, published: [{ source: 'list.jwt', document: text }] });
+    for (const bad of [kept.replace(/.{8}$/, 'AAAAAAAA'), document.split('~')[0]!, 'x.y.z'])
+      await expect(restore(list(bad))).rejects.toMatchObject({ code: 'request-invalid' });
+    expect((await restore(list(kept))).result).toMatchObject({ listsAdvanced: 1 });
+    await reopen();
+    expect(await check(document)).toBe('invalid revoked');
     world.db.close();
   });
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inflateSync } from 'node:zlib';
 import { createLocalJWKSet, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK, jwtVerify } from 'jose';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { eraseAward, recheckBadges, sweep } from '../../src/credentials/index.ts';
@@ -175,6 +176,33 @@ describe('copies of an award', () => {
     expect((await revoked).status).toBe(200);
     for (const { document } of made) expect((await school.verdict(document)).code).toBe('revoked');
     expect(one('select count(*) from copies where award_id = ? and document is null', id)).toBe(0);
+  });
+
+  it('S15: its list is a JWT that is served as such, may be kept for its ttl, and is signed again at half its life', async () => {
+    let moment = new Date('2026-11-22T12:00:00Z');
+    const there = createWorld({ now: () => moment });
+    const mine = await createCopies(there);
+    const { document } = await mine.copy(await mine.give(), 'dc+sd-jwt');
+    const { uri } = JSON.parse(Buffer.from(document.split('.')[1]!, 'base64url').toString()).status.status_list;
+    const path = new URL(uri).pathname;
+    const first = await there.api(path, { headers: { origin: 'https://elsewhere.example' } });
+    const headers = ['content-type', 'cache-control', 'access-control-allow-origin'].map(h => first.headers.get(h));
+    expect(headers).toEqual(['application/statuslist+jwt', 'public, max-age=300', '*']);
+    const etag = first.headers.get('etag')!;
+    expect((await there.request(path, { headers: { 'if-none-match': etag } })).status).toBe(304);
+    const set = createLocalJWKSet((await there.api('/.well-known/jwks.json')).json);
+    const { payload } = await jwtVerify<Json>(first.text, set, { typ: 'statuslist+jwt', currentDate: moment });
+    expect([payload.sub, payload.ttl, payload.status_list.bits]).toEqual([uri, 300, 2]);
+    const bytes = inflateSync(Buffer.from(payload.status_list.lst, 'base64url'));
+    expect([bytes.length * 4, bytes.every(byte => byte === 0)]).toEqual([131_072, true]);
+
+    moment = new Date('2026-11-23T01:00:00Z');
+    await sweep(there.deps);
+    const renewed = await there.api(path);
+    expect(renewed.text).not.toBe(first.text);
+    expect((await mine.verdict(document)).verdict).toBe('valid');
+    moment = new Date('2026-11-25T12:00:00Z');
+    expect((await mine.verdict(document)).code).toBe('status-list-expired');
   });
 
   it('a copy that another process makes while its award is being revoked is revoked with it', async () => {

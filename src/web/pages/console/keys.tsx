@@ -1,4 +1,4 @@
-import type { KeyRow } from '../../../institutions/index.ts';
+import type { JoseKeyRow, KeyRow } from '../../../institutions/index.ts';
 import type { ConsolePlace } from '../../console.tsx';
 import { stamp } from '../../format.ts';
 import type { View } from '../../view.ts';
@@ -8,16 +8,19 @@ interface KeysProps {
   view: View;
   place: ConsolePlace;
   keys: KeyRow[];
+  /** Those for tokens, which are made when a wallet first asks for one. */
+  forTokens: JoseKeyRow[];
   /** The form that withdraws a key. */
   form: Filled;
 }
 
 /** The keys that badges are signed with, and what can be done with them, each with what it means. */
-export function KeysPage({ view, place, keys, form }: KeysProps) {
+export function KeysPage({ view, place, keys, forTokens, form }: KeysProps) {
   const t = view.t.console.keys;
   const at = `${place.base}/keys`;
   const waiting = keys.some(k => k.state === 'published');
-  const live = keys.filter(k => k.state !== 'compromised');
+  const all = [...forTokens, ...keys];
+  const live = all.filter(k => k.state !== 'compromised');
   return (
     <>
       <p class="lead">{t.lead}</p>
@@ -31,7 +34,7 @@ export function KeysPage({ view, place, keys, form }: KeysProps) {
           </tr>
         </thead>
         <tbody>
-          {keys.toReversed().map(key => (
+          {all.toReversed().map(key => (
             <tr>
               <th scope="row" class="code-cell">
                 <code>{key.id}</code>
