@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DomainError } from '../../src/platform/errors.ts';
+import { readElsewhere } from '../../src/vc/canonize.ts';
 import { codes } from '../../src/verifier/codes.ts';
 import { checkIds } from '../../src/verifier/report.ts';
+import { NOW } from '../support/badges.ts';
+import { DID_URL, entry, LIST_URL, world as checkWorld } from '../support/check-world.ts';
 import { createWorld } from '../support/create-world.ts';
 import { createSchool, exampleAward } from '../support/world.ts';
 
@@ -38,6 +42,30 @@ describe('POST /api/v1/verifications', () => {
       expect(report.checks.map(({ id }: { id: string }) => id)).toEqual(checkIds);
       expect(report.checks[3]).toMatchObject({ code: 'issuer-known', evidence: { list: 'localhost:8787' } });
       expect(report.checks.every(({ code }: { code: string }) => code in codes)).toBe(true);
+    }
+  });
+
+  it('V29: a full queue is a 503 that says when to come back, for the badge and for its list', async () => {
+    const network = new Map<string, string>();
+    const w = await checkWorld();
+    const padding = Array.from({ length: 300 }, (_, i) => ({
+      id: `https://a.example/${i}`,
+      type: ['Evidence'],
+      name: 'x'.repeat(60),
+    }));
+    const service = createWorld({ network, now: () => NOW });
+    const large = await w.issue({ evidence: padding });
+    const plain = await w.issue({ credentialStatus: entry() });
+    const list = { ...(await w.list({})), description: 'x'.repeat(30_000) };
+    network.set(DID_URL, JSON.stringify(w.answers[DID_URL])).set(LIST_URL, JSON.stringify(list));
+    readElsewhere(() => Promise.reject(new DomainError('too-busy', 'Too many wait.')));
+    try {
+      for (const one of [large, plain]) {
+        const { status, json, headers } = await service.api(PATH, { body: { credential: one } });
+        expect([status, json.code, Number(headers.get('retry-after')) > 0]).toEqual([503, 'too-busy', true]);
+      }
+    } finally {
+      readElsewhere(undefined);
     }
   });
 

@@ -80,7 +80,7 @@ async function judgeOne(
   try {
     report = await judge(readCandidate(complete));
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
+    if (!(error instanceof DomainError) || error.code === 'too-busy') throw error;
     return { place, outcome: 'failed', code: 'malformed', reason: error.code };
   }
   const { verdict, code, checks, credential } = report;

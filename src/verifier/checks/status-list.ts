@@ -1,3 +1,4 @@
+import { DomainError } from '../../platform/errors.ts';
 import type { Bytes } from '../../vc/bytes.ts';
 import { parseDateTimeStamp } from '../../vc/date.ts';
 import { VcError } from '../../vc/errors.ts';
@@ -130,7 +131,9 @@ async function readSound(fetched: unknown, { credential }: ListKind): Promise<So
     const kept = { ...sound, verified: new Map() };
     soundLists.set(known, new Map([...(soundLists.get(known) ?? []), [credential, kept]]));
     return kept;
-  } catch {
+  } catch (error) {
+    // That we are too busy to read it says nothing of the list.
+    if (error instanceof DomainError && error.code === 'too-busy') throw error;
     // Over a limit, or no object: there is no list in this.
     return undefined;
   }
