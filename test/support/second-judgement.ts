@@ -14,7 +14,12 @@ function issuedIn(world: World): Issued[] {
   if (!world.db.sqlite.open || world.spoiled) return [];
   return world.db.sqlite
     .prepare(
-      `select c.document, a.state, k.state as keyState from credentials c
+      `select c.document, a.state, k.state as keyState from (
+         select award_id, document, verification_method, signed_at from credentials
+         union all
+         select award_id, document, verification_method, signed_at from copies
+         where format = 'ldp_vc' and document is not null
+       ) c
        join awards a on a.id = c.award_id
        join institution_keys k on k.institution_id = a.institution_id
          and substr(c.verification_method, -length(k.id) - 1) = '#' || k.id
