@@ -1,4 +1,5 @@
 import type { nlBadges } from './messages-badges.nl.ts';
+import { enElsewhere } from './messages-elsewhere.en.ts';
 import { enWallet } from './messages-wallet.en.ts';
 import { enShare } from './messages-share.en.ts';
 
@@ -144,6 +145,11 @@ export const enBadges: typeof nlBadges = {
     waiting: 'This is waiting for you',
     missed: 'Not claimed',
     shelf: 'What you have',
+    ended: 'No longer valid',
+    seek: 'Find a badge',
+    seekButton: 'Find',
+    seekAll: 'Show all',
+    notFound: 'Nothing found. Try another word, from the title or the name of the institution.',
     from: (name: string) => `From ${name}`,
     claim: 'Claim',
     again: 'Claim after all',
@@ -236,4 +242,5 @@ export const enBadges: typeof nlBadges = {
     manage: 'This is your badge. To my badges',
   },
   links: enShare,
+  elsewhere: enElsewhere,
 };

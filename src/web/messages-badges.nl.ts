@@ -1,3 +1,4 @@
+import { nlElsewhere } from './messages-elsewhere.nl.ts';
 import { nlShare } from './messages-share.nl.ts';
 
 import { nlWallet } from './messages-wallet.nl.ts';
@@ -145,6 +146,11 @@ export const nlBadges = {
     waiting: 'Dit ligt voor je klaar',
     missed: 'Niet opgehaald',
     shelf: 'Dit heb je',
+    ended: 'Niet meer geldig',
+    seek: 'Zoek een badge',
+    seekButton: 'Zoek',
+    seekAll: 'Toon alles',
+    notFound: 'Niets gevonden. Zoek met een ander woord, uit de titel of de naam van de instelling.',
     from: (name: string) => `Van ${name}`,
     claim: 'Haal op',
     again: 'Haal alsnog op',
@@ -238,4 +244,5 @@ export const nlBadges = {
     manage: 'Dit is jouw badge. Naar mijn badges',
   },
   links: nlShare,
+  elsewhere: nlElsewhere,
 };

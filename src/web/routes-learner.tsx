@@ -13,12 +13,13 @@ import { sessionOf, signedIn } from '../people/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { issuedBadge } from '../vc/open-badge.ts';
-import { toElm } from '../wallets/index.ts';
+import { importedBy, toElm } from '../wallets/index.ts';
 import { type FileKind, sendBadgeFile } from './badge-files.tsx';
 import { readForm } from './form.ts';
 import { MyBadgePage } from './pages/my-badge.tsx';
 import { MyBadgesPage } from './pages/my-badges.tsx';
 import { renderPage } from './render.tsx';
+import { elsewhereRoutes } from './routes-elsewhere.tsx';
 import { shareRoutes } from './routes-share.tsx';
 import { wantsPage } from './wants-page.ts';
 
@@ -26,15 +27,23 @@ const personal = { noindex: true, cache: 'no-store' } as const;
 
 /** The badges of who is signed in. Somebody else's is a 404. */
 export const learnerRoutes = new Hono<AppEnv>()
+  .route('/', elsewhereRoutes)
   .route('/', shareRoutes)
   .get('/badges', signedIn, async c => {
     const { deps } = c.var;
     const { person } = sessionOf(c);
-    const [badges, offers] = await Promise.all([awardsOf(deps, person), offersFor(deps, person)]);
+    const [badges, offers, elsewhere, links] = await Promise.all([
+      awardsOf(deps, person),
+      offersFor(deps, person),
+      importedBy(deps, person),
+      liveLinksOf(deps, person),
+    ]);
+    const sought = (c.req.query('q') ?? '').trim().slice(0, 100);
+    const done = c.req.query('done');
     return renderPage(c, view => ({
       title: view.t.people.badges.mine.title,
       ...personal,
-      body: <MyBadgesPage view={view} badges={badges} offers={offers} />,
+      body: <MyBadgesPage view={view} {...{ badges, offers, elsewhere, links, sought, done }} />,
     }));
   })
   .post('/badges/offers/:id/again', signedIn, async c => {

@@ -9,6 +9,7 @@ export const badgesStyle = `
 .card.ended .art { filter: grayscale(1) }
 .card a + .note { margin-top: .15rem }
 .said { white-space: pre-line; border-inline-start: .2rem solid var(--line); padding-inline-start: .8rem }
+form.seek { display: flex; flex-wrap: wrap; gap: .5rem .9rem; align-items: center; margin-top: 1.2rem } .seek input[type=text] { flex: 1 1 12rem; width: auto; margin-top: 0 }
 fieldset { border: 0; padding: 0; min-width: 0 } fieldset .hint { margin-top: .4rem }
 .pick { display: flex; gap: .6rem; align-items: flex-start; font-weight: 400; padding-block: .35rem } .pick input { width: 1.2rem; height: 1.2rem; margin-top: .2rem; flex: none; accent-color: var(--accent) }
 @media (max-width: 34rem) { .waits { grid-template-columns: auto minmax(0, 1fr) } .waits > .button, .waits > form { grid-column: 1 / -1; text-align: center } .waits form .button { width: 100% } }

@@ -22,6 +22,7 @@ const id =
   async tenant => ({ id: await make(tenant) });
 const anAward = id(async t => (await t.award()).id);
 const anOffer = id(async t => (await t.offer()).id);
+const aBadgeFromElsewhere = id(t => t.fromElsewhere());
 const anInvitation = id(async t => (await t.invitation()).id);
 const invite = () => ({ addresses: [{ email: `${randomUUID()}@example.org` }], role: 'board' });
 
@@ -183,6 +184,10 @@ export const rows: Record<string, Row> = {
   'POST /badges/:id/share': { at: anAward, form: () => ({ purpose: 'x', readers: 'many', term: 'none' }) },
   'POST /badges/:id/share/withdraw': { at: anAward, form: () => ({ link: 'x' }) },
   'POST /badges/:id/share/renew': { at: anAward },
+  'GET /badges/elsewhere/:id': { at: aBadgeFromElsewhere },
+  'GET /badges/elsewhere/:id/badge': { at: aBadgeFromElsewhere },
+  'POST /badges/elsewhere/:id/check': { at: aBadgeFromElsewhere },
+  'POST /badges/elsewhere/:id/remove': { at: aBadgeFromElsewhere },
 };
 
 export type Guard = 'key' | 'operator' | 'member' | 'person' | 'open';
@@ -227,6 +232,8 @@ export const ownWrites = new Set([
   'POST /account/sessions/end-others',
   'POST /account/language',
   'POST /account/erase',
+  'POST /badges/add',
+  'POST /badges/add/keep',
 ]);
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];

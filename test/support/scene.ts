@@ -1,7 +1,9 @@
 // Two institutions with everything in them that a route can be about, for tests that are made from the router itself.
+import { randomUUID } from 'node:crypto';
 import { awardCredential, awardInput } from '../../src/credentials/index.ts';
 import { addMember, inviteMembers, listMembers, readInstitution, updatePolicy } from '../../src/institutions/index.ts';
 import { type Role, roles } from '../../src/platform/context.ts';
+import { importedBadges } from '../../src/wallets/schema.ts';
 import { createWorld } from './create-world.ts';
 import { createMember, createPerson } from './people.ts';
 import { createSchool, exampleAchievement, exampleAward, type WorldOptions } from './world.ts';
@@ -122,6 +124,25 @@ async function tenantOn(world: ReturnType<typeof createWorld>, slug: string, wor
         eppn: `${word}.${++count}@uni.example`,
       });
       return addMember(world.deps, school.institution, id, 'assessor', { kind: 'operator' });
+    },
+    /** A badge from elsewhere that someone keeps here. */
+    fromElsewhere: async (): Promise<string> => {
+      const { id: personId } = await createPerson(world);
+      const row = {
+        id: randomUUID(),
+        personId,
+        issuer: 'did:web:elders.example',
+        credentialId: `urn:${word}:${++count}`,
+        document: JSON.stringify({ name: word }),
+        mediaType: 'application/ld+json',
+        source: 'text',
+        verdict: 'indeterminate' as const,
+        code: 'key-unreachable',
+        checkedAt: world.deps.clock().toISOString(),
+        createdAt: world.deps.clock().toISOString(),
+      };
+      await world.db.query.insert(importedBadges).values(row);
+      return row.id;
     },
     members: async () => (await listMembers(school.ctx, { limit: 200 })).items,
     institutionNow: () => readInstitution(world.deps, slug),

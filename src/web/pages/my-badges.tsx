@@ -1,8 +1,11 @@
 import type { MyBadge, Offered } from '../../credentials/index.ts';
-import { Emblem } from '../art.tsx';
+import type { ImportedBadge } from '../../wallets/index.ts';
+import { Emblem, seedOf } from '../art.tsx';
+import { readBadgeView } from '../badge-view.ts';
 import { day } from '../format.ts';
 import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
+import { ThenWord } from './elsewhere.tsx';
 import { lastDay } from './offer-parts.tsx';
 import { StateWord } from './state-word.tsx';
 
@@ -10,20 +13,40 @@ export interface MyBadgesProps {
   view: View;
   badges: MyBadge[];
   offers: Offered[];
+  elsewhere: ImportedBadge[];
+  /** Links that show each badge now. */
+  links: Map<string, number>;
+  /** What is looked for; empty for all. */
+  sought: string;
+  done: string | undefined;
 }
 
-/** A shelf: first what waits, then what one has. */
-export function MyBadgesPage({ view, badges, offers }: MyBadgesProps) {
-  const { mine } = view.t.people.badges;
-  const empty = !badges.length && !offers.length;
+const INVALID: MyBadge['state'][] = ['revoked', 'superseded', 'expired'];
+
+/** A shelf: first what waits, then what one has, then what one had. */
+export function MyBadgesPage(props: MyBadgesProps) {
+  const { view, sought, links, done } = props;
+  const { mine, elsewhere: words } = view.t.people.badges;
+  const empty = !props.badges.length && !props.offers.length && !props.elsewhere.length;
+  const found = seek(props);
+  const { badges, offers, elsewhere } = found;
+  const good = badges.filter(({ state }) => !INVALID.includes(state));
+  const ended = badges.filter(({ state }) => INVALID.includes(state));
   const standing = offers.map(offered => ({ offered, state: stateOf(offered, view.now) }));
   const waiting = standing.filter(({ state }) => state === 'offered');
   const missed = standing.filter(({ state }) => state !== 'offered');
   return (
     <>
+      {done === 'removed' && (
+        <p class="notice done" role="status">
+          {words.removed}
+        </p>
+      )}
       <section aria-labelledby="title">
         <h1 id="title">{mine.title}</h1>
         {!empty && <p class="lead">{mine.lead}</p>}
+        {!empty && <Search view={view} sought={sought} />}
+        {!empty && badges.length + offers.length + elsewhere.length === 0 && <p class="apart">{mine.notFound}</p>}
         {empty && (
           <div class="empty apart">
             <p>
@@ -49,12 +72,32 @@ export function MyBadgesPage({ view, badges, offers }: MyBadgesProps) {
           </ul>
         </section>
       )}
-      {badges.length > 0 && (
+      {good.length > 0 && (
         <section aria-labelledby="shelf">
           <h2 id="shelf">{mine.shelf}</h2>
           <ul class="cards">
-            {badges.map(badge => (
-              <Card view={view} badge={badge} />
+            {good.map(badge => (
+              <Card view={view} badge={badge} links={links.get(badge.id) ?? 0} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {elsewhere.length > 0 && (
+        <section aria-labelledby="elsewhere">
+          <h2 id="elsewhere">{words.heading}</h2>
+          <ul class="cards">
+            {elsewhere.map(badge => (
+              <Elsewhere view={view} badge={badge} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {ended.length > 0 && (
+        <section aria-labelledby="ended">
+          <h2 id="ended">{mine.ended}</h2>
+          <ul class="cards">
+            {ended.map(badge => (
+              <Card view={view} badge={badge} links={links.get(badge.id) ?? 0} />
             ))}
           </ul>
         </section>
@@ -69,6 +112,9 @@ export function MyBadgesPage({ view, badges, offers }: MyBadgesProps) {
           </ul>
         </section>
       )}
+      <p class="actions">
+        <a href="/badges/add">{words.add}</a>
+      </p>
       {!empty && (
         <section aria-labelledby="missing">
           <h2 id="missing">{mine.missing}</h2>
@@ -78,6 +124,62 @@ export function MyBadgesPage({ view, badges, offers }: MyBadgesProps) {
         </section>
       )}
     </>
+  );
+}
+
+/** What holds each word that is looked for, in its title or in the name of who gave it. */
+function seek({ view, badges, offers, elsewhere, sought }: MyBadgesProps) {
+  const words = sought.toLowerCase().split(/\s+/).filter(Boolean);
+  const holds = (...texts: (string | undefined)[]) => {
+    const text = texts.join(' ').toLowerCase();
+    return words.every(word => text.includes(word));
+  };
+  return {
+    badges: badges.filter(({ achievement, institution }) => holds(achievement.name, institution.name)),
+    offers: offers.filter(({ achievement, institution }) => holds(achievement.name, institution.profile.name)),
+    elsewhere: elsewhere.filter(({ content }) => {
+      const { title, issuer } = readBadgeView(content, view.language);
+      return holds(title, issuer.name, issuer.domain);
+    }),
+  };
+}
+
+function Search({ view, sought }: { view: View; sought: string }) {
+  const { mine } = view.t.people.badges;
+  return (
+    <form class="seek" method="get" action="/badges" role="search">
+      <label for="q">{mine.seek}</label>
+      <input id="q" name="q" type="text" maxlength={100} autocomplete="off" value={sought} />
+      <button class="button quiet" type="submit">
+        {mine.seekButton}
+      </button>
+      {sought && <a href="/badges">{mine.seekAll}</a>}
+    </form>
+  );
+}
+
+/** A badge of somebody else's making: whose domain it is comes before what it calls itself. */
+function Elsewhere({ view, badge }: { view: View; badge: ImportedBadge }) {
+  const { t, language } = view;
+  const { issuer, title = t.badge.untitled } = readBadgeView(badge.content, language);
+  return (
+    <li>
+      <div class={badge.verdict === 'invalid' ? 'card ended' : 'card'}>
+        <Emblem seed={seedOf(issuer.id)} issuer={issuer.name ?? ''} title={title} />
+        <div>
+          <span class="note">
+            <bdi>{issuer.domain ?? t.badge.noDomain}</bdi>
+          </span>
+          <a href={`/badges/elsewhere/${badge.id}`}>
+            <Visible text={title} t={t} />
+          </a>
+          <span class="note">
+            <ThenWord view={view} badge={badge} />
+          </span>
+          <span class="note">{day(badge.checkedAt, language)}</span>
+        </div>
+      </div>
+    </li>
   );
 }
 
@@ -126,7 +228,7 @@ function Waiting({ view, offered, state }: { view: View; offered: Offered; state
   );
 }
 
-function Card({ view, badge }: { view: View; badge: MyBadge }) {
+function Card({ view, badge, links }: { view: View; badge: MyBadge; links: number }) {
   const { mine } = view.t.people.badges;
   const ended = !['released', 'claimed', 'reserved'].includes(badge.state);
   return (
@@ -142,6 +244,7 @@ function Card({ view, badge }: { view: View; badge: MyBadge }) {
             <StateWord view={view} state={badge.state} />
           </span>
           <span class="note">{day(badge.awardedOn, view.language)}</span>
+          {links > 0 && <span class="note">{view.t.people.badges.links.live(links)}</span>}
         </div>
       </div>
     </li>

@@ -1,0 +1,148 @@
+// Badges from elsewhere that a person keeps here: as they came, with what the check found and when.
+import { and, count, desc, eq } from 'drizzle-orm';
+import { type AuditEntry, commit, OPERATOR } from '../platform/audit.ts';
+import type { Deps, SignedIn } from '../platform/context.ts';
+import { DomainError, notFound } from '../platform/errors.ts';
+import { newId, sha256Hex } from '../platform/ids.ts';
+import { checkCredential, readCandidate, type Report } from '../verifier/index.ts';
+import { importedBadges } from './schema.ts';
+
+/** So many one person can keep. */
+const MAX_KEPT = 200;
+/** Characters of an issuer or an id; a longer one is told apart by its hash. */
+const MAX_NAME = 500;
+
+export type ImportedBadge = typeof importedBadges.$inferSelect & {
+  /** What stands in it, as it was read and not as it was checked. */
+  content: Record<string, unknown>;
+};
+
+/**
+ * Checks a badge and keeps it as it came; the same badge of the same issuer again takes the place of the old one.
+ * @param source where it came from, in words
+ * @returns its id here
+ * @throws DomainError `limit-broken`, and what the check throws for what it cannot read
+ */
+export async function importBadge(
+  deps: Deps,
+  session: SignedIn,
+  { document, source }: { document: string; source: string },
+): Promise<string> {
+  const { query } = deps.db;
+  const { person } = session;
+  const { issuer, credentialId } = await nameOf(document);
+  const report = await checkCredential(deps, { credential: document });
+  const same = and(eq(importedBadges.issuer, issuer), eq(importedBadges.credentialId, credentialId));
+  const [before] = await query
+    .select({ id: importedBadges.id })
+    .from(importedBadges)
+    .where(and(eq(importedBadges.personId, person), same));
+  const [kept] = await query.select({ n: count() }).from(importedBadges).where(eq(importedBadges.personId, person));
+  if (!before && (kept?.n ?? 0) >= MAX_KEPT)
+    throw new DomainError('limit-broken', `At most ${MAX_KEPT} badges from elsewhere can be kept.`);
+  const now = deps.clock();
+  const found = { document, mediaType: mediaTypeOf(document), source, ...toldBy(report) };
+  const id = newId(now);
+  await commit(
+    deps.db,
+    [
+      query
+        .insert(importedBadges)
+        .values({ id, personId: person, issuer, credentialId, createdAt: now.toISOString(), ...found })
+        .onConflictDoUpdate({
+          target: [importedBadges.personId, importedBadges.issuer, importedBadges.credentialId],
+          set: found,
+        }),
+    ],
+    [entry(deps, session, 'import.keep', before?.id ?? id)],
+  );
+  const [row] = await query
+    .select({ id: importedBadges.id })
+    .from(importedBadges)
+    .where(and(eq(importedBadges.personId, person), same));
+  return row?.id ?? id;
+}
+
+/** The badges from elsewhere that a person keeps, the newest first. */
+export async function importedBy(deps: Deps, personId: string): Promise<ImportedBadge[]> {
+  const rows = await deps.db.query
+    .select()
+    .from(importedBadges)
+    .where(eq(importedBadges.personId, personId))
+    .orderBy(desc(importedBadges.createdAt));
+  return rows.map(withContent);
+}
+
+/** One of them. @throws DomainError `not-found`, also for somebody else's */
+export async function readImported(deps: Deps, personId: string, id: string): Promise<ImportedBadge> {
+  const own = and(eq(importedBadges.id, id), eq(importedBadges.personId, personId));
+  const [row] = await deps.db.query.select().from(importedBadges).where(own);
+  if (!row) throw notFound('badge');
+  return withContent(row);
+}
+
+/** Checks it once more and keeps what is found now. @throws DomainError `not-found` */
+export async function recheckImported(deps: Deps, session: SignedIn, id: string): Promise<void> {
+  const { document } = await readImported(deps, session.person, id);
+  const told = toldBy(await checkCredential(deps, { credential: document }));
+  await commit(
+    deps.db,
+    [deps.db.query.update(importedBadges).set(told).where(eq(importedBadges.id, id))],
+    [entry(deps, session, 'import.check', id)],
+  );
+}
+
+/** Takes it off the shelf; nothing of it stays. @throws DomainError `not-found` */
+export async function removeImported(deps: Deps, session: SignedIn, id: string): Promise<void> {
+  await readImported(deps, session.person, id);
+  await commit(
+    deps.db,
+    [deps.db.query.delete(importedBadges).where(eq(importedBadges.id, id))],
+    [entry(deps, session, 'import.remove', id)],
+  );
+  await deps.db.scrub();
+}
+
+const toldBy = ({ verdict, code, checkedAt }: Report) => ({ verdict, code, checkedAt });
+
+/** What was kept under other limits than today's is still there, if only to be taken along. */
+function withContent(row: typeof importedBadges.$inferSelect): ImportedBadge {
+  try {
+    return { ...row, content: readCandidate(row.document).document };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { ...row, content: {} };
+  }
+}
+
+/** By what the same badge is recognised: its issuer and its id, as it says itself. */
+async function nameOf(document: string): Promise<{ issuer: string; credentialId: string }> {
+  const { issuer, badge, id } = readCandidate(document).document;
+  const by = idOf(issuer) ?? idOf((badge as { issuer?: unknown } | undefined)?.issuer) ?? '';
+  const name = idOf(id) ?? `sha256:${await sha256Hex(document)}`;
+  return { issuer: await short(by), credentialId: await short(name) };
+}
+
+function idOf(value: unknown): string | undefined {
+  const id: unknown = typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : value;
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+const short = async (text: string) => (text.length <= MAX_NAME ? text : `sha256:${await sha256Hex(text)}`);
+
+/** VCDM 2.0 §C.1, VC-JOSE-COSE §6, SD-JWT VC §3.1; what is older has no type of its own. */
+function mediaTypeOf(document: string): string {
+  if (!document.startsWith('{')) return document.includes('~') ? 'application/dc+sd-jwt' : 'application/jwt';
+  const context = (JSON.parse(document) as { '@context'?: unknown })['@context'];
+  return [context].flat().includes('https://www.w3.org/ns/credentials/v2') ? 'application/vc' : 'application/ld+json';
+}
+
+/** What someone keeps is their own business: no institution reads of it. */
+const entry = (deps: Deps, session: SignedIn, action: string, subject: string): AuditEntry => ({
+  institution: OPERATOR,
+  actor: { kind: 'person', person: session.person },
+  action,
+  subject,
+  at: deps.clock(),
+  details: {},
+});

@@ -1,0 +1,31 @@
+import type { nlElsewhere } from './messages-elsewhere.nl.ts';
+
+/** The same in English. */
+export const enElsewhere: typeof nlElsewhere = {
+  title: 'Add a badge from elsewhere',
+  lead: 'A file, a picture, a link or text. We check it first. Then you keep it here.',
+  only: 'Only you see what you keep here.',
+  submit: 'Check',
+  refused: 'Give one thing: a link or text, or a file.',
+  unread: 'We could read no badge in this.',
+  several: 'There are several badges in this. Add them one by one.',
+  tooLarge: 'This badge is too large to be kept.',
+  keep: 'Keep',
+  keepLead: 'We keep the badge as it came, with what the check found now.',
+  another: 'Add another',
+  heading: 'From elsewhere',
+  add: 'Add a badge from elsewhere',
+  kept: 'The badge was kept.',
+  checked: 'The badge was checked again.',
+  removed: 'The badge was removed.',
+  lead1: (when: string) => `This is what the check found on ${when}. It can be different by now.`,
+  verdicts: { valid: 'Was valid', invalid: 'Was invalid', indeterminate: 'Could not be told' },
+  from: 'Came from',
+  sources: { text: 'text or a link that you gave', file: 'a file that you gave' } as Record<string, string>,
+  keptOn: 'Kept since',
+  asRead: 'What stands in the badge',
+  check: 'Check again',
+  download: 'Download as it came',
+  remove: 'Remove',
+  removeLead: 'Then it no longer stands here. Elsewhere nothing changes.',
+};
