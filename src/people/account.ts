@@ -1,6 +1,6 @@
 /** An account at any OpenID provider: known by its issuer and subject, and by nothing else. */
 import { emailKey } from '../platform/addresses.ts';
-import { type Claims, nameOf, textOf } from './claims.ts';
+import { acrOf, type Claims, nameOf, textOf } from './claims.ts';
 import { bare, type Proven } from './identities.ts';
 
 /** An address counts only where the provider itself says that it verified it; the text "true" is no such word (threat O5). */
@@ -19,6 +19,6 @@ export function accountFrom(issuer: string, sub: string, claims: Claims): Proven
     email,
     name,
     nameSource: name === null ? null : 'self',
-    acr: textOf(claims.acr) ?? null,
+    acr: acrOf(claims),
   };
 }

@@ -30,3 +30,13 @@ export function languageOf(claims: Claims): Language | undefined {
   const tag = (textOf(claims.preferred_language) ?? textOf(claims.locale))?.toLowerCase().split(/[-_]/)[0];
   return languages.find(language => language === tag);
 }
+
+/**
+ * The `acr` of an account that is no eduID. The levels of eduID are eduID's to give: another provider that names one, or
+ * an institution whose word SURFconext hands on, would make a login count for more than it is (threat O7).
+ */
+export function acrOf(claims: Claims): string | null {
+  const values = (textOf(claims.acr) ?? '').split(' ').filter(value => value && !value.startsWith(EDUID_LEVELS));
+  return values.join(' ') || null;
+}
+const EDUID_LEVELS = 'https://eduid.nl/';

@@ -4,7 +4,7 @@ import { DomainError } from '../platform/errors.ts';
 import { DAY_MS } from '../platform/retention.ts';
 import { verifiedEmail } from './account.ts';
 import { nameSourceOf } from './assurance.ts';
-import { type Claims, nameOf, textOf, textsOf } from './claims.ts';
+import { acrOf, type Claims, nameOf, textOf, textsOf } from './claims.ts';
 import { bare, INSTITUTION_DAYS, type Proven } from './identities.ts';
 import type { LinkedAccount } from './schema.ts';
 
@@ -92,7 +92,7 @@ function institutionAccount(issuer: string, sub: string, claims: Claims, home: s
     home: home ?? null,
     name,
     nameSource: name === null ? null : 'self',
-    acr: textOf(claims.acr) ?? null,
+    acr: acrOf(claims),
     assurance: textsOf(claims.eduperson_assurance),
     lapsesAt: new Date(now.getTime() + INSTITUTION_DAYS * DAY_MS).toISOString(),
   };

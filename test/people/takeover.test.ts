@@ -1,6 +1,6 @@
 // An equal e-mail address is no reason to think that two logins are one person's.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { provenAddresses } from '../../src/people/index.ts';
+import { levelsOf, proofOf, provenAddresses } from '../../src/people/index.ts';
 import { identities, people } from '../../src/people/schema.ts';
 import { createWorld } from '../support/create-world.ts';
 import { idleMailer, submit, waiting } from '../support/offers.ts';
@@ -99,6 +99,20 @@ describe('the address of a victim', () => {
     const { all } = await accounts();
     expect(all[0]!.email).toBeNull();
     expect((await provenAddresses(world.deps, all[0]!.personId)).emails).toEqual([]);
+  });
+
+  it('O7: a level of eduID in the answer of another, or of an institution, counts for nothing', async () => {
+    const mfa = 'https://refeds.org/profile/mfa';
+    const acr = `https://eduid.nl/trust/validate-names-external ${mfa}`;
+    await loginAt(world, other, { acr });
+    Object.assign(school.person, { eduid: undefined, schac_home_organization: 'uni.example' });
+    const { response } = await loginAt(world, school, { query: '?level=validate-names&return=/account', acr });
+    expect(response.headers.get('location')).toBe('/account?short=validate-names');
+    const { all } = await accounts();
+    expect(all.map(identity => [identity.kind, identity.acr, ...levelsOf(proofOf(identity))])).toEqual([
+      ['institution', mfa, 'login'],
+      ['institution', mfa, 'login'],
+    ]);
   });
 
   it('I11: an address that an eduID had when it was last seen is proven for as long as any other, the eduID for ever', async () => {
