@@ -26,7 +26,8 @@ export interface Env {
 /** The bundler of Workers makes a compiled module of it; its types are those of another bundler. */
 const readQr = createQrReader(() => qrModule as unknown as object);
 
-const fonts = async () => ({ regular: new Uint8Array(regular), bold: new Uint8Array(bold) });
+const letters = { regular: new Uint8Array(regular), bold: new Uint8Array(bold) };
+const fonts = async () => letters;
 const drawing: Deps['drawing'] = { png: createPngDrawer(() => resvgModule, fonts), fonts };
 
 /** The service on Workers: environment → config → deps → app, once for each isolate. */

@@ -2,6 +2,7 @@
 // Usage: npm run build && npm run bench -- [--seconds 20] [--only WORDS] [--json]
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureFiles } from './files.ts';
 import { measureLibrary } from './library.ts';
 import { measureLogin } from './login.ts';
 import { measureService } from './service.ts';
@@ -18,10 +19,11 @@ const seconds = Number(values.seconds);
 const library = values.only ? [] : await measureLibrary();
 const only = values.only ?? '';
 const login = 'signing in'.includes(only) ? await measureLogin() : undefined;
-const service = only === 'signing in' ? [] : await measureService(seconds, only);
+const files = 'files'.includes(only) ? await measureFiles() : [];
+const service = ['signing in', 'files'].includes(only) ? [] : await measureService(seconds, only);
 const machine = { cores: cpus().length, model: cpus()[0]?.model, node: process.version };
 
-if (values.json) console.log(JSON.stringify({ machine, library, login, service }));
+if (values.json) console.log(JSON.stringify({ machine, library, login, files, service }));
 else {
   console.log(`\n${machine.cores} × ${machine.model}, Node ${machine.node}\n`);
   if (library.length)
@@ -37,6 +39,11 @@ else {
         ['without it', login.own.p50.toFixed(1), login.own.p99.toFixed(1), kept('p50 ≤ 20 ms', login.own.p50 <= 20)],
         ['longest block', '', login.blocked.toFixed(1), kept('≤ 50 ms', login.blocked <= 50)],
       ],
+    );
+  if (files.length)
+    table(
+      ['files, one at a time', 'p50 ms', 'p99 ms', 'promise'],
+      files.map(r => [r.what, r.p50.toFixed(1), r.p99.toFixed(1), kept('p50 ≤ 150 ms', r.p50 <= 150)]),
     );
   if (service.length)
     table(

@@ -19,6 +19,16 @@ const soft = colour('#5a5650');
 const alarm = colour('#8f1d14');
 const white = colour('#ffffff');
 
+// Reading the tables of a font takes longer than all else on a page, and they do not change.
+const opened = new WeakMap<Uint8Array, fontkit.Font | fontkit.FontCollection>();
+const openOnce = {
+  create(bytes: Uint8Array) {
+    const font = opened.get(bytes) ?? fontkit.create(bytes as never);
+    opened.set(bytes, font);
+    return font;
+  },
+};
+
 interface Sheet {
   document: PDFDocument;
   page: PDFPage;
@@ -36,7 +46,7 @@ interface Sheet {
  */
 export async function drawPaper(paper: Paper, fonts: Fonts): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
-  document.registerFontkit(fontkit as never);
+  document.registerFontkit(openOnce as never);
   const embed = (font: Uint8Array) => document.embedFont(font, { subset: true });
   const [regular, bold] = [await embed(fonts.regular), await embed(fonts.bold)];
   const page = document.addPage([PAGE.width, PAGE.height]);
