@@ -85,7 +85,7 @@ export const openToAll: MiddlewareHandler = async (c, next) => {
     return c.body(null, 204, {
       'access-control-allow-origin': '*',
       'access-control-allow-methods': 'GET, POST, OPTIONS',
-      'access-control-allow-headers': 'content-type, accept, authorization',
+      'access-control-allow-headers': 'content-type, accept, authorization, dpop',
       'access-control-max-age': '86400',
     });
   }

@@ -89,6 +89,15 @@ export function walletOn(world: Pick<World, 'request'>) {
       .setProtectedHeader(JSON.parse(JSON.stringify(head)))
       .sign(key.privateKey);
   }
+  /** A DPoP proof for a POST (RFC 9449 §4.2). */
+  const dpop = (key: WalletKey, htu: string, claims: Json = {}, header: Json = {}) =>
+    new SignJWT(
+      JSON.parse(
+        JSON.stringify({ jti: crypto.randomUUID(), htm: 'POST', htu, iat: Math.floor(Date.now() / 1000), ...claims }),
+      ),
+    )
+      .setProtectedHeader({ typ: 'dpop+jwt', alg: key.alg, jwk: key.jwk, ...header })
+      .sign(key.privateKey);
   const credential = ({ issuer }: Opened, access: string, body: Json) => post(issuer.credential_endpoint, body, access);
   const notify = ({ issuer }: Opened, access: string, body: Json) => post(issuer.notification_endpoint, body, access);
 
@@ -101,5 +110,5 @@ export function walletOn(world: Pick<World, 'request'>) {
     return { opened, access, answer: await credential(opened, access, body) };
   }
 
-  return { ask, post, open, token, nonce, proof, credential, notify, receive };
+  return { ask, post, open, token, nonce, proof, dpop, credential, notify, receive };
 }

@@ -251,7 +251,10 @@ describe('OpenID4VCI', () => {
   it('the credential endpoint wants a token, in its header', async () => {
     const { opened, access } = await holding();
     const none = await wallet.post(opened.issuer.credential_endpoint, {});
-    expect([none.status, none.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    expect([none.status, none.headers.get('www-authenticate')]).toEqual([
+      401,
+      expect.stringMatching(/^Bearer, DPoP algs="ES256 /),
+    ]);
     const query = await wallet.post(`${opened.issuer.credential_endpoint}?access_token=${access}`, {});
     expect([query.status, query.json.error]).toEqual([400, 'invalid_request']);
     expect((await wallet.credential(opened, 'A'.repeat(43), {})).json.error).toBe('invalid_token');
@@ -419,6 +422,53 @@ describe('OpenID4VCI', () => {
       expect(answer.headers.get('access-control-allow-origin')).toBe('*');
       expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
     }
+  });
+
+  it('a token that was fetched with DPoP is of no use without that key, and no proof is used twice', async () => {
+    const { link, txCode } = await offered();
+    const opened = await wallet.open(link);
+    const key = await walletKey();
+    const tokenUrl = opened.server.token_endpoint as string;
+    const url = opened.issuer.credential_endpoint as string;
+    const form = { grant_type: GRANT, 'pre-authorized_code': opened.code, tx_code: txCode };
+    const fetchToken = (dpop: string) =>
+      wallet.ask(tokenUrl, { method: 'POST', headers: { dpop }, body: new URLSearchParams(form) });
+    for (const claims of [{ htu: url }, { htm: 'GET' }, { iat: 1 }, { jti: undefined }]) {
+      const { status, json } = await fetchToken(await wallet.dpop(key, tokenUrl, claims));
+      expect([claims, status, json.error]).toEqual([claims, 400, 'invalid_dpop_proof']);
+    }
+    expect((await fetchToken(await wallet.dpop(key, tokenUrl, {}, { typ: 'JWT' }))).json.error).toBe(
+      'invalid_dpop_proof',
+    );
+    expect((await fetchToken(await wallet.dpop(key, tokenUrl, {}, { jwk: key.secret }))).json.error).toBe(
+      'invalid_dpop_proof',
+    );
+    const first = await wallet.dpop(key, tokenUrl);
+    const { access_token: access, token_type } = (await fetchToken(first)).json;
+    expect(token_type).toBe('DPoP');
+
+    const jwt = [await wallet.proof(opened, key, await wallet.nonce(opened))];
+    const body = JSON.stringify({ credential_configuration_id: 'badge', proofs: { jwt } });
+    const ask = (authorization: string, dpop?: string) => {
+      const headers = { 'content-type': 'application/json', authorization, ...(dpop ? { dpop } : {}) };
+      return wallet.ask(url, { method: 'POST', headers, body });
+    };
+    const ath = Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(access))).toString(
+      'base64url',
+    );
+    expect((await ask(`Bearer ${access}`)).json.error).toBe('invalid_token');
+    const refused = [undefined, await wallet.dpop(key, url), await wallet.dpop(key, tokenUrl, { ath })];
+    for (const dpop of refused) {
+      const answer = await ask(`DPoP ${access}`, dpop);
+      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, 'DPoP error="invalid_dpop_proof"']);
+    }
+    const stranger = await wallet.dpop(await walletKey(), url, { ath });
+    expect((await ask(`DPoP ${access}`, stranger)).json.error).toBe('invalid_token');
+    const good = await wallet.dpop(key, url, { ath });
+    expect((await ask(`DPoP ${access}`, good)).json.credentials).toHaveLength(1);
+    expect((await ask(`DPoP ${access}`, good)).json.error).toBe('invalid_dpop_proof');
+    const bearer = await holding();
+    expect((await ask(`DPoP ${bearer.access}`, await wallet.dpop(key, url, { ath }))).json.error).toBe('invalid_token');
   });
 
   it('its owner gets a QR code, a link and a code on a page that is kept nowhere; a stranger gets nothing', async () => {

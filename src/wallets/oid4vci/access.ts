@@ -2,6 +2,7 @@ import { and, eq, gt } from 'drizzle-orm';
 import type { Deps } from '../../platform/context.ts';
 import { sha256Hex } from '../../platform/ids.ts';
 import { walletGrants } from '../schema.ts';
+import { verifyDpop } from './dpop.ts';
 import { refused } from './refusal.ts';
 
 export const ACCESS_MS = 5 * 60_000;
@@ -13,6 +14,8 @@ export interface AccessData {
   /** Whether the wallet was given `credential_identifiers`, which it then has to use (OID4VCI §6.2). */
   identifiers: boolean;
   clientId: string | null;
+  /** The key that it is of no use without (RFC 9449 §6); null for a bearer. */
+  thumbprint: string | null;
 }
 
 /** What whoever has a token may fetch. */
@@ -23,16 +26,24 @@ export interface Access extends AccessData {
   expires: Date;
 }
 
+/** What of a request says who may make it. */
+export interface AccessRequest {
+  authorization: string | undefined;
+  dpop: string | undefined;
+  method: string;
+  url: string;
+}
+
 /**
  * Reads the token of a request; only from its header (RFC 6750 §2.1).
- * @throws DomainError with `invalid_token`, also for the token of another institution
+ * @throws DomainError with `invalid_dpop_proof`; `invalid_token`, also for the token of another institution
  */
 export async function readAccess(
   deps: Deps,
   institutionId: string,
-  authorization: string | undefined,
+  { authorization, dpop, method, url }: AccessRequest,
 ): Promise<Access> {
-  const token = /^Bearer +([A-Za-z0-9_-]{43})$/i.exec(authorization ?? '')?.[1];
+  const [, scheme = '', token] = /^(Bearer|DPoP) +([A-Za-z0-9_-]{43})$/i.exec(authorization ?? '') ?? [];
   if (!token) throw refused('invalid_token', 'Send the access token in the Authorization header.');
   const [grant] = await deps.db.query
     .select()
@@ -46,8 +57,14 @@ export async function readAccess(
       ),
     );
   if (!grant) throw refused('invalid_token', 'The access token is not one of ours, or too old.');
+  const data = grant.data as unknown as AccessData;
+  // RFC 9449 §7.1, §7.2: a token that is bound to a key is no bearer token, nor the other way about.
+  if ((scheme.toLowerCase() === 'dpop') !== (data.thumbprint !== null))
+    throw refused('invalid_token', 'The access token is of another type.');
+  if (data.thumbprint !== null && (await verifyDpop(deps, dpop ?? '', { method, url, token })) !== data.thumbprint)
+    throw refused('invalid_token', 'The access token is bound to another key.');
   return {
-    ...(grant.data as unknown as AccessData),
+    ...data,
     id: grant.id,
     personId: grant.personId!,
     awardId: grant.awardId!,

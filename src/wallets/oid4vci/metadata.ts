@@ -1,6 +1,6 @@
 import type { Institution } from '../../institutions/index.ts';
 import type { Deps } from '../../platform/context.ts';
-import { BATCH_SIZE, describeConfigurations } from './configurations.ts';
+import { BATCH_SIZE, describeConfigurations, PROOF_ALGORITHMS } from './configurations.ts';
 
 export const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
 
@@ -31,6 +31,7 @@ export function serverMetadata(deps: Deps, slug: string) {
     grant_types_supported: [PRE_AUTHORIZED],
     response_types_supported: [],
     token_endpoint_auth_methods_supported: ['none'],
+    dpop_signing_alg_values_supported: PROOF_ALGORITHMS,
     authorization_details_types_supported: ['openid_credential'],
     'pre-authorized_grant_anonymous_access_supported': true,
   };

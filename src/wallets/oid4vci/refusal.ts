@@ -1,12 +1,13 @@
 import { DomainError } from '../../platform/errors.ts';
 
-/** What a wallet is told (RFC 6749 §5.2, RFC 6750 §3.1, RFC 9396 §5; OID4VCI §6.3, §8.3.1, §11.3). */
+/** What a wallet is told (RFC 6749 §5.2, RFC 6750 §3.1, RFC 9396 §5, RFC 9449 §5; OID4VCI §6.3, §8.3.1, §11.3). */
 export type Refusal =
   | 'invalid_request'
   | 'invalid_grant'
   | 'unsupported_grant_type'
   | 'invalid_authorization_details'
   | 'invalid_token'
+  | 'invalid_dpop_proof'
   | 'invalid_credential_request'
   | 'unknown_credential_configuration'
   | 'unknown_credential_identifier'

@@ -3,6 +3,7 @@ import { type Institution, readInstitution } from '../../institutions/index.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { type AppEnv, openToAll, readJson, readText } from '../../platform/http.ts';
 import { type Access, readAccess } from './access.ts';
+import { PROOF_ALGORITHMS } from './configurations.ts';
 import { issueCredential } from './credential.ts';
 import { issuerMetadata, serverMetadata } from './metadata.ts';
 import { makeNonce } from './nonce.ts';
@@ -28,7 +29,11 @@ export const oid4vciRoutes = new Hono<AppEnv>()
   .get('/i/:slug/.well-known/oauth-authorization-server', c => sendServer(c, c.req.param('slug')))
   .get('/o/:token', async c => send(c, await readWalletOffer(c.var.deps, c.req.param('token'))))
   .post('/api/oid4vci/:slug/token', c =>
-    answer(c, 'invalid_request', async institution => redeemCode(c.var.deps, institution, await readParameters(c))),
+    answer(c, 'invalid_request', async institution => {
+      const proof = c.req.header('dpop');
+      const form = await readParameters(c);
+      return redeemCode(c.var.deps, institution, form, proof === undefined ? undefined : { proof, ...calledBy(c) });
+    }),
   )
   .post('/api/oid4vci/:slug/nonce', c =>
     answer(c, 'invalid_request', async ({ id }) => ({ c_nonce: await makeNonce(c.var.deps, id) })),
@@ -70,13 +75,18 @@ async function answer(
     const refusal = refusalIn(error) ?? (UNREAD.includes(error.code) ? unread : undefined);
     if (!refusal) throw error;
     c.header('cache-control', 'no-store');
-    // RFC 6750 §3: without a token there is nothing to say of it.
-    const told = c.req.header('authorization') ? ` error="${refusal}"` : '';
-    if (refusal === 'invalid_token') c.header('www-authenticate', `Bearer${told}`);
+    const status = error.code === 'unauthenticated' ? 401 : 400;
+    if (status === 401) c.header('www-authenticate', challengeFor(c.req.header('authorization'), refusal));
     // RFC 6749 §5.2: ASCII without quotes and backslashes.
     const why = error.detail.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '');
-    return c.json({ error: refusal, error_description: why }, refusal === 'invalid_token' ? 401 : 400);
+    return c.json({ error: refusal, error_description: why }, status);
   }
+}
+
+/** RFC 6750 §3, RFC 9449 §7.1. Without a token there is nothing to say of it. */
+function challengeFor(authorization: string | undefined, refusal: Refusal): string {
+  if (!authorization) return `Bearer, DPoP algs="${PROOF_ALGORITHMS.join(' ')}"`;
+  return `${/^dpop /i.test(authorization) ? 'DPoP' : 'Bearer'} error="${refusal}"`;
 }
 
 const UNREAD = ['json-malformed', 'limit-depth', 'media-type-unsupported'];
@@ -85,8 +95,15 @@ const UNREAD = ['json-malformed', 'limit-depth', 'media-type-unsupported'];
 async function accessOf(c: Context<AppEnv>, { id }: Institution): Promise<Access> {
   if (c.req.query('access_token') !== undefined)
     throw refused('invalid_request', 'An access token does not belong in an address.');
-  return readAccess(c.var.deps, id, c.req.header('authorization'));
+  return readAccess(c.var.deps, id, {
+    authorization: c.req.header('authorization'),
+    dpop: c.req.header('dpop'),
+    ...calledBy(c),
+  });
 }
+
+/** The call as whoever made it knows it, behind whatever stands between. */
+const calledBy = (c: Context<AppEnv>) => ({ method: c.req.method, url: c.var.deps.config.origin + c.req.path });
 
 /** The parameters of a request to the token endpoint. */
 async function readParameters(c: Context): Promise<URLSearchParams> {

@@ -9,6 +9,7 @@ import { grantTries, walletGrants } from '../schema.ts';
 import { ACCESS_MS, type AccessData } from './access.ts';
 import { type Configuration, configurationIds } from './configurations.ts';
 import { PRE_AUTHORIZED } from './metadata.ts';
+import { verifyDpop } from './dpop.ts';
 import { makeNonce, NONCE_MS } from './nonce.ts';
 import { CODE, txHashOf } from './offer.ts';
 import { refused } from './refusal.ts';
@@ -19,9 +20,15 @@ export const MOST_TRIES = 5;
 /**
  * The token endpoint (OID4VCI §6; RFC 6749 §3.2): a code and what its owner typed for a token. Of many at the same
  * moment, one gets it.
- * @throws DomainError with `invalid_request`, `invalid_grant`, `unsupported_grant_type`, `invalid_authorization_details`
+ * @throws DomainError with `invalid_request`, `invalid_grant`, `unsupported_grant_type`, `invalid_authorization_details`,
+ *   `invalid_dpop_proof`
  */
-export async function redeemCode(deps: Deps, institution: { id: string }, form: URLSearchParams) {
+export async function redeemCode(
+  deps: Deps,
+  institution: { id: string },
+  form: URLSearchParams,
+  dpop?: { proof: string; method: string; url: string },
+) {
   // RFC 6749 §3.2: no parameter twice; an empty one was left out.
   const given = (name: string) => form.get(name) || undefined;
   if (new Set(form.keys()).size < [...form.keys()].length)
@@ -38,6 +45,8 @@ export async function redeemCode(deps: Deps, institution: { id: string }, form: 
   if (!txCode) throw refused('invalid_request', 'There is no tx_code.');
   await checkTxCode(deps, grant, txCode);
 
+  const thumbprint = dpop ? await verifyDpop(deps, dpop.proof, dpop) : null;
+
   const token = newToken(32);
   const now = deps.clock();
   const actor = { kind: 'person', person: grant.personId! } as const;
@@ -45,6 +54,7 @@ export async function redeemCode(deps: Deps, institution: { id: string }, form: 
     offer: grant.id,
     identifiers: identifiers.length > 0,
     clientId: given('client_id') ?? null,
+    thumbprint,
   };
   const access = {
     id: await sha256Hex(token),
@@ -80,7 +90,7 @@ export async function redeemCode(deps: Deps, institution: { id: string }, form: 
   }
   return {
     access_token: token,
-    token_type: 'bearer',
+    token_type: dpop ? 'DPoP' : 'bearer',
     expires_in: ACCESS_MS / 1000,
     // Up to draft 13 the first nonce came along; others pass over it (RFC 6749 §5.1).
     c_nonce: await makeNonce(deps, institution.id),
