@@ -7,7 +7,9 @@ export function emailKey(text: string): string | undefined {
   const match = /^([^\s@]{1,64})@([^\s@/\\?#:]{1,253})$/.exec(text.normalize('NFC').trim());
   if (!match) return undefined;
   const [, local, domain] = match as unknown as [string, string, string];
-  const host = URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : undefined;
+  const parsed = URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : undefined;
+  // A dot at the end is the root of the DNS (RFC 1034 §3.1): the same host, and the same mailbox.
+  const host = parsed?.replace(/\.$/, '');
   return host?.includes('.') || host === 'localhost' ? `${local.toLowerCase()}@${host}` : undefined;
 }
 

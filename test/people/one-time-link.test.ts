@@ -155,6 +155,18 @@ describe('a one-time link', () => {
     expect(await letters()).toHaveLength(4);
   });
 
+  it('fills no mailbox by other spellings of its address', async () => {
+    for (const email of [
+      'sam@example.org',
+      'Sam@EXAMPLE.org.',
+      ' sam@ex%61mple.org',
+      'sam@ｅxample.org',
+      'SAM@example.org.',
+    ])
+      await ask(email);
+    expect((await letters()).map(letter => letter.to)).toEqual(Array(3).fill('sam@example.org'));
+  });
+
   it('is asked for a limited number of times from one address of the network', async () => {
     const limited = createWorld({ mailer: { send: async () => {} }, rateLimit: { take: () => ({ ok: true }) } });
     const statuses: number[] = [];
