@@ -5,4 +5,11 @@ export { oid4vciRoutes } from './oid4vci/routes.ts';
 export { drawPaper } from './pdf/draw-paper.ts';
 export type { Paper, Section } from './pdf/paper.ts';
 export { toElm } from './elm/to-elm.ts';
-export { type ImportedBadge, importBadge, importedBy, readImported, recheckImported, removeImported } from './import-badge.ts';
+export {
+  type ImportedBadge,
+  importBadge,
+  importedBy,
+  readImported,
+  recheckImported,
+  removeImported,
+} from './import-badge.ts';

@@ -8,11 +8,12 @@ import {
   claimOffer,
   eraseAward,
   keepBadge,
+  makeShareLink,
   recheckBadges,
   revokeAward,
   wasErased,
 } from '../../src/credentials/index.ts';
-import { awards, credentials, offers } from '../../src/credentials/schema.ts';
+import { awards, credentials, offers, shareLinks, shareUses } from '../../src/credentials/schema.ts';
 import { members } from '../../src/institutions/schema.ts';
 import { identities, people, sessions } from '../../src/people/schema.ts';
 import { backupDatabase } from '../../src/platform/backup-node.ts';
@@ -20,6 +21,8 @@ import type { SignedIn } from '../../src/platform/context.ts';
 import { auditLog, outbox } from '../../src/platform/schema.ts';
 import { verifyAudit } from '../../src/platform/audit.ts';
 import { erasePerson, heldAbout, retain } from '../../src/privacy/index.ts';
+import { importBadge } from '../../src/wallets/index.ts';
+import { importedBadges } from '../../src/wallets/schema.ts';
 import { createWorld } from '../support/create-world.ts';
 import { claimable, idleMailer } from '../support/offers.ts';
 import { createMember, createPerson } from '../support/people.ts';
@@ -29,9 +32,23 @@ const EMAIL = 'rosalinde.kwakkelstein@zeldzaam.example';
 const NAME = 'Rosalinde Kwakkelstein';
 const EDUID = '5d0e7a52-uniek-9e4c-eduid-3b1fd0c1a7aa';
 const NARRATIVE = 'Ze leidde het wijkfeest met negentig vrijwilligers.';
+const PURPOSE = 'sollicitatie bij bakkerij Zeldzaamkorst';
+const ELSEWHERE = 'urn:elders:kwartelbadge';
 const REASON = 'De beoordeling was van een naamgenoot.';
 /** What must be nowhere once it was erased. */
-const SECRETS = [EMAIL, NAME, 'Kwakkelstein', EDUID, NARRATIVE, 'wijkfeest', REASON, 'STUDENT-314159', 'naamgenoot'];
+const SECRETS = [
+  EMAIL,
+  NAME,
+  'Kwakkelstein',
+  EDUID,
+  NARRATIVE,
+  'wijkfeest',
+  REASON,
+  'STUDENT-314159',
+  'naamgenoot',
+  PURPOSE,
+  ELSEWHERE,
+];
 
 describe('erasure', () => {
   const folder = mkdtempSync(join(tmpdir(), 'waarmerk-erase-'));
@@ -43,6 +60,7 @@ describe('erasure', () => {
   let revoked: string;
   let signed: string;
   let share: string;
+  let shared: string;
   let listBefore: string;
   let listPath: string;
   let sam: Awaited<ReturnType<typeof createPerson>>;
@@ -94,6 +112,10 @@ describe('erasure', () => {
     share = `/c/${(await claimAward(world.deps, token)).shareToken}`;
     await keepBadge(world.deps, session, token);
     kept = bearer.json.id;
+    const link = { purpose: PURPOSE, readers: 'many', term: 'none' } as const;
+    shared = `/c/${await makeShareLink(world.deps, session, kept, { ...link, without: [] })}`;
+    expect((await world.request(shared)).status).toBe(200);
+    await importBadge(world.deps, session, { document: JSON.stringify({ id: ELSEWHERE }), source: 'text' });
     signed =
       (await world.request(`${share}.json`)).status === 200 ? await (await world.request(`${share}.json`)).text() : '';
 
@@ -135,6 +157,8 @@ describe('erasure', () => {
     expect(held.awards.map(a => a.state).sort()).toEqual(['claimed', 'released', 'revoked']);
     expect(held.offers).toHaveLength(1);
     expect(held.roles).toMatchObject([{ institution: 'proefschool', role: 'examiner' }]);
+    expect(held.awards.flatMap(award => award.shareLinks)).toMatchObject([{ purpose: PURPOSE, uses: 1 }]);
+    expect(held.imported).toMatchObject([{ credentialId: ELSEWHERE }]);
     expect(held.letters.length).toBeGreaterThan(0);
     expect(JSON.stringify(held)).toContain(REASON);
     expect(new Set(hits().map(hit => hit.split(': ')[1]))).toEqual(new Set(SECRETS));
@@ -147,7 +171,7 @@ describe('erasure', () => {
     expect(hits()).toEqual([]);
     // The search finds what is there: the company is.
     expect(hits(['other7@example.org']).length).toBeGreaterThan(0);
-    for (const table of [people, identities, sessions, members, offers])
+    for (const table of [people, identities, sessions, members, offers, shareLinks, shareUses, importedBadges])
       expect(await world.db.query.select().from(table)).toEqual([]);
   });
 
@@ -159,6 +183,7 @@ describe('erasure', () => {
 
   it('its pages are gone, its status is not', async () => {
     expect((await world.request(share)).status).toBe(404);
+    expect((await world.request(shared)).status).toBe(404);
     expect((await world.request(`${share}.json`)).status).toBe(404);
     const key = school.keys.awarder;
     expect((await world.api(`/api/v1/awards/${kept}`, { key })).json).toMatchObject({ state: 'claimed', claim: null });

@@ -55,6 +55,7 @@ export function DataPage({ view, held }: DataProps) {
       <Roles view={view} held={held} />
       <Awards view={view} held={held} />
       <Offers view={view} held={held} />
+      <Imported view={view} held={held} />
       {held.letters.length > 0 && (
         <section aria-labelledby="letters">
           <h2 id="letters">{data.letters}</h2>
@@ -158,6 +159,15 @@ function Awards({ view, held }: DataProps) {
                     {award.confirmations.map(({ at }) => day(at, language)).join(', ')}
                   </Fact>
                 )}
+                {award.shareLinks.length > 0 && (
+                  <Fact name={fields.shared} wide>
+                    {award.shareLinks.map(({ purpose, createdAt, uses }) => (
+                      <p>
+                        {purpose} <span class="note">{fields.sharedOn(day(createdAt, language), uses)}</span>
+                      </p>
+                    ))}
+                  </Fact>
+                )}
                 {award.links.length > 0 && (
                   <Fact name={fields.links} wide>
                     {award.links.map(link => (
@@ -191,6 +201,25 @@ function Offers({ view, held }: DataProps) {
               <Fact name={data.fields.state}>{data.offerStates[offer.state]}</Fact>
               <Given view={view} input={offer.input} />
             </dl>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Badges from elsewhere that they keep here. */
+function Imported({ view, held }: DataProps) {
+  const { data } = view.t.people;
+  if (!held.imported.length) return null;
+  return (
+    <section aria-labelledby="imported">
+      <h2 id="imported">{data.imported}</h2>
+      <ul class="plain">
+        {held.imported.map(({ id, issuer, credentialId, createdAt }) => (
+          <li>
+            <a href={`/badges/elsewhere/${id}`}>{credentialId}</a>, {issuer}{' '}
+            <span class="note">{day(createdAt, view.language)}</span>
           </li>
         ))}
       </ul>
