@@ -118,7 +118,9 @@ describe('a login', () => {
     Object.assign(rogue.person, { sub, schac_home_organization: 'hu.nl' });
     await loginAt(world, rogue);
     const first = (await identityOf(sub))!;
-    expect(Date.parse(first.lapsesAt!) - Date.parse(first.provenAt)).toBe(180 * 86_400_000);
+    const days = (Date.parse(first.lapsesAt!) - Date.parse(first.provenAt)) / 86_400_000;
+    // The clock runs on between the two.
+    expect(Math.round(days * 1000) / 1000).toBe(180);
     const now = () => new Date(Date.now() + 200 * 86_400_000);
     const later = service({ providers: [rogue.config], providerFetch: rogue.fetch, now });
     await loginAt(later, rogue);

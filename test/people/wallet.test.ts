@@ -163,7 +163,8 @@ describe('a wallet', () => {
     const challenge = await ask();
     const kim = await createPerson(world, { subject: 'kim' });
     expect((await send(challenge, await presentation(challenge), kim)).status).toBe(410);
-    expect((await send(`${challenge.slice(0, -1)}A`, '{}')).status).toBe(410);
+    const other = challenge.endsWith('A') ? 'Q' : 'A';
+    expect((await send(challenge.slice(0, -1) + other, '{}')).status).toBe(410);
     now = new Date(now.getTime() + 14 * MINUTE);
     const page = await world.request('/account/wallet', { headers: { accept: 'text/html', ...sam.headers } });
     expect(await page.text()).toContain('Eerst even: ben jij het?');
