@@ -220,6 +220,7 @@ describe('the command line', () => {
     expect(states(['rotate'])).toEqual(['retired', 'active']);
     expect(states(['compromise', 'key-2026-1'])).toEqual(['compromised', 'active']);
     expect(run(['keys', 'compromise', 'key-1999-1', '--institution', 'cli']).code).toBe(3);
+    expect(states(['rotate', '--algorithm', 'ES256'])).toEqual(['compromised', 'active', 'active']);
   });
 
   it('migrate brings the database up to date, and audit verify names the first bad row', () => {
