@@ -8,6 +8,7 @@ import { readBadgeView } from './badge-view.ts';
 import { countGuesses } from './guesses.ts';
 import { preferred } from './negotiate.ts';
 import { openLink, readWhole, unlessAbsent, useLink } from './open-link.ts';
+import { answerTitle } from './pages/answer.tsx';
 import { ConfirmPage, confirmTitle } from './pages/confirm.tsx';
 import { SharePage } from './pages/share.tsx';
 import { OpenLinkPage, SharedByLinkPage } from './pages/shared-by-link.tsx';
@@ -93,7 +94,7 @@ async function renderByLink(c: Context<AppEnv>, token: string): Promise<Response
   ]);
   const mine = session?.person === link.personId;
   return renderPage(c, view => ({
-    title: readBadgeView(credential, view.language).title ?? view.t.badge.untitled,
+    title: answerTitle(view, report),
     ...personal,
     body: <SharedByLinkPage view={view} {...{ link, report, institution, credential, confirmation, mine }} />,
   }));

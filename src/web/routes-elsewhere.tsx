@@ -44,7 +44,7 @@ export const elsewhereRoutes = new Hono<AppEnv>()
     const badge = await readImported(c.var.deps, sessionOf(c).person, c.req.param('id'));
     const done = c.req.query('done');
     return renderPage(c, view => ({
-      title: readBadgeView(badge.content, view.language).title ?? view.t.badge.untitled,
+      title: `${view.t.people.badges.elsewhere.heading}: ${readBadgeView(badge.content, view.language).title ?? view.t.badge.untitled}`,
       ...personal,
       body: <ElsewherePage view={view} badge={badge} done={done} />,
     }));

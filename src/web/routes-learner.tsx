@@ -41,7 +41,7 @@ export const learnerRoutes = new Hono<AppEnv>()
     const sought = (c.req.query('q') ?? '').trim().slice(0, 100);
     const done = c.req.query('done');
     return renderPage(c, view => ({
-      title: view.t.people.badges.mine.title,
+      title: [view.t.people.badges.mine.title, sought].filter(Boolean).join(': '),
       ...personal,
       body: <MyBadgesPage view={view} {...{ badges, offers, elsewhere, links, sought, done }} />,
     }));

@@ -49,7 +49,21 @@ export async function startLearners(site: Site) {
     body: { reason: 'error', text: 'Er stond een verkeerde datum op.' },
   });
   await submit(world, `${revoked.badge}/reply`, sam.headers, { words: 'Dank je wel.' });
-  return { sam, kim, ready, tooLow, declined, lapsed, whole, revoked };
+  const link = async (readers: string) => {
+    await submit(world, `${whole.badge}/share`, sam.headers, {
+      purpose: 'Sollicitatie bij de Linde',
+      readers,
+      term: 'week',
+      without: 'name',
+    });
+    return `/c/${world.db.sqlite.prepare('select token from share_links order by rowid desc limit 1').pluck().get()}`;
+  };
+  const links = { many: await link('many'), one: await link('one') };
+  const foreign = await submit(world, '/badges/add/keep', sam.headers, {
+    document: site.files.valid,
+  });
+  const elsewhere = foreign.headers.get('location')!;
+  return { sam, kim, ready, tooLow, declined, lapsed, whole, revoked, links, elsewhere };
 }
 
 export type Learners = Awaited<ReturnType<typeof startLearners>>;
@@ -79,6 +93,12 @@ export const learnerPages: Record<string, PageToSee> = {
   'claimed, by someone else': kim(l => l.whole.path),
   'my badges': sam(() => '/badges'),
   'my badges, none': kim(() => '/badges'),
+  'my badges, sought in vain': sam(() => '/badges?q=niets'),
+  'share links': sam(l => `${l.whole.badge}/share?done=made`),
+  'a link of a learner': nobody(l => l.links.many),
+  'a link for one reader': nobody(l => l.links.one),
+  'add a badge from elsewhere': sam(() => '/badges/add'),
+  'badge from elsewhere': sam(l => l.elsewhere),
   'badge of mine': sam(l => `${l.whole.badge}?done=claimed`),
   'badge of mine, revoked': sam(l => l.revoked.badge),
   'confirmed badge': nobody(l => l.whole.share),
