@@ -1,10 +1,10 @@
 export { addWallet } from './add-wallet.ts';
 export { createPngDrawer } from './draw-png.ts';
-export { OFFER_MS, offerBadge, type WalletOffer } from './oid4vci/offer.ts';
-export { oid4vciRoutes } from './oid4vci/routes.ts';
+export { toElm } from './elm/to-elm.ts';
 export { drawPaper } from './pdf/draw-paper.ts';
 export type { Paper, Section } from './pdf/paper.ts';
-export { toElm } from './elm/to-elm.ts';
+export { OFFER_MS, offerBadge, type WalletOffer } from './oid4vci/offer.ts';
+export { oid4vciRoutes } from './oid4vci/routes.ts';
 export {
   type ImportedBadge,
   importBadge,

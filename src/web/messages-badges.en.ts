@@ -180,7 +180,6 @@ export const enBadges: typeof nlBadges = {
     page: 'To the page to share',
     pageHint: 'Whoever opens this link sees your badge with a fresh check.',
     link: 'Link to share',
-    download: 'Download (JSON)',
     notPicked: 'This badge was not claimed yet. Claim it, then it gets a page of its own.',
     facts: 'About this badge',
     awarded: 'Awarded on',

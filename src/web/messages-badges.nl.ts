@@ -1,7 +1,7 @@
 import { nlElsewhere } from './messages-elsewhere.nl.ts';
-import { nlShare } from './messages-share.nl.ts';
-
 import { nlWallet } from './messages-wallet.nl.ts';
+
+import { nlShare } from './messages-share.nl.ts';
 
 /** The Dutch sentences about badges that are offered, claimed and kept, at B1. The English table has the same keys. */
 export const nlBadges = {
@@ -181,7 +181,6 @@ export const nlBadges = {
     page: 'Naar de pagina om te delen',
     pageHint: 'Wie deze link opent, ziet je badge met een verse controle.',
     link: 'Link om te delen',
-    download: 'Download (JSON)',
     notPicked: 'Deze badge is nog niet opgehaald. Haal hem op, dan krijgt hij een eigen pagina.',
     facts: 'Over deze badge',
     awarded: 'Toegekend op',

@@ -256,7 +256,9 @@ describe('one award', () => {
     };
     const done = await post(`/${id}/replacement`, sent);
     expect(done.to).toContain('done=award-replaced');
-    const input = JSON.parse(one('select a.input from awards a join replacements r on r.successor_id = a.id') as string);
+    const input = JSON.parse(
+      one('select a.input from awards a join replacements r on r.successor_id = a.id') as string,
+    );
     expect(input).toMatchObject({ recipient: { name: 'Sam Jansen' }, validUntil: '2027-06-01T10:00:00Z' });
     expect((await get(`/${id}`)).html).toContain('vervangen');
     const renewal = await post(`/${done.to.split('/').at(-1)!.split('?')[0]}/replacement`, { ...sent, why: 'renewal' });
