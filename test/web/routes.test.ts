@@ -79,7 +79,7 @@ describe('pages and what else stands at their addresses', () => {
       expect(answer.headers.get('cache-control')).toBe('no-store');
       expect(await answer.text()).toBe(signed);
     }
-    for (const accept of [undefined, '*/*', 'text/html', 'text/html,application/xml;q=0.9,*/*;q=0.8', 'image/png']) {
+    for (const accept of [undefined, '*/*', 'text/html', 'text/html,application/xml;q=0.9,*/*;q=0.8']) {
       const answer = await get(shared, accept);
       expect(answer.headers.get('content-type')).toBe('text/html; charset=UTF-8');
       expect(answer.headers.get('access-control-allow-origin')).toBeNull();
