@@ -57,6 +57,8 @@ export default defineConfig({
         },
         test: {
           name: 'workerd',
+          // To load the libraries anew for each file takes five minutes; each file makes its own institutions.
+          isolate: false,
           include: [
             'test/runtime/workerd/**/*.test.ts',
             'test/vc/**/*.test.ts',
