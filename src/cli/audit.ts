@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
 import { recheckBadges } from '../credentials/index.ts';
 import { verifyAudit } from '../platform/audit.ts';
+import { DAY_MS } from '../platform/clock.ts';
 import { print, printJson, readDate, withService } from './shared.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 /** `audit verify|badges` */
 export function auditCommands(program: Command): void {

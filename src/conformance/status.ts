@@ -1,8 +1,7 @@
+import { DAY_MS } from '../platform/clock.ts';
 import { emptyBits, encodeList, LIST_LENGTH, statusListCredential } from '../vc/status-list.ts';
 import type { Issuer } from './issuers.ts';
 import { signDocument } from './sign.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** The status list of one issuer: places are handed out at random, and nothing is ever revoked. */
 export function createStatusList(url: string, issuer: Issuer) {

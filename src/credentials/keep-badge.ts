@@ -3,7 +3,7 @@ import { spend, wasSpent } from '../people/index.ts';
 import { commit } from '../platform/audit.ts';
 import type { Deps, SignedIn } from '../platform/context.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
-import { DAY_MS } from '../platform/retention.ts';
+import { DAY_MS } from '../platform/clock.ts';
 import { awards, claims } from './schema.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { spend, wasSpent } from '../people/index.ts';
 import type { Deps } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
-import { DAY_MS } from '../platform/retention.ts';
+import { DAY_MS } from '../platform/clock.ts';
 import type { Offer } from './read-offer.ts';
 
 /**

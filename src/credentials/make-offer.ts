@@ -4,7 +4,7 @@ import { actorName, type Ctx } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
 import { claimKey } from '../platform/idempotency.ts';
 import { newId, newToken } from '../platform/ids.ts';
-import { DAY_MS } from '../platform/retention.ts';
+import { DAY_MS } from '../platform/clock.ts';
 import { awardExists } from './award-exists.ts';
 import type { Hold } from './hold.ts';
 import { offerLetter } from './letters.ts';

@@ -7,7 +7,7 @@ import { actorName, type Ctx } from '../platform/context.ts';
 import { type Statement, violatedKey } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
-import { DAY_MS } from '../platform/retention.ts';
+import { DAY_MS } from '../platform/clock.ts';
 import { changeAward, type RevocationReason, type revocationInput, transition } from './change.ts';
 import { ownAward } from './holder.ts';
 import { type Award, readAward } from './read.ts';

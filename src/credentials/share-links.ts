@@ -6,7 +6,7 @@ import type { Deps, SignedIn } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import { newToken } from '../platform/ids.ts';
-import { DAY_MS } from '../platform/retention.ts';
+import { DAY_MS } from '../platform/clock.ts';
 import { awards, shareLinks, shares, shareUses } from './schema.ts';
 
 /** What can be left out of the page behind a link. */

@@ -4,7 +4,7 @@ import { readInstitution } from '../institutions/index.ts';
 import { institutions } from '../institutions/schema.ts';
 import { commit } from '../platform/audit.ts';
 import type { Deps } from '../platform/context.ts';
-import { DAY_MS } from '../platform/retention.ts';
+import { DAY_MS } from '../platform/clock.ts';
 import { hadLeft, leaveState } from './leave-state.ts';
 import { dropLetters, dropLettersUnless, offerLetter } from './letters.ts';
 import type { Offered } from './read-offer.ts';

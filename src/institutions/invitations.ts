@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull, like, lte } from 'drizzle-orm';
 import { spend, wasSpent } from '../people/index.ts';
 import { type AuditEntry, commit } from '../platform/audit.ts';
+import { DAY_MS } from '../platform/clock.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { type Statement, violatedKey } from '../platform/database.ts';
 import { notFound } from '../platform/errors.ts';
@@ -16,7 +17,6 @@ import { readInstitution } from './profile.ts';
 import { requireRight } from './rights.ts';
 import { invitations } from './schema.ts';
 
-const DAY_MS = 24 * 3_600_000;
 /** How long an invitation can be accepted. */
 export const INVITATION_DAYS = 14;
 

@@ -1,7 +1,7 @@
 /** eduID and institution accounts as SURFconext hands them over (facts: OpenConext-oidcng, OpenConext-myconext). */
 import { emailKey, eppnKey } from '../platform/addresses.ts';
 import { DomainError } from '../platform/errors.ts';
-import { DAY_MS } from '../platform/retention.ts';
+import { DAY_MS } from '../platform/clock.ts';
 import { verifiedEmail } from './account.ts';
 import { nameSourceOf } from './assurance.ts';
 import { acrOf, type Claims, nameOf, textOf, textsOf } from './claims.ts';

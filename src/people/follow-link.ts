@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Deps, SignedIn } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Language } from '../platform/language.ts';
-import { DAY_MS } from '../platform/retention.ts';
+import { DAY_MS } from '../platform/clock.ts';
 import { isFresh } from './fresh.ts';
 import { bare, EMAIL_ISSUER, findIdentity, type Proven } from './identities.ts';
 import { enterBy, linkIdentity, wouldBeFreed } from './link.ts';

@@ -4,7 +4,7 @@ import type { Deps } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { newId } from '../platform/ids.ts';
 import type { Language } from '../platform/language.ts';
-import { DAY_MS } from '../platform/retention.ts';
+import { DAY_MS } from '../platform/clock.ts';
 import type { Proof } from './assurance.ts';
 import { type IdentityKind, identities, people } from './schema.ts';
 

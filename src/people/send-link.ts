@@ -4,9 +4,10 @@ import { OPERATOR } from '../platform/audit.ts';
 import type { Deps, SignedIn } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
-import { base64url, newToken } from '../platform/ids.ts';
+import { newToken } from '../platform/ids.ts';
 import type { Language } from '../platform/language.ts';
 import { composeLetter } from '../platform/letter.ts';
+import { macOf } from '../platform/mac.ts';
 import type { Letter } from '../platform/mail.ts';
 import { letter } from '../platform/outbox.ts';
 import { requireFresh } from './fresh.ts';
@@ -90,16 +91,7 @@ function composeOrNone(deps: Deps, link: SealedLink, token: string): Letter | un
 
 /** A place for one more letter to a mailbox in this hour, under a keyed hash: the table does not tell whose it is. */
 async function freeSlot(deps: Deps, email: string, now: Date): Promise<string | undefined> {
-  const key = await crypto.subtle.importKey(
-    'raw',
-    new Uint8Array(deps.config.sessionSecret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['sign'],
-  );
-  const hour = Math.floor(now.getTime() / HOUR_MS);
-  const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`${ONE_TIME_LINK} ${email} ${hour}`));
-  const name = base64url(new Uint8Array(mac));
+  const name = await macOf(deps, ONE_TIME_LINK, email, Math.floor(now.getTime() / HOUR_MS));
   const slots = Array.from({ length: PER_MAILBOX }, (_, slot) => `mailbox:${name}:${slot}`);
   const rows = await deps.db.query.select({ key: spent.key }).from(spent).where(inArray(spent.key, slots));
   const taken = new Set(rows.map(row => row.key));

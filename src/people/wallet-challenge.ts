@@ -1,5 +1,5 @@
 import type { Deps, SignedIn } from '../platform/context.ts';
-import { base64url, fromBase64url, newToken } from '../platform/ids.ts';
+import { makeStamp, readStamp } from '../platform/mac.ts';
 import { requireFresh } from './fresh.ts';
 import { bare, DID_ISSUER } from './identities.ts';
 import { linkIdentity, type Tied } from './link.ts';
@@ -25,10 +25,8 @@ export interface Challenge {
  */
 export async function askWallet(deps: Deps, session: SignedIn): Promise<Challenge> {
   requireFresh(deps, session);
-  const expires = deps.clock().getTime() + CHALLENGE_MS;
-  const open = `${newToken()}.${expires.toString(36)}`;
-  const challenge = `${open}.${base64url(await macOf(deps, session, open))}`;
-  return { challenge, domain: deps.config.origin, expires: new Date(expires) };
+  const { stamp, expires } = await makeStamp(deps, PURPOSE, CHALLENGE_MS, [session.person, session.id]);
+  return { challenge: stamp, domain: deps.config.origin, expires };
 }
 
 /**
@@ -51,23 +49,7 @@ export async function linkWallet(deps: Deps, session: SignedIn, challenge: strin
 
 /** When a challenge of this session ends. @throws DomainError `link-spent` */
 export async function readChallenge(deps: Deps, session: SignedIn, challenge: string): Promise<Date> {
-  const [nonce, end = '', mac = ''] = challenge.split('.');
-  const given = fromBase64url(mac);
-  const expected = await macOf(deps, session, `${nonce}.${end}`);
-  if (given?.length !== expected.length || given.reduce((odd, byte, i) => odd | (byte ^ expected[i]!), 0) !== 0)
-    throw linkSpent();
-  const expires = Number.parseInt(end, 36);
-  const left = expires - deps.clock().getTime();
-  // Longer than it was made for means that the clock was set back.
-  if (left <= 0 || left > CHALLENGE_MS) throw linkSpent();
-  return new Date(expires);
-}
-
-async function macOf(deps: Deps, session: SignedIn, text: string): Promise<Uint8Array> {
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('raw', new Uint8Array(deps.config.sessionSecret), algorithm, false, [
-    'sign',
-  ]);
-  const data = new TextEncoder().encode(JSON.stringify([PURPOSE, session.person, session.id, text]));
-  return new Uint8Array(await crypto.subtle.sign('HMAC', key, data)).slice(0, 16);
+  const expires = await readStamp(deps, PURPOSE, CHALLENGE_MS, [session.person, session.id], challenge);
+  if (!expires) throw linkSpent();
+  return expires;
 }

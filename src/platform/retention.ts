@@ -20,8 +20,6 @@ export const retention = z.strictObject({
 });
 export type Retention = z.infer<typeof retention>;
 
-export const DAY_MS = 24 * 3_600_000;
-
 /** What the environment asks for; what is wrong with it goes to `wrong`. */
 export function readRetention(text: string | undefined, wrong: string[]): Retention {
   let asked: unknown = {};

@@ -3,7 +3,7 @@ import { awardChanges, awards, offers } from '../credentials/schema.ts';
 import { invitations } from '../institutions/schema.ts';
 import { sessions, spent } from '../people/schema.ts';
 import type { Deps } from '../platform/context.ts';
-import { DAY_MS } from '../platform/retention.ts';
+import { DAY_MS } from '../platform/clock.ts';
 import { grantTries, walletGrants } from '../wallets/schema.ts';
 import { idempotencyKeys, outbox } from '../platform/schema.ts';
 
