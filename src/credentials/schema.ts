@@ -331,3 +331,21 @@ export const shareUses = sqliteTable(
   },
   t => [primaryKey({ columns: [t.token, t.seq] })],
 );
+
+/** Signed words about an achievement, an institution or someone's experience (OB 3.0 EndorsementCredential). */
+export const endorsements = sqliteTable(
+  'endorsements',
+  {
+    id: text().primaryKey(),
+    subjectKind: text('subject_kind').$type<'achievement' | 'institution' | 'award' | 'experience'>().notNull(),
+    subjectId: text('subject_id').notNull(),
+    document: text().notNull(),
+    /** Who gave it, when that is a person here. */
+    personId: text('person_id').references(() => people.id),
+    createdAt: text('created_at').notNull(),
+    /** When whom it is about took it up; it is shown from then on. */
+    acceptedAt: text('accepted_at'),
+    withdrawnAt: text('withdrawn_at'),
+  },
+  t => [index('endorsements_subject').on(t.subjectKind, t.subjectId), index('endorsements_person').on(t.personId)],
+);

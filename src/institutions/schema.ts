@@ -144,3 +144,14 @@ export const invitations = sqliteTable(
   },
   t => [uniqueIndex('invitations_once').on(t.institutionId, t.addressKind, t.address, t.role)],
 );
+
+/** Keys with which the service itself signs (reports of checks, endorsements after a login); sealed as the others. */
+export const serviceKeys = sqliteTable('service_keys', {
+  id: text().primaryKey(),
+  publicKeyMultibase: text('public_key_multibase').notNull().unique(),
+  sealed: text().notNull(),
+  version: text().notNull(),
+  state: text().$type<KeyState>().notNull(),
+  createdAt: text('created_at').notNull(),
+  endedAt: text('ended_at'),
+});

@@ -70,3 +70,26 @@ export const outboxLeases = sqliteTable(
   },
   t => [primaryKey({ columns: [t.letterId, t.attempt] })],
 );
+
+/**
+ * Files that someone brought (evidence, recordings, packages to import). The bytes lie in the store under `id`; a file
+ * in the store without a row here is swept.
+ */
+export const files = sqliteTable(
+  'files',
+  {
+    id: text().primaryKey(),
+    /** What it belongs to, such as `portfolio:ID` or `import:ID`. */
+    scope: text().notNull(),
+    name: text().notNull(),
+    /** By its content, not by what was said of it. */
+    mediaType: text('media_type').notNull(),
+    size: integer().notNull(),
+    /** SHA-256 of the bytes, in hex. */
+    sha256: text().notNull(),
+    createdAt: text('created_at').notNull(),
+    /** Null for as long as what it belongs to. */
+    expiresAt: text('expires_at'),
+  },
+  t => [index('files_scope').on(t.scope), index('files_expires').on(t.expiresAt)],
+);
