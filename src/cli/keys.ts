@@ -3,15 +3,20 @@ import { sweep } from '../credentials/index.ts';
 import {
   addJoseKey,
   addKey,
+  addServiceKey,
   compromiseKey,
+  compromiseServiceKey,
   listJoseKeys,
   listKeys,
+  listServiceKeys,
   readInstitution,
   rotateJoseKey,
   rotateKey,
+  rotateServiceKey,
 } from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { type JoseAlgorithm, joseAlgorithms } from '../institutions/schema.ts';
+import { didWebOfHost } from '../vc/did.ts';
 import { operator, print, printJson, usage, withService } from './shared.ts';
 
 const forTokens = [
@@ -25,56 +30,87 @@ function readAlgorithm(name: string | undefined): JoseAlgorithm | undefined {
   return known;
 }
 
-/** `keys list|new|rotate|compromise` */
+interface Options {
+  institution?: string;
+  service?: boolean;
+  json?: boolean;
+  algorithm?: string;
+}
+/** What a command does for an institution, and what for the service itself. */
+interface Runs {
+  institution: (
+    deps: Deps,
+    owner: { id: string; slug: string },
+    given: { argument: string; algorithm?: JoseAlgorithm | undefined },
+  ) => Promise<unknown>;
+  service: (deps: Deps, argument: string) => Promise<unknown>;
+}
+
+/** `keys list|new|rotate|compromise`, of an institution or of the service itself */
 export function keyCommands(program: Command): void {
-  const keys = program.command('keys').description('signing keys of an institution');
-  const keyCommand = (
-    name: string,
-    description: string,
-    run: (
-      deps: Deps,
-      owner: { id: string; slug: string },
-      given: { argument?: string | undefined; algorithm?: JoseAlgorithm | undefined },
-    ) => Promise<void>,
-  ) =>
+  const keys = program.command('keys').description('signing keys of an institution, or of the service itself');
+  const keyCommand = (name: string, description: string, runs: Runs) =>
     keys
       .command(name)
       .description(description)
-      .requiredOption('--institution <slug>')
+      .option('--institution <slug>', 'the keys of this institution')
+      .option('--service', 'the keys that the service itself signs with')
       .option('--json', 'print JSON')
       .action(async (...given) => {
-        const options = given.at(-2) as { institution: string; json?: boolean; algorithm?: string };
+        const options = given.at(-2) as Options;
+        const argument = (typeof given[0] === 'string' ? given[0] : '').split('#').at(-1)!;
+        if ((options.institution !== undefined) === (options.service === true))
+          throw usage('name the keys: --institution SLUG, or --service');
+        if (options.service && options.algorithm) throw usage('--algorithm is for the keys of an institution');
         await withService(async ({ deps }) => {
-          const owner = await readInstitution(deps, options.institution);
-          await run(deps, owner, {
-            argument: typeof given[0] === 'string' ? given[0] : undefined,
-            algorithm: readAlgorithm(options.algorithm),
-          });
-          // Lists that the old key signed are signed again at once.
-          await sweep(deps);
-          const told = ({ id, state }: { id: string; state: string }) => ({ id: `${owner.did}#${id}`, state });
-          const list = [
-            ...(await listKeys(deps, owner.id)).map(k => ({ ...told(k), publicKeyMultibase: k.publicKeyMultibase })),
-            ...(await listJoseKeys(deps, owner.id)).map(k => ({ ...told(k), publicKeyJwk: k.publicJwk })),
-          ];
+          const list = options.service
+            ? await runForService(deps, runs, argument)
+            : await runForInstitution(deps, options.institution!, runs, argument, readAlgorithm(options.algorithm));
           if (options.json) printJson(list);
           else for (const k of list) print(`${k.id}\t${k.state}`);
         });
       });
-  keyCommand('list', 'every key that was ever published', async () => {});
-  keyCommand(
-    'new',
-    'publish a key beside the one that signs, a day ahead of a rotation',
-    async (deps, owner, { algorithm }) =>
-      void (algorithm ? await addJoseKey(deps, owner, operator, algorithm) : await addKey(deps, owner, operator)),
-  ).option(...forTokens);
-  keyCommand(
-    'rotate',
-    'let the newest key sign; what the old one signed stays good',
-    async (deps, owner, { algorithm }) =>
-      void (algorithm ? await rotateJoseKey(deps, owner, operator, algorithm) : await rotateKey(deps, owner, operator)),
-  ).option(...forTokens);
-  keyCommand('compromise', 'withdraw a key: all that it signed is refused from now on', (deps, owner, { argument }) =>
-    compromiseKey(deps, owner, operator, (argument ?? '').split('#').at(-1)!),
-  ).argument('<key>', 'its id, such as key-2026-1');
+  keyCommand('list', 'every key that was ever published', { institution: async () => {}, service: async () => {} });
+  keyCommand('new', 'publish a key beside the one that signs, a day ahead of a rotation', {
+    institution: (deps, owner, { algorithm }) =>
+      algorithm ? addJoseKey(deps, owner, operator, algorithm) : addKey(deps, owner, operator),
+    service: deps => addServiceKey(deps, operator),
+  }).option(...forTokens);
+  keyCommand('rotate', 'let the newest key sign; what the old one signed stays good', {
+    institution: (deps, owner, { algorithm }) =>
+      algorithm ? rotateJoseKey(deps, owner, operator, algorithm) : rotateKey(deps, owner, operator),
+    service: deps => rotateServiceKey(deps, operator),
+  }).option(...forTokens);
+  keyCommand('compromise', 'withdraw a key: all that it signed is refused from now on', {
+    institution: (deps, owner, { argument }) => compromiseKey(deps, owner, operator, argument),
+    service: (deps, argument) => compromiseServiceKey(deps, operator, argument),
+  }).argument('<key>', 'its id, such as key-2026-1');
+}
+
+async function runForInstitution(
+  deps: Deps,
+  slug: string,
+  runs: Runs,
+  argument: string,
+  algorithm: JoseAlgorithm | undefined,
+) {
+  const owner = await readInstitution(deps, slug);
+  await runs.institution(deps, owner, { argument, algorithm });
+  // Lists that the old key signed are signed again at once.
+  await sweep(deps);
+  const told = ({ id, state }: { id: string; state: string }) => ({ id: `${owner.did}#${id}`, state });
+  return [
+    ...(await listKeys(deps, owner.id)).map(k => ({ ...told(k), publicKeyMultibase: k.publicKeyMultibase })),
+    ...(await listJoseKeys(deps, owner.id)).map(k => ({ ...told(k), publicKeyJwk: k.publicJwk })),
+  ];
+}
+
+async function runForService(deps: Deps, runs: Runs, argument: string) {
+  await runs.service(deps, argument);
+  const did = didWebOfHost(deps.config.origin);
+  return (await listServiceKeys(deps)).map(({ id, state, publicKeyMultibase }) => ({
+    id: `${did}#${id}`,
+    state,
+    publicKeyMultibase,
+  }));
 }

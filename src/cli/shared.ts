@@ -8,7 +8,7 @@ import type { NodeDatabase } from '../platform/database-node.ts';
 
 /** The exit code of a mistake in the call. */
 export const USAGE = 64;
-export const operator: Actor = { kind: 'operator' };
+export const operator = { kind: 'operator' } as const satisfies Actor;
 
 /** Results go to standard output, words and progress to standard error. */
 export const print = (line: string) => process.stdout.write(`${line}\n`);

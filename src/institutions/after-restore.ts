@@ -1,7 +1,16 @@
 import { eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Deps } from '../platform/context.ts';
 import type { Database, Statement } from '../platform/database.ts';
-import { apiKeys, institutionKeys, institutions, joseKeys, type KeyState, keyStates, members } from './schema.ts';
+import {
+  apiKeys,
+  institutionKeys,
+  institutions,
+  joseKeys,
+  type KeyState,
+  keyStates,
+  members,
+  serviceKeys,
+} from './schema.ts';
 
 /** What an earlier copy of the database does not know, as statements that have not run yet. */
 export interface Carried {
@@ -39,6 +48,7 @@ export async function carryInstitutions(deps: Deps, before: Database): Promise<C
   }
   await carryKeys(deps, before, carried);
   await carryJoseKeys(deps, before, carried);
+  await carryServiceKeys(deps, before, carried);
   await carryApiKeys(deps, before, carried);
   await carryEndedRoles(deps, before, carried);
   return carried;
@@ -88,6 +98,32 @@ async function carryJoseKeys(deps: Deps, before: Database, carried: Carried): Pr
       .insert(joseKeys)
       .values(row)
       .onConflictDoUpdate({ target: [joseKeys.institutionId, joseKeys.id], set: { state, endedAt } });
+    (state === 'active' ? begun : ended).push(upsert);
+    carried.counts.keys++;
+  }
+  carried.statements.push(...ended, ...begun);
+}
+
+/** And the keys of the service itself, so that the reports that it signed can still be checked. */
+async function carryServiceKeys(deps: Deps, before: Database, carried: Carried): Promise<void> {
+  const { query } = deps.db;
+  const known = new Map((await query.select().from(serviceKeys)).map(k => [k.id, k]));
+  const ended: Statement[] = [];
+  const begun: Statement[] = [];
+  for (const row of await before.query.select().from(serviceKeys)) {
+    const mine = known.get(row.id);
+    if (mine && mine.publicKeyMultibase !== row.publicKeyMultibase) {
+      carried.warnings.push(
+        `Key ${row.id} of the service is another one in the copy; what the one before signed is refused.`,
+      );
+      continue;
+    }
+    if (mine && !further(row.state, mine.state)) continue;
+    const { state, endedAt } = row;
+    const upsert = query
+      .insert(serviceKeys)
+      .values(row)
+      .onConflictDoUpdate({ target: serviceKeys.id, set: { state, endedAt } });
     (state === 'active' ? begun : ended).push(upsert);
     carried.counts.keys++;
   }

@@ -62,4 +62,12 @@ export { allRights, hasRight, mayDo, requireRight, type Right, rights, scopeOf }
 export { roleName } from './role-names.ts';
 export { MAX_OVERLAP_HOURS, OVERLAP_HOURS, rotateApiKey } from './rotate-api-key.ts';
 export { institutionRoutes } from './routes.ts';
+export {
+  addServiceKey,
+  compromiseServiceKey,
+  listServiceKeys,
+  readServiceDidDocument,
+  rotateServiceKey,
+  serviceSigner,
+} from './service-key.ts';
 export { assertOnlySealed } from './sealed.ts';

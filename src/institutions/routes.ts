@@ -12,8 +12,10 @@ import { type Institution, institutionProfile, readInstitution, updateProfile } 
 import { requireRight } from './rights.ts';
 import { apiKeyRoutes } from './routes-api-keys.ts';
 import { memberRoutes } from './routes-members.ts';
+import { readServiceDidDocument } from './service-key.ts';
 
 const present = (i: Institution) => ({ slug: i.slug, did: i.did, url: i.url, ...i.profile });
+const didHeaders = { 'content-type': 'application/did+json', 'cache-control': 'public, max-age=300' };
 const auditRow = z.object({
   seq: z.int(),
   at: z.string(),
@@ -32,11 +34,11 @@ export const institutionRoutes = new Hono<AppEnv>()
   .get('/i/:slug/did.json', openToAll, async c => {
     const institution = await readInstitution(c.var.deps, c.req.param('slug'));
     const document = await readDidDocument(c.var.deps, institution);
-    return c.body(JSON.stringify(document), 200, {
-      'content-type': 'application/did+json',
-      'cache-control': 'public, max-age=300',
-    });
+    return c.body(JSON.stringify(document), 200, didHeaders);
   })
+  .get('/.well-known/did.json', openToAll, async c =>
+    c.body(JSON.stringify(await readServiceDidDocument(c.var.deps)), 200, didHeaders),
+  )
   .get('/.well-known/jwks.json', openToAll, async c =>
     c.body(JSON.stringify(await readKeySet(c.var.deps)), 200, {
       'content-type': 'application/jwk-set+json',

@@ -1,7 +1,7 @@
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { fromBase64url } from '../platform/ids.ts';
-import { institutionKeys, joseKeys } from './schema.ts';
+import { institutionKeys, joseKeys, serviceKeys } from './schema.ts';
 
 /** A nonce of 12 bytes, a seed of 32 and a tag of 16 (`platform/seal.ts`). */
 const SEALED_BYTES = 60;
@@ -14,8 +14,9 @@ export const sealedPlace = (institutionId: string, keyId: string, version: strin
 export async function assertOnlySealed(db: Database): Promise<void> {
   const rows = await db.query.select({ id: institutionKeys.id, sealed: institutionKeys.sealed }).from(institutionKeys);
   const tokens = await db.query.select({ id: joseKeys.id, sealed: joseKeys.sealed }).from(joseKeys);
+  const ours = await db.query.select({ id: serviceKeys.id, sealed: serviceKeys.sealed }).from(serviceKeys);
   const bare =
-    rows.find(row => fromBase64url(row.sealed)?.length !== SEALED_BYTES) ??
+    [...rows, ...ours].find(row => fromBase64url(row.sealed)?.length !== SEALED_BYTES) ??
     tokens.find(row => !looksSealed(fromBase64url(row.sealed)));
   if (bare) throw new DomainError('database-unusable', `Key ${bare.id} is not sealed. Nothing was copied.`);
 }

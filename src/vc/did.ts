@@ -34,11 +34,14 @@ export function parseDidWeb(did: string): URL {
   return new URL(`https://${host}${port === undefined ? '' : `:${port}`}/${path}/did.json`);
 }
 
-/** The did:web of an institution at our own origin: `did:web:HOST[%3APORT]:i:SLUG`. */
-export function didWebFor(origin: string, slug: string): string {
+/** The did:web of a whole host, as in our own origin: `did:web:HOST[%3APORT]`. */
+export function didWebOfHost(origin: string): string {
   const { hostname, port } = new URL(origin);
-  return `did:web:${hostname}${port === '' ? '' : `%3A${port}`}:i:${slug}`;
+  return `did:web:${hostname}${port === '' ? '' : `%3A${port}`}`;
 }
+
+/** The did:web of an institution at our own origin: `did:web:HOST[%3APORT]:i:SLUG`. */
+export const didWebFor = (origin: string, slug: string): string => `${didWebOfHost(origin)}:i:${slug}`;
 
 /** The document of a did:key, which is made from the DID alone. Throws `did-malformed`. */
 export function didKeyDocument(did: string): DidDocument {
