@@ -11,7 +11,7 @@ import { type AppEnv, BODY_LIMIT, refuseOtherSites, UPLOAD_LIMIT } from './platf
 import { openApiDocument } from './platform/openapi.ts';
 import { toProblem } from './platform/problem.ts';
 import { trustRoutes, vcApiRoutes, verifierRoutes } from './verifier/index.ts';
-import { oid4vciRoutes } from './wallets/index.ts';
+import { exchangeRoutes, oid4vciRoutes } from './wallets/index.ts';
 import { apiDocsRoutes, errorPage, secureHeaders, wantsPage, webRoutes } from './web/index.ts';
 
 /** The table of contents of HTTP. It runs on Node and on Workers; what differs is in `deps`. */
@@ -48,6 +48,7 @@ export function createApp(deps: Deps) {
   app.route('/', trustRoutes);
   app.route('/', vcApiRoutes);
   app.route('/', oid4vciRoutes);
+  app.route('/', exchangeRoutes);
   app.route('/', webRoutes);
   // Behind the pages: `/login/:provider` would hide those under `/login`.
   app.route('/', peopleRoutes);

@@ -13,7 +13,8 @@ import { readCandidate } from './read.ts';
 /** What somebody has to sign to show that a DID is theirs. */
 export interface HolderAsked {
   challenge: string;
-  domain: string;
+  /** Left out for wallets that were not told of one. */
+  domain?: string;
 }
 
 /** Methods whose keys can be found out by anyone who checks later. */
@@ -54,7 +55,7 @@ async function byJws(deps: Deps, jws: Jws, asked: HolderAsked): Promise<string> 
   if ('code' in found) throw refused(found.code);
   if (!(await verifyJws(jws, found.key))) throw refused('signature-invalid');
   if (payload.nonce !== asked.challenge) throw refused('challenge-mismatch');
-  if (![payload.aud].flat().includes(asked.domain)) throw refused('domain-mismatch');
+  if (asked.domain !== undefined && ![payload.aud].flat().includes(asked.domain)) throw refused('domain-mismatch');
   const times = timesIn(payload);
   if (!times) throw refused('proof-malformed');
   if (times.expires && times.expires.getTime() + SKEW_MS <= now.getTime()) throw refused('proof-expired');

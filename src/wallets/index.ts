@@ -13,3 +13,6 @@ export {
   recheckImported,
   removeImported,
 } from './import-badge.ts';
+export { readProtocols } from './vc-api/exchange.ts';
+export { exchangeRoutes } from './vc-api/routes.ts';
+export { linksOf, startExchange, type StartedExchange, type WalletLinks } from './vc-api/start-exchange.ts';

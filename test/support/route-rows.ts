@@ -212,6 +212,8 @@ export const openWrites = new Set([
   'POST /api/oid4vci/:slug/credential',
   'POST /api/oid4vci/:slug/notification',
   'POST /vc-api/presentations/verify',
+  // Whoever has the address of an exchange may take part in it.
+  'POST /vc-api/workflows/badge/exchanges/:token',
   'POST /verify',
   'POST /login/email',
   'POST /login/link',
