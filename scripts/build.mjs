@@ -1,4 +1,6 @@
-// Bundles the server and the command line for Node under dist/, so that neither needs a compiler at run time.
+// Bundles the server and the command line for Node under dist/, so that neither needs a compiler at run time, and the
+// scripts of pages under dist/public/.
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -52,15 +54,49 @@ for (const [name, specifier] of Object.entries({
     contents: readFileSync(fileURLToPath(import.meta.resolve(specifier))),
   });
 
-// Only what differs is written, each file in one step: a build of the same sources does not disturb who runs them.
-mkdirSync(dist, { recursive: true });
-for (const { path, contents } of outputFiles) {
-  if (existsSync(path) && Buffer.from(contents).equals(readFileSync(path))) continue;
-  const partial = `${path}.${process.pid}`;
-  writeFileSync(partial, contents);
-  chmodSync(partial, basename(path) === 'cli.js' ? 0o755 : 0o644);
-  renameSync(partial, path);
+// What browsers load: the scripts of islands, and what they load in turn. Each name holds a hash of the bytes, so that a
+// browser may keep them for ever; `names.json` tells them to the service.
+const publicDist = join(dist, 'public');
+const wasm = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
+const wasmName = `zxing_reader-${createHash('sha256').update(wasm).digest('hex').slice(0, 8)}.wasm`;
+const islands = join(root, 'src/web/islands');
+const scripts = await build({
+  absWorkingDir: root,
+  entryPoints: readdirSync(islands)
+    .filter(name => name.endsWith('.ts'))
+    .map(name => join(islands, name)),
+  entryNames: '[name]-[hash]',
+  outdir: publicDist,
+  write: false,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  target: ['chrome100', 'firefox100', 'safari15.4'],
+  define: { QR_READER: JSON.stringify(`/assets/${wasmName}`) },
+  logLevel: 'warning',
+});
+const publicFiles = [...scripts.outputFiles, { path: join(publicDist, wasmName), contents: wasm }];
+const names = publicFiles.map(({ path }) => basename(path)).map(name => [name.replace(/-\w+(?=\.\w+$)/, ''), name]);
+publicFiles.push({
+  path: join(publicDist, 'names.json'),
+  contents: Buffer.from(JSON.stringify(Object.fromEntries(names))),
+});
+
+place(publicDist, publicFiles);
+place(dist, outputFiles, ['public']);
+
+/** Only what differs is written, each file in one step: a build of the same sources does not disturb who runs them. */
+function place(folder, files, keep = []) {
+  mkdirSync(folder, { recursive: true });
+  for (const { path, contents } of files) {
+    if (existsSync(path) && Buffer.from(contents).equals(readFileSync(path))) continue;
+    const partial = `${path}.${process.pid}`;
+    writeFileSync(partial, contents);
+    chmodSync(partial, basename(path) === 'cli.js' ? 0o755 : 0o644);
+    renameSync(partial, path);
+  }
+  const made = new Set([...files.map(({ path }) => basename(path)), ...keep]);
+  for (const name of readdirSync(folder))
+    if (!made.has(name) && !/\.\d+$/.test(name)) rmSync(join(folder, name), { recursive: true });
 }
-const made = new Set(outputFiles.map(({ path }) => basename(path)));
-for (const name of readdirSync(dist))
-  if (!made.has(name) && !/\.\d+$/.test(name)) rmSync(join(dist, name), { recursive: true });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import exampleSecrets from '../keys.example/secrets.json';
 import { createApp } from './app.ts';
+import { assetsHere } from './assets-node.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import type { Deps } from './platform/context.ts';
 import type { Database } from './platform/database.ts';
@@ -11,6 +12,7 @@ import { openDatabase } from './platform/database-node.ts';
 import { DomainError } from './platform/errors.ts';
 import { createFetcher } from './platform/fetch.ts';
 import { nodeTransport } from './platform/fetch-node.ts';
+import { openFolder } from './platform/files-node.ts';
 import { createLog } from './platform/log.ts';
 import type { Mailer } from './platform/mail.ts';
 import { httpMailer } from './platform/mail-http.ts';
@@ -30,7 +32,8 @@ export const migrationsFolder = join(packageFolder, 'migrations');
 export function nodeConfig(env: NodeJS.ProcessEnv): Config {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const config = readConfig(env, exampleSecrets);
-  return { ...config, database: config.database === ':memory:' ? ':memory:' : resolve(config.database) };
+  const database = config.database === ':memory:' ? ':memory:' : resolve(config.database);
+  return { ...config, database, files: resolve(config.files) };
 }
 
 /**
@@ -68,6 +71,8 @@ export function serviceOn(config: Config, db: Database, write: (line: string) =>
     log: createLog(config.logLevel, write),
     readQr: picture => readQr(picture),
     drawing: { ...drawHere, png: svg => drawPng(svg) },
+    files: openFolder(config.files),
+    assets: assetsHere,
     clientAddress: c => (c.env?.incoming ? (getConnInfo(c).remote.address ?? '') : ''),
     ...(config.rateLimit ? { rateLimit: createRateLimit({ perMinute: 60, burst: 30, now: clock }) } : {}),
   };

@@ -1,4 +1,4 @@
-import type { D1Database, ExecutionContext, ScheduledController } from '@cloudflare/workers-types';
+import type { D1Database, ExecutionContext, Fetcher, R2Bucket, ScheduledController } from '@cloudflare/workers-types';
 import resvgModule from '@resvg/resvg-wasm/index_bg.wasm';
 import bold from 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf';
 import regular from 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf';
@@ -6,11 +6,13 @@ import qrModule from 'zxing-wasm/reader/zxing_reader.wasm';
 import exampleSecrets from '../keys.example/secrets.json';
 import { createApp } from './app.ts';
 import { runHourlyJobs, runJobs, sendLetters } from './jobs/index.ts';
+import { createAssets } from './platform/assets.ts';
 import { readConfig } from './platform/config.ts';
 import type { Deps } from './platform/context.ts';
 import { openD1 } from './platform/database-d1.ts';
 import { createFetcher } from './platform/fetch.ts';
 import { workerTransport } from './platform/fetch-worker.ts';
+import { openR2 } from './platform/files-r2.ts';
 import { createLog } from './platform/log.ts';
 import { httpMailer } from './platform/mail-http.ts';
 import { createRateLimit } from './platform/rate-limit.ts';
@@ -20,6 +22,9 @@ import { createPngDrawer } from './wallets/index.ts';
 /** The bindings and variables of `wrangler.toml`; secrets come by `wrangler secret put`. */
 export interface Env {
   DB: D1Database;
+  FILES: R2Bucket;
+  /** The folder that the build made for browsers. */
+  ASSETS: Fetcher;
   [variable: string]: unknown;
 }
 
@@ -49,6 +54,11 @@ function open(env: Env) {
     providerFetch: (input, init) => fetch(input, init),
     readQr,
     drawing,
+    files: openR2(env.FILES),
+    assets: createAssets(async file => {
+      const answer = await env.ASSETS.fetch(`https://assets/${file}`);
+      return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+    }),
     ...(config.mail.httpUrl ? { mailer: httpMailer({ ...config.mail, httpUrl: config.mail.httpUrl }) } : {}),
     log: createLog(config.logLevel, line => console.log(line)),
     clientAddress: c => c.req.header('cf-connecting-ip') ?? '',

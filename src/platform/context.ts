@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
+import type { Assets } from './assets.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { Fetcher } from './fetch.ts';
+import type { FileStore } from './files.ts';
 import type { Language } from './language.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail.ts';
@@ -30,6 +32,10 @@ export interface Deps {
   /** The texts of the QR codes in a PNG or a JPEG. */
   readQr: (picture: Uint8Array) => Promise<string[]>;
   drawing: Drawing;
+  /** Where the bytes of files lie that people brought. */
+  files: FileStore;
+  /** What browsers load beside a page. */
+  assets: Assets;
   /** Absent when the operator switched the limit off. */
   rateLimit?: RateLimit;
   /** Absent where no mail system is configured: then nothing is offered that needs one. */

@@ -13,13 +13,15 @@ export interface PageProps {
   wide?: boolean;
   /** A text that was checked by POST: the language switch sends it again, so that the answer is not lost. */
   resend?: string;
+  /** The address of the script that the page brings. */
+  script?: string;
   children?: Child;
 }
 
 const shield = 'M16 2l11.5 4.6v8.8c0 7-4.7 12-11.5 14.6C9.2 27.4 4.5 22.4 4.5 15.4V6.6z';
 
 /** The frame of every page: skip link, bar, main, footer. */
-export function Layout({ view, title, description, noindex, wide, resend, children }: PageProps) {
+export function Layout({ view, title, description, noindex, wide, resend, script, children }: PageProps) {
   const { t, language } = view;
   const other = otherLanguage(language);
   return (
@@ -32,6 +34,7 @@ export function Layout({ view, title, description, noindex, wide, resend, childr
         {noindex && <meta name="robots" content="noindex" />}
         <link rel="stylesheet" href={stylePath} />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        {script && <script type="module" src={script}></script>}
       </head>
       <body>
         <a class="skip" href="#main">

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { ApiDocsPage, type ApiDocument } from './pages/api-docs.tsx';
 import { GlossaryPage } from './pages/glossary.tsx';
@@ -18,6 +19,13 @@ export const siteRoutes = new Hono<AppEnv>()
       'cache-control': `public, max-age=${YEAR}, immutable`,
     }),
   )
+  .get('/assets/:name', async c => {
+    const name = c.req.param('name');
+    const bytes = await c.var.deps.assets.read(name);
+    if (!bytes) throw new DomainError('not-found', 'There is no such file.');
+    const kind = name.endsWith('.wasm') ? 'application/wasm' : 'text/javascript; charset=utf-8';
+    return c.body(bytes, 200, { 'content-type': kind, 'cache-control': `public, max-age=${YEAR}, immutable` });
+  })
   .get('/favicon.svg', c =>
     c.body(favicon, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
   )

@@ -11,6 +11,19 @@ const pagePolicy = [
   "base-uri 'none'",
 ].join('; ');
 
+/** The scripts of our own that a page can bring; each page works without. */
+export type Island = 'drop' | 'camera';
+
+/** The headers of a page with scripts of our own: what it may beside a plain one, and nothing to any other page. */
+export function islandHeaders(island: Island): Record<string, string> {
+  if (island === 'drop') return { 'content-security-policy': `${pagePolicy}; script-src 'self'` };
+  // The reader of QR codes is WebAssembly, which is compiled here and fetched from our own origin.
+  return {
+    'content-security-policy': `${pagePolicy}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'`,
+    'permissions-policy': permissions.replace('camera=()', 'camera=(self)'),
+  };
+}
+
 /** For a picture that is opened as a document of its own. */
 export const picturePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; sandbox";

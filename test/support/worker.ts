@@ -1,6 +1,6 @@
 // The Worker as it is deployed: the real bundle, in workerd, over D1, in a network of one's own.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Miniflare, Response } from 'miniflare';
@@ -29,6 +29,8 @@ export async function startWorker(origin: string, network?: ReadonlyMap<string, 
     compatibilityDate: '2026-04-01',
     compatibilityFlags: ['nodejs_compat'],
     d1Databases: ['DB'],
+    serviceBindings: { ASSETS: ({ url }: { url: string }) => asset(new URL(url).pathname) },
+    r2Buckets: ['FILES'],
     ...(network ? { outboundService: (request: { url: string }) => answer(network.get(request.url)) } : {}),
     bindings: {
       NODE_ENV: 'production',
@@ -47,6 +49,12 @@ export async function startWorker(origin: string, network?: ReadonlyMap<string, 
       await db.prepare(statement).run();
   return { miniflare, script };
 }
+
+/** As the binding of `wrangler.toml` does: what the build made for browsers. */
+const asset = (path: string): Response =>
+  existsSync(`dist/public${path}`)
+    ? new Response(readFileSync(`dist/public${path}`))
+    : new Response('', { status: 404 });
 
 /** As the map of a world on Node answers. */
 function answer(content: Uint8Array | string | undefined): Response {

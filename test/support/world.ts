@@ -7,9 +7,11 @@ import {
   type Institution,
   institutionProfile,
 } from '../../src/institutions/index.ts';
+import { createAssets } from '../../src/platform/assets.ts';
 import type { Ctx, Deps } from '../../src/platform/context.ts';
 import type { Database } from '../../src/platform/database.ts';
 import { createFetcher, type Transport } from '../../src/platform/fetch.ts';
+import type { FileStore } from '../../src/platform/files.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { retention } from '../../src/platform/retention.ts';
 
@@ -31,6 +33,10 @@ export interface WorldOptions {
   readQr?: Deps['readQr'];
   /** Draws pictures and holds fonts; it differs by runtime. */
   drawing?: Deps['drawing'];
+  /** Keeps files; it differs by runtime. */
+  files?: FileStore;
+  /** Scripts of pages; without it there are none. */
+  assets?: Deps['assets'];
 }
 
 export type World = ReturnType<typeof worldOn>;
@@ -45,6 +51,7 @@ export function worldOn<D extends Database>(db: D, options: WorldOptions = {}) {
       port: 8787,
       origin: options.origin ?? ORIGIN,
       database: ':memory:',
+      files: '',
       keyEncryptionKey: options.keyEncryptionKey ?? new Uint8Array(32).fill(7),
       sessionSecret: new Uint8Array(32).fill(9),
       logLevel: 'info',
@@ -63,6 +70,8 @@ export function worldOn<D extends Database>(db: D, options: WorldOptions = {}) {
     }),
     readQr: options.readQr ?? (async () => []),
     drawing: options.drawing ?? noDrawing,
+    files: options.files ?? noFiles,
+    assets: options.assets ?? createAssets(async () => undefined),
     log: createLog('info', line => lines.push(line)),
     providerFetch: options.providerFetch ?? (() => Promise.reject(new Error('no provider here'))),
     ...(options.mailer ? { mailer: options.mailer } : {}),
@@ -105,6 +114,12 @@ export interface ApiOptions {
 
 const notHere = () => Promise.reject(new Error('nothing is drawn here'));
 const noDrawing: Deps['drawing'] = { png: notHere, fonts: notHere };
+const noFiles: FileStore = {
+  put: notHere,
+  get: notHere,
+  delete: notHere,
+  async *list() {},
+};
 
 let count = 0;
 

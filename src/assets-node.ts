@@ -1,0 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Assets, createAssets } from './platform/assets.ts';
+
+/** What a build laid in this folder. */
+export const assetsFrom = (folder: string): Assets =>
+  createAssets(async file => new Uint8Array(await readFile(join(folder, file))));
+
+/** What the build lays beside itself; sources and bundle both stand one folder below the package. */
+export const assetsHere = assetsFrom(join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'public'));

@@ -1,0 +1,20 @@
+/** What the build made for browsers: the scripts of islands, and what they load. */
+export interface Assets {
+  /** The name of each file, with a hash of its bytes in it, by the name of what it was made from: `camera.js`. */
+  names(): Promise<Record<string, string>>;
+  /** The bytes of a file that `names` tells; nothing for any other. */
+  read(name: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+}
+
+/** One file of the folder that the build made. */
+export type LoadAsset = (file: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+
+/** Where there is no such folder there are no scripts: every page works without. */
+export function createAssets(load: LoadAsset): Assets {
+  let known: Promise<Record<string, string>> | undefined;
+  const names = () => (known ??= load('names.json').then(readNames, () => ({})));
+  return { names, read: async name => (Object.values(await names()).includes(name) ? load(name) : undefined) };
+}
+
+const readNames = (bytes: Uint8Array | undefined): Record<string, string> =>
+  bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {};
