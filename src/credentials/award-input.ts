@@ -1,11 +1,9 @@
 import { z } from 'zod';
+import { bases } from '../catalogue/index.ts';
 import { emailKey, eppnKey } from '../platform/addresses.ts';
 
 const line = (max: number) => z.string().trim().min(1).max(max);
 const prose = (max: number) => z.string().trim().min(1).max(max);
-
-/** The legal ground of a decision (domain.md, The basis of a decision). */
-export const bases = ['assessment', 'exemption', 'evc', 'organisation'] as const;
 
 /** What an award is made from: a decision that was taken elsewhere, and who it is about. */
 export const awardInput = z.strictObject({

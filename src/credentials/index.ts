@@ -3,7 +3,7 @@ export { awardCredential } from './award.ts';
 export { type AwardRecord, readAwardRecord } from './award-record.ts';
 export { type DryRun, dryRun } from './dry-run.ts';
 export { type AwardLine, type AwardSearch, listBatches, searchAwards, type WaitingBatch } from './search-awards.ts';
-export { type AwardInput, awardInput, bases } from './award-input.ts';
+export { type AwardInput, awardInput } from './award-input.ts';
 export { toProfile } from './build.ts';
 export { claimOffer } from './claim-offer.ts';
 export { recipientKeysOf } from './claimant.ts';
@@ -45,7 +45,15 @@ export {
   withdrawShareLink,
 } from './share-links.ts';
 export type { PublishedList } from './merge-lists.ts';
-export { type CopyAlgorithm, type CopyHolder, type CopyInput, makeCopy, type SignedCopy } from './make-copy.ts';
+export {
+  type CopyAlgorithm,
+  type CopyHolder,
+  type CopyInput,
+  makeCopy,
+  openCopy,
+  type SignedCopy,
+} from './make-copy.ts';
+export { withoutParts } from './without-parts.ts';
 export { claimLabels, vctOf } from './sd-jwt-claims.ts';
 export { prepareAward } from './prepare.ts';
 export { presentAward } from './present.ts';

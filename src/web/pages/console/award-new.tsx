@@ -1,5 +1,6 @@
 import type { AchievementContent, PublishedVersion } from '../../../catalogue/index.ts';
-import { bases, type DryRun } from '../../../credentials/index.ts';
+import { bases } from '../../../catalogue/index.ts';
+import type { DryRun } from '../../../credentials/index.ts';
 import { awardFields, resultField } from '../../award-form.ts';
 import { readBadgeView } from '../../badge-view.ts';
 import type { ConsolePlace } from '../../console.tsx';

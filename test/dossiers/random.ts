@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import {
+  type DossierRole,
+  type DossierState,
+  dossierRoles,
+  emptyDossier,
+  phases,
+  turnOf,
+} from '../../src/dossiers/dossier.ts';
+import { applyEvent, type By, type Command, type DossierEvent, moves, transition } from '../../src/dossiers/moves.ts';
+import { DomainError } from '../../src/platform/errors.ts';
+
+const LEARNER = 'learner';
+const PEOPLE = [LEARNER, 'ann', 'bob', 'cas', 'dee', 'eva'] as const;
+const CHOSEN = [
+  { id: 'whole', version: 1, units: ['u1', 'u2'] },
+  { id: 'part', version: 1, units: ['u1'] },
+  { id: 'whole', version: 2, units: ['u1', 'u2'] },
+];
+const START = Date.parse('2026-01-05T09:00:00Z');
+export const REPLY_DAYS = 14;
+const DAY = 24 * 3_600_000;
+
+/** One step of a sequence: numbers, which become a command on the state that is there by then. */
+type Step = [move: number, who: number, a: number, b: number, days: number];
+export const steps = fc.array(fc.tuple(fc.nat(999), fc.nat(999), fc.nat(999), fc.nat(999), fc.nat(20)), {
+  minLength: 20,
+  maxLength: 70,
+});
+
+const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
+const names = Object.keys(moves) as Command['type'][];
+
+function commandOf(state: DossierState, type: Command['type'], a: number, b: number): Command {
+  const person = pick(PEOPLE, a);
+  const question = state.questions.length ? pick(state.questions, a).seq : a % 9;
+  const decision = state.decisions.length ? pick(state.decisions, a).seq : a % 9;
+  const results = state.achievements
+    .filter((_, i) => i === 0 || b % 2)
+    .map((chosen, i) => ({
+      achievement: chosen.id,
+      version: b % 11 ? chosen.version : 3,
+      outcome: (a + i) % 2 ? ('awarded' as const) : ('not-yet' as const),
+      stands: b % 3 ? chosen.units.slice(0, 1) : [],
+      ways: b % 7 ? 1 : 0,
+    }));
+  switch (type) {
+    case 'request':
+      return { type, recognise: a % 8 > 0, achievements: CHOSEN.slice(0, b % 3) };
+    case 'assign':
+    case 'unassign':
+      return { type, role: pick(['guide', 'assessor', 'examiner'] as const, b), person };
+    case 'invite-partner':
+      return { type, partner: `partner-${b % 3}`, kind: pick(['guide', 'work'] as const, a) };
+    case 'end-partner':
+      return { type, partner: `partner-${b % 3}` };
+    case 'join-as-guide':
+      return { type, partner: `partner-${b % 3}`, person };
+    case 'share':
+      return { type, experiences: [`e${a}`], partners: b % 2 === 0 };
+    case 'take-back':
+      return { type, experiences: [`e${a}`] };
+    case 'add-achievement':
+      return { type, achievement: pick(CHOSEN, a) };
+    case 'step':
+      return { type, phase: pick(phases, a) };
+    case 'ask':
+      return { type, to: pick(['learner', 'staff'] as const, a) };
+    case 'answer':
+    case 'drop-question':
+      return { type, question };
+    case 'confirm-report':
+      return { type, report: state.reports.length ? pick(state.reports, a).seq : a % 9 };
+    case 'judge':
+      return { type, units: ['u1'], links: [], route: pick(['examiner', 'examiner', 'board'] as const, a) };
+    case 'decide':
+      return { type, basis: pick(['assessment', 'exemption', 'evc', 'organisation'] as const, a), results };
+    case 'ask-reconsideration':
+      return { type, decision };
+    case 'reconsider':
+      return { type, upheld: a % 2 === 0, results: a % 2 ? results : [] };
+    case 'sample':
+      return { type, decision, reading: pick(['same', 'different'] as const, b) };
+    case 'plan':
+    case 'confirm-plan':
+      return { type, line: `line-${a % 4}` };
+    default:
+      return { type } as Command;
+  }
+}
+
+/** Everything that was done and what it added up to, with what each step was refused for. */
+export interface Run {
+  events: DossierEvent[];
+  states: DossierState[];
+  refused: number;
+}
+
+/** Plays a sequence; what is refused leaves everything as it was. */
+export function play(sequence: Step[], policy: { guideApart: boolean; examinerApart: boolean }): Run {
+  const run: Run = { events: [], states: [emptyDossier(LEARNER)], refused: 0 };
+  let now = START;
+  for (const [m, w, a, b, days] of sequence) {
+    const state = run.states.at(-1)!;
+    now += days * DAY;
+    // Three of four steps are what whoever is to move could do; the fourth is anything by anyone.
+    const type = state.version === 0 ? 'request' : pick(m % 4 ? likely(state) : names, m >> 2);
+    const role = pick(w % 5 ? moves[type].by : dossierRoles, w >> 2);
+    const by: By = {
+      id: actorFor(state, role, w, a),
+      role,
+      at: new Date(now),
+      policy: { ...policy, replyDays: REPLY_DAYS, reconsiderDays: 42 },
+    };
+    try {
+      const event = transition(state, commandOf(state, type, a, b), by);
+      run.events.push(event);
+      run.states.push(applyEvent(state, event));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      run.refused++;
+    }
+  }
+  return run;
+}
+
+/** Mostly someone who could act in the role, and sometimes anyone. */
+function actorFor(state: DossierState, role: DossierRole, w: number, a: number): string {
+  if (w % 11 === 0) return pick(PEOPLE, a);
+  if (role === 'learner') return LEARNER;
+  if (role === 'partner') return state.partners.length ? pick(state.partners, w) : 'partner-9';
+  if (role === 'guide' || role === 'assessor' || role === 'examiner')
+    return state.staff[role].length ? pick(state.staff[role], w) : pick(PEOPLE, a);
+  return pick(PEOPLE, a);
+}
+
+const likely = (state: DossierState): Command['type'][] => [
+  ...(state.decisions.length ? (['sample'] as const) : []),
+  ...{
+    'awaiting-coordinator': ['accept', 'assign'] as const,
+    'awaiting-learner': ['answer', 'confirm-report', 'hand-in', 'next-cycle', 'ask-reconsideration'] as const,
+    'awaiting-assessor': ['assign', 'judge', 'answer', 'confirm-report'] as const,
+    'awaiting-reply': ['reply', 'lapse-reply'] as const,
+    'awaiting-examiner': ['decide', 'decide', 'ask'] as const,
+    'awaiting-board': ['decide', 'reconsider'] as const,
+    closed: ['sample', 'record-appeal'] as const,
+  }[turnOf(state)],
+];
