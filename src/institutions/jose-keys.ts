@@ -61,7 +61,8 @@ export async function listJoseKeys(deps: Deps, institutionId: string): Promise<J
 }
 
 /**
- * The port that signs tokens for an institution. Its first key of an algorithm is made when it is first needed.
+ * The port that signs tokens for an institution. A first key of an algorithm that it was not made with is made when it is
+ * first needed.
  * Only `credentials` may call this.
  * @throws DomainError `key-not-opened` under another key-encryption key
  */

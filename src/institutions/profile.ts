@@ -7,6 +7,7 @@ import { DomainError, notFound } from '../platform/errors.ts';
 import { claimKey } from '../platform/idempotency.ts';
 import { newId } from '../platform/ids.ts';
 import { didWebFor } from '../vc/did.ts';
+import { newJoseKey } from './jose-keys.ts';
 import { newKey } from './keys.ts';
 import { requireRight } from './rights.ts';
 import { institutions } from './schema.ts';
@@ -76,7 +77,8 @@ const fromRow = (deps: Deps, row: Row): Institution => ({
 });
 
 /**
- * Makes an institution with its first signing key; an operator's verb.
+ * Makes an institution with its first signing keys, also the one that wallets' tokens need: others keep a DID document and
+ * a key set for a while, so what they keep has to hold every key from the first day on. An operator's verb.
  * @throws DomainError `institution-exists`
  */
 export async function createInstitution(
@@ -86,6 +88,7 @@ export async function createInstitution(
   const now = deps.clock();
   const row: Row = { id: newId(now), slug: input.slug, profile: input.profile, createdAt: now.toISOString() };
   const key = await newKey(deps, row.id, [], 'active');
+  const forTokens = await newJoseKey(deps, row.id, 'ES256', [], 'active');
   const audit = (action: string, subject: string): AuditEntry => ({
     institution: row.id,
     actor: { kind: 'operator' },
@@ -97,8 +100,8 @@ export async function createInstitution(
   try {
     await commit(
       deps.db,
-      [deps.db.query.insert(institutions).values(row), key.insert],
-      [audit('institution.create', row.id), audit('key.create', key.row.id)],
+      [deps.db.query.insert(institutions).values(row), key.insert, forTokens.insert],
+      [audit('institution.create', row.id), audit('key.create', key.row.id), audit('key.create', forTokens.row.id)],
     );
   } catch (error) {
     if (violatedKey(error) !== 'institutions.slug') throw error;

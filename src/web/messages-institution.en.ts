@@ -127,12 +127,16 @@ export const enInstitution: typeof nlInstitution = {
     },
     publish: 'Make a new key ready',
     publishWhy: 'Others may keep your list of keys for a day. So make a new key ready a day ahead.',
+    kinds:
+      'There are two kinds: one for badges, and one (ES256) for the copies that wallets and other programs ask for as tokens.',
     publishButton: 'Make a key ready',
+    publishTokens: 'Make an ES256 key ready',
     rotate: 'Change keys',
     rotateWhy: 'The key that is ready signs from now on. All that the old one signed stays valid.',
     rotateNone:
       'No key is ready: one is made now. Who fetched your list a moment ago does not know it for up to a day.',
     rotateButton: 'Change now',
+    rotateTokens: 'Change the ES256 key',
     compromise: 'Withdraw a key',
     compromiseWhy:
       'Do this only if someone else may have the key. Every badge that it signed is refused everywhere from now on. This cannot be undone.',

@@ -130,12 +130,16 @@ export const nlInstitution = {
     publish: 'Nieuwe sleutel klaarzetten',
     publishWhy:
       'Anderen mogen jullie lijst van sleutels een dag bewaren. Zet een nieuwe sleutel daarom een dag van tevoren klaar.',
+    kinds:
+      'Er zijn twee soorten: een voor badges, en een (ES256) voor de exemplaren die wallets en andere programma’s als token vragen.',
     publishButton: 'Zet een sleutel klaar',
+    publishTokens: 'Zet een ES256-sleutel klaar',
     rotate: 'Van sleutel wisselen',
     rotateWhy: 'De sleutel die klaarstaat tekent voortaan. Alles wat met de oude is getekend, blijft geldig.',
     rotateNone:
       'Er staat geen sleutel klaar: dan wordt er nu een gemaakt. Wie jullie lijst pas heeft opgehaald, kent hem tot een dag lang niet.',
     rotateButton: 'Wissel nu',
+    rotateTokens: 'Wissel de ES256-sleutel',
     compromise: 'Een sleutel intrekken',
     compromiseWhy:
       'Doe dit alleen als iemand anders de sleutel kan hebben. Elke badge die ermee is getekend, wordt vanaf nu overal geweigerd. Dit kan niet ongedaan worden.',

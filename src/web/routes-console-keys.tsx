@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono';
 import { sweep } from '../credentials/index.ts';
 import {
+  addJoseKey,
   addKey,
   compromiseKey,
   listJoseKeys,
   listKeys,
   memberOf,
   requireRight,
+  rotateJoseKey,
   rotateKey,
 } from '../institutions/index.ts';
 import { signedIn } from '../people/index.ts';
@@ -30,6 +32,11 @@ async function showKeys(c: Context<AppEnv>, wrong?: Filled): Promise<Response> {
   }));
 }
 
+/** For which kind of key a form was sent; undefined for those of Data Integrity. */
+async function askedAlgorithm(c: Context<AppEnv>): Promise<'ES256' | undefined> {
+  return (await readForm(c)).get('kind') === 'ES256' ? 'ES256' : undefined;
+}
+
 function wrongIn(view: View, form: Form): Record<string, string> {
   const { keys, forms } = view.t.console;
   return {
@@ -50,12 +57,14 @@ export const consoleKeyRoutes = new Hono<AppEnv>()
   .get('/console/:slug/keys', signedIn, memberOf, c => showKeys(c))
   .post('/console/:slug/keys/publication', signedIn, memberOf, async c => {
     const { deps, institution, actor } = c.var.ctx;
-    await addKey(deps, institution, actor);
+    const algorithm = await askedAlgorithm(c);
+    await (algorithm ? addJoseKey(deps, institution, actor, algorithm) : addKey(deps, institution, actor));
     return after(c, 'key-published');
   })
   .post('/console/:slug/keys/rotation', signedIn, memberOf, async c => {
     const { deps, institution, actor } = c.var.ctx;
-    await rotateKey(deps, institution, actor);
+    const algorithm = await askedAlgorithm(c);
+    await (algorithm ? rotateJoseKey(deps, institution, actor, algorithm) : rotateKey(deps, institution, actor));
     return after(c, 'key-rotated');
   })
   .post('/console/:slug/keys/compromise', signedIn, memberOf, async c => {

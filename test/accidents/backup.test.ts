@@ -253,7 +253,7 @@ describe('backup and restore', () => {
     await revokeApiKey(world.deps, school.institution, ended, operator);
     const made = await createApiKey(world.deps, school.institution, { role: 'awarder' }, operator);
     world.db.close();
-    expect((await restore({ force: true })).result).toMatchObject({ institutions: 1, keys: 3, apiKeys: 2 });
+    expect((await restore({ force: true })).result).toMatchObject({ institutions: 1, keys: 4, apiKeys: 2 });
     await reopen();
     expect([await check(stolen.badge), await check(fresh.badge)]).toEqual(['invalid key-revoked', 'valid']);
     expect((await world.api('/api/v1/awards', { key: school.keys.admin })).status).toBe(401);

@@ -216,11 +216,11 @@ describe('the command line', () => {
       run(['keys', ...command, '--institution', 'cli', '--json'])
         .json()
         .map((k: { state: string }) => k.state);
-    expect(states(['new'])).toEqual(['active', 'published']);
-    expect(states(['rotate'])).toEqual(['retired', 'active']);
-    expect(states(['compromise', 'key-2026-1'])).toEqual(['compromised', 'active']);
+    expect(states(['new'])).toEqual(['active', 'published', 'active']);
+    expect(states(['rotate'])).toEqual(['retired', 'active', 'active']);
+    expect(states(['compromise', 'key-2026-1'])).toEqual(['compromised', 'active', 'active']);
     expect(run(['keys', 'compromise', 'key-1999-1', '--institution', 'cli']).code).toBe(3);
-    expect(states(['rotate', '--algorithm', 'ES256'])).toEqual(['compromised', 'active', 'active']);
+    expect(states(['rotate', '--algorithm', 'ES256'])).toEqual(['compromised', 'active', 'retired', 'active']);
   });
 
   it('migrate brings the database up to date, and audit verify names the first bad row', () => {

@@ -46,6 +46,15 @@ describe('K8: the DID document of an institution', () => {
     }
   });
 
+  it('holds the keys for badges and for tokens from the first day on, as the key set does', async () => {
+    const did = (await world.api('/i/linde/did.json')).json;
+    const year = new Date().getFullYear();
+    const ids = [`key-${year}-1`, `key-${year}-es256-1`].map(id => `${did.id}#${id}`);
+    expect(did.assertionMethod).toEqual(ids);
+    const { keys } = (await world.api('/.well-known/jwks.json')).json;
+    expect(keys.map((key: { kid: string }) => key.kid)).toEqual([ids[1]]);
+  });
+
   it('only the service writes it: no method but reading is answered, with any key', async () => {
     for (const method of ['PUT', 'POST', 'PATCH', 'DELETE']) {
       const answer = await world.api('/i/linde/did.json', { method, key: school.keys.admin, body: {} });

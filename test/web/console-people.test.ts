@@ -154,7 +154,19 @@ describe('people and keys in the console', () => {
       `${at}/keys?done=key-compromised`,
     );
     const did = (await world.api('/i/proefschool/did.json')).json;
-    expect(did.assertionMethod).toEqual([`${did.id}#key-${year}-2`]);
+    expect(did.assertionMethod).toEqual([`${did.id}#key-${year}-2`, `${did.id}#key-${year}-es256-1`]);
+
+    const tokens = { kind: 'ES256' };
+    expect((await send(`${at}/keys/publication`, tokens)).location).toBe(`${at}/keys?done=key-published`);
+    expect((await send(`${at}/keys/rotation`, tokens)).location).toBe(`${at}/keys?done=key-rotated`);
+    const { keys } = (await world.api('/.well-known/jwks.json')).json;
+    expect(keys.map((key: { kid: string }) => key.kid.split('#')[1])).toEqual(
+      [1, 2].map(n => `key-${year}-es256-${n}`),
+    );
+    const listed = (await send(`${at}/keys`)).text;
+    expect(listed).toMatch(new RegExp(`key-${year}-es256-2</code></th><td>tekent nu`));
+    expect(listed).toMatch(new RegExp(`key-${year}-es256-1</code></th><td>tekent niet meer`));
+
     const awarder = await createMember(world, school.institution, ['awarder']);
     for (const path of ['publication', 'rotation', 'compromise'])
       expect((await send(`${at}/keys/${path}`, { key: old, sure: 'yes' }, awarder)).status).toBe(403);

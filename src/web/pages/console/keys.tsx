@@ -8,7 +8,7 @@ interface KeysProps {
   view: View;
   place: ConsolePlace;
   keys: KeyRow[];
-  /** Those for tokens, which are made when a wallet first asks for one. */
+  /** Those for tokens, which wallets ask for. */
   forTokens: JoseKeyRow[];
   /** The form that withdraws a key. */
   form: Filled;
@@ -50,9 +50,13 @@ export function KeysPage({ view, place, keys, forTokens, form }: KeysProps) {
         <section aria-labelledby="publish">
           <h2 id="publish">{t.publish}</h2>
           <p>{t.publishWhy}</p>
+          <p>{t.kinds}</p>
           <form class="actions" method="post" action={`${at}/publication`}>
             <button class="button" type="submit">
               {t.publishButton}
+            </button>
+            <button class="button quiet" type="submit" name="kind" value="ES256">
+              {t.publishTokens}
             </button>
           </form>
         </section>
@@ -63,6 +67,9 @@ export function KeysPage({ view, place, keys, forTokens, form }: KeysProps) {
           <form class="actions" method="post" action={`${at}/rotation`}>
             <button class="button" type="submit">
               {t.rotateButton}
+            </button>
+            <button class="button quiet" type="submit" name="kind" value="ES256">
+              {t.rotateTokens}
             </button>
           </form>
         </section>
