@@ -59,6 +59,13 @@ declare module '@digitalbazaar/vc' {
     now?: Date;
     checkStatus?: unknown;
   }): Promise<{ verified: boolean; error?: Error }>;
+  export function signPresentation(options: {
+    presentation: object;
+    suite: unknown;
+    challenge: string;
+    domain?: string;
+    documentLoader: DocumentLoader;
+  }): Promise<JsonObject>;
 }
 
 declare module '@digitalbazaar/data-integrity' {
@@ -75,7 +82,7 @@ declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
 
 declare module '@digitalbazaar/ed25519-multikey' {
   type Verifier = { verify(signed: { data: Uint8Array; signature: Uint8Array }): Promise<boolean> };
-  export function from(key: object): Promise<{ verifier(): Verifier }>;
+  export function from(key: object): Promise<{ verifier(): Verifier; signer(): object }>;
 }
 
 declare module '@digitalbazaar/ecdsa-multikey' {

@@ -1,5 +1,6 @@
 import { enConsole } from './messages-console.en.ts';
 import { enFiles } from './messages-files.en.ts';
+import { enInteraction } from './messages-interaction.en.ts';
 import { enPeople } from './messages-people.en.ts';
 import type { Messages } from './messages.ts';
 
@@ -8,6 +9,7 @@ export const en: Messages = {
   people: enPeople,
   console: enConsole,
   files: enFiles,
+  interaction: enInteraction,
   site: {
     name: 'Waarmerk',
     skip: 'To the content',

@@ -1,5 +1,6 @@
 import { nlConsole } from './messages-console.nl.ts';
 import { nlFiles } from './messages-files.nl.ts';
+import { nlInteraction } from './messages-interaction.nl.ts';
 import { nlPeople } from './messages-people.nl.ts';
 
 /**
@@ -10,6 +11,7 @@ export const nl = {
   people: nlPeople,
   console: nlConsole,
   files: nlFiles,
+  interaction: nlInteraction,
   site: {
     name: 'Waarmerk',
     skip: 'Naar de inhoud',

@@ -12,6 +12,7 @@ import { consoleRoutes } from './routes-console.tsx';
 import { dataRoutes } from './routes-data.tsx';
 import { emailRoutes } from './routes-email.tsx';
 import { signInRoutes } from './routes-people.tsx';
+import { interactionRoutes } from './routes-interaction.tsx';
 import { learnerRoutes } from './routes-learner.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
@@ -29,6 +30,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', claimRoutes)
   .route('/', learnerRoutes)
   .route('/', walletRoutes)
+  .route('/', interactionRoutes)
   .route('/', catalogueRoutes)
   .route('/', consoleRoutes);
 
