@@ -32,6 +32,7 @@ export function databaseCommands(program: Command): void {
         const bytes = await backupDatabase(db, file);
         if (options.json) printJson({ file, bytes });
         else print(`${file}\t${bytes} bytes`);
+        tell(`Files that people brought lie beside it, in ${deps.config.files}: copy that folder too, after this.`);
         tell('The copy holds sealed keys only. Keep KEY_ENCRYPTION_KEY elsewhere: without it nothing can be signed.');
       }),
     );

@@ -1,5 +1,6 @@
 import { releaseDue, sweep, tendOffers } from '../credentials/index.ts';
 import type { Deps } from '../platform/context.ts';
+import { sweepFiles } from '../platform/files.ts';
 import { retain } from '../privacy/index.ts';
 
 type Job = [name: string, run: (deps: Deps) => Promise<unknown>];
@@ -9,7 +10,11 @@ const eachMinute: Job[] = [
   ['release', releaseDue],
   ['offers', tendOffers],
 ];
-const eachHour: Job[] = [['retain', retain]];
+const eachHour: Job[] = [
+  ['retain', retain],
+  // Behind it: what it deleted may have had files.
+  ['files', sweepFiles],
+];
 
 /**
  * What is done from time to time, by a timer on Node and by a cron trigger on Workers, in several processes at once if

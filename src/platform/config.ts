@@ -28,6 +28,8 @@ export interface Config {
   origin: string;
   /** The path of the SQLite file, or `:memory:`. */
   database: string;
+  /** The folder for files that people bring; on Workers a binding stands in for it. */
+  files: string;
   /** 32 bytes that seal the signing keys. */
   keyEncryptionKey: Uint8Array;
   /** 32 bytes that sign sessions. */
@@ -98,6 +100,9 @@ export function readConfig(env: Environment, example: ExampleSecrets): Config {
   const database = env.DATABASE ?? 'file:data/waarmerk.db';
   if (!database.startsWith('file:') && database !== ':memory:') wrong.push('DATABASE is not file:PATH');
 
+  const files = env.FILES ?? 'file:data/files';
+  if (!files.startsWith('file:')) wrong.push('FILES is not file:PATH');
+
   if (production && env.FETCH_MAP) wrong.push('FETCH_MAP is for development and tests');
   const logLevel = (env.LOG_LEVEL ?? 'info') as LogLevel;
   if (!['info', 'warn', 'error', 'silent'].includes(logLevel))
@@ -113,6 +118,7 @@ export function readConfig(env: Environment, example: ExampleSecrets): Config {
     port,
     origin: origin!,
     database: database === ':memory:' ? database : database.slice('file:'.length),
+    files: files.slice('file:'.length),
     keyEncryptionKey,
     sessionSecret,
     operatorKey: env.OPERATOR_KEY || undefined,
