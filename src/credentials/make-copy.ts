@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { assertKeyOpens, joseSignerFor } from '../institutions/index.ts';
 import { institutionKeys, institutions, joseKeys } from '../institutions/schema.ts';
 import { commit } from '../platform/audit.ts';
@@ -22,7 +22,8 @@ export type CopyHolder = { did: string } | { jwk: Record<string, unknown> } | nu
 
 export interface CopyInput {
   awardId: string;
-  personId: string;
+  /** Whose account it stands in; null for a badge that is in nobody's. */
+  personId: string | null;
   format: CopyFormat;
   /** The first of those that the format has, when left out. */
   algorithm?: CopyAlgorithm;
@@ -69,7 +70,7 @@ export async function makeCopy(deps: Deps, input: CopyInput): Promise<SignedCopy
     await (algorithm === 'EdDSA' ? assertKeyOpens(deps, owner) : joseSignerFor(deps, owner, algorithm));
 
     // 2. Intent: its id and its place in a list are taken before a key is touched.
-    const actor: Actor = { kind: 'person', person: input.personId };
+    const actor: Actor = input.personId === null ? { kind: 'bearer' } : { kind: 'person', person: input.personId };
     const purpose = format === 'dc+sd-jwt' ? 'token' : badge.credentialStatus!.statusPurpose;
     const place = await takeStatusIndex(deps, owner, purpose, actor);
     const now = deps.clock();
@@ -112,6 +113,20 @@ export async function makeCopy(deps: Deps, input: CopyInput): Promise<SignedCopy
   });
 }
 
+/**
+ * The copy that is bound to nobody, for whoever may see the badge: made when it is first asked for, and the same ever
+ * after. One that was made before is also had once the badge no longer counts, so that a check of it tells that.
+ * @throws DomainError as `makeCopy`
+ */
+export async function openCopy(deps: Deps, awardId: string, format: CopyFormat): Promise<SignedCopy> {
+  const [award] = await deps.db.query.select({ owner: awards.personId }).from(awards).where(eq(awards.id, awardId));
+  if (!award) throw notFound('badge');
+  const algorithm = FORMATS[format].algorithms[0];
+  const kept = await findCopy(deps, awardId, { format, algorithm, holder: '' });
+  if (kept) return present(format, kept.id, kept.document!);
+  return makeCopy(deps, { awardId, personId: award.owner, format, holder: null });
+}
+
 const present = (format: CopyFormat, id: string, document: string): SignedCopy => ({
   id,
   format,
@@ -139,7 +154,7 @@ async function readInForce(deps: Deps, { awardId, personId }: CopyInput) {
     .select({ award: awards, owner: { id: institutions.id, slug: institutions.slug } })
     .from(awards)
     .innerJoin(institutions, eq(institutions.id, awards.institutionId))
-    .where(and(eq(awards.id, awardId), eq(awards.personId, personId)));
+    .where(and(eq(awards.id, awardId), personId === null ? isNull(awards.personId) : eq(awards.personId, personId)));
   if (!found) throw notFound('badge');
   const { state, input } = found.award;
   if (state === 'reserved') throw new DomainError('not-signed', 'This badge is being signed. Try again in a moment.');

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import type { SharePart } from '../credentials/index.ts';
 import type { AwardState } from '../credentials/schema.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
@@ -9,12 +10,16 @@ import { paperOf } from './badge-paper.ts';
 import { readBadgeView } from './badge-view.ts';
 import { messages } from './messages.ts';
 import { picturePolicy } from './security.ts';
+import { leaveOut } from './left-out.ts';
 import { withoutHidden } from './visible.tsx';
 
 /** A signed badge with what its picture is made of. */
 export interface SignedBadge {
-  /** Byte for byte as it was signed. */
+  /** What the file holds: byte for byte as it was signed, or an SD-JWT where parts are left out. */
   document: string;
+  /** Whence its words are read. */
+  credential: object;
+  without?: readonly SharePart[];
   institution: { slug: string; name: string };
   state: AwardState;
   /** Of its page; absent before it was picked up. */
@@ -59,22 +64,23 @@ export async function sendBadgeFile(c: Context<AppEnv>, kind: FileKind, badge: S
 }
 
 /** The badge with the words of its own language around it. */
-function readBadge(document: string) {
-  const credential = JSON.parse(document) as { id: string };
+function readBadge({ credential, without = [] }: SignedBadge) {
   const spoken = readBadgeView(credential, 'nl').language ?? 'nl';
   const language = spoken.toLowerCase().startsWith('nl') ? 'nl' : 'en';
-  return { credential, language, t: messages[language], badge: readBadgeView(credential, language) } as const;
+  const badge = leaveOut(readBadgeView(credential, language), without);
+  return { language, t: messages[language], badge } as const;
 }
 
 /** The picture of a badge, drawn from the institution's mark and the title. */
-function pictureOf({ document, institution }: SignedBadge): string {
-  const { badge, t } = readBadge(document);
+function pictureOf(signed: SignedBadge): string {
+  const { badge, t } = readBadge(signed);
+  const { slug, name } = signed.institution;
   const title = withoutHidden(badge.title ?? t.badge.untitled);
   const kinds: Record<string, string> = t.kinds;
   const picture = (
     <Picture
-      seed={institution.slug}
-      issuer={withoutHidden(institution.name)}
+      seed={slug}
+      issuer={withoutHidden(name)}
       title={title}
       kind={kinds[badge.kind ?? 'other'] ?? t.kinds.other}
       label={t.share.picture(title)}
@@ -85,14 +91,17 @@ function pictureOf({ document, institution }: SignedBadge): string {
 }
 
 /** The badge on paper. @throws DomainError `award-state` before it was picked up */
-async function drawBadge(c: Context<AppEnv>, { document, institution, state, shareToken }: SignedBadge) {
+async function drawBadge(c: Context<AppEnv>, signed: SignedBadge) {
+  const { document, institution, state, shareToken, without = [] } = signed;
   if (!shareToken)
     throw new DomainError('award-state', 'This badge has no page yet, to which its paper could lead.', {
       extensions: { state },
     });
   const { config, drawing, clock } = c.var.deps;
-  const { credential, ...words } = readBadge(document);
   const shareUrl = `${config.origin}/c/${shareToken}`;
-  const facts = { document, credentialId: credential.id, institution, state, shareUrl, origin: config.origin };
-  return drawPaper(paperOf({ ...words, ...facts, now: clock() }), await drawing.fonts());
+  const facts = { document, institution, state, shareUrl, origin: config.origin, now: clock() };
+  const { id } = signed.credential as { id: string };
+  const whole = without.length === 0;
+  const paper = paperOf({ ...readBadge(signed), ...facts, ...(whole ? { credentialId: id } : {}) });
+  return drawPaper(paper, await drawing.fonts());
 }

@@ -12,9 +12,9 @@ import { withoutHidden } from './visible.tsx';
 
 export interface PaperFacts {
   badge: BadgeView;
-  /** Byte for byte as it was signed. */
+  /** Byte for byte as it was signed; an SD-JWT where parts are left out, and then the whole has no number here. */
   document: string;
-  credentialId: string;
+  credentialId?: string;
   institution: { slug: string; name: string };
   state: AwardState;
   /** The page of the badge under our own origin: what the QR code holds (threats P8, W8). */
@@ -60,8 +60,9 @@ export function paperOf(facts: PaperFacts): Paper {
     },
     pageOf: t.files.page,
     attached: {
-      name: 'badge.json',
-      type: 'application/vc',
+      ...(facts.credentialId
+        ? { name: 'badge.json', type: 'application/vc' }
+        : { name: 'badge.sd-jwt', type: 'application/dc+sd-jwt' }),
       description: t.files.attachedName,
       content: utf8(facts.document),
     },

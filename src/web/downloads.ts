@@ -13,6 +13,12 @@ export function downloadsOf(t: Messages, base: string): Download[] {
   return Object.entries(files).map(([kind, label]) => ({ href: `${base}.${kind}`, file: `badge.${kind}`, label }));
 }
 
+/** Those that go with a link that leaves parts out. */
+export const shortDownloadsOf = (t: Messages, base: string): Download[] => [
+  { href: `${base}.sd-jwt`, file: 'badge.sd-jwt', label: t.files.sdJwt },
+  ...downloadsOf(t, base).filter(({ file }) => file !== 'badge.json'),
+];
+
 /** The same for its owner, who may also have it in the European model; paper only once it has a page to lead to. */
 export function ownDownloadsOf(t: Messages, badge: { id: string; shareToken: string | null }): Download[] {
   const base = `/badges/${badge.id}/badge`;

@@ -3,6 +3,7 @@ import type { nlFiles } from './messages-files.nl.ts';
 /** The English sentences of what a badge travels in: pictures, paper, and the European model. */
 export const enFiles: typeof nlFiles = {
   png: 'Download the picture with the badge inside (PNG)',
+  sdJwt: 'Download the badge without those parts (SD-JWT)',
   pdf: 'Download on paper (PDF)',
   elm: 'Download in the European model (ELM, not sealed)',
   elmHint:

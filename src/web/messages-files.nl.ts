@@ -1,6 +1,7 @@
 /** The Dutch sentences of what a badge travels in: pictures, paper, and the European model. */
 export const nlFiles = {
   png: 'Download het plaatje met de badge erin (PNG)',
+  sdJwt: 'Download de badge zonder die delen (SD-JWT)',
   pdf: 'Download op papier (PDF)',
   elm: 'Download in het Europese model (ELM, niet verzegeld)',
   elmHint:

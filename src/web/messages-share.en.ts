@@ -27,7 +27,7 @@ export const enShare: typeof nlShare = {
     evidence: 'the evidence',
     narrative: 'the narrative',
   },
-  file: 'If you leave something out, no file goes with the link. A signed file cannot be shortened.',
+  file: 'What you leave out is missing from the files of that link too. The whole signed file does not go with it.',
   submit: 'Make the link',
   refused: 'Say what the link is for, in 200 characters at most. Choose for whom and how long, too.',
   made: 'Your link is ready. It stands at the top.',
@@ -68,7 +68,7 @@ export const enShare: typeof nlShare = {
     without: 'The holder left parts of this badge out. The check was about the whole badge.',
     fromHolder: 'You see this badge by a link of its holder.',
     ends: (when: string) => `The link ends on ${when}. That says nothing about how long the badge is valid.`,
-    noFile: 'No file goes with this link. Ask the holder for the whole badge if you want to check it yourself.',
+    noFile: 'The file of the whole badge does not go with this link. The files below lack the same parts.',
     mine: 'This is your link. To sharing',
   },
 };

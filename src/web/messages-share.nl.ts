@@ -25,7 +25,7 @@ export const nlShare = {
     evidence: 'het bewijs',
     narrative: 'het verhaal',
   },
-  file: 'Laat je iets weg, dan hoort er geen bestand bij de link. Een ondertekend bestand kun je niet inkorten.',
+  file: 'Ook in de bestanden van die link ontbreekt dan wat je weglaat. Het hele ondertekende bestand hoort er niet bij.',
   submit: 'Maak de link',
   refused: 'Vul in waar de link voor is, met hoogstens 200 tekens. Kies ook voor wie en hoe lang.',
   made: 'Je link is klaar. Hij staat bovenaan.',
@@ -67,7 +67,8 @@ export const nlShare = {
     without: 'De houder heeft delen van deze badge weggelaten. De controle ging over de hele badge.',
     fromHolder: 'Je ziet deze badge via een link van de houder.',
     ends: (when: string) => `De link stopt op ${when}. Dat zegt niets over hoe lang de badge geldt.`,
-    noFile: 'Bij deze link hoort geen bestand. Vraag de houder om de hele badge als je die zelf wilt controleren.',
+    noFile:
+      'Bij deze link hoort het bestand van de hele badge niet. In de bestanden hieronder ontbreken dezelfde delen.',
     mine: 'Dit is jouw link. Naar delen',
   },
 };

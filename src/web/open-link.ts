@@ -6,6 +6,7 @@ import {
   readShared,
   type Shared,
   type ShareLink,
+  type SharePart,
 } from '../credentials/index.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
@@ -43,19 +44,30 @@ function isRead(c: Context): boolean {
   return c.req.method === 'GET' && !/prefetch|prerender|preview/i.test(purpose);
 }
 
+/** A badge as it may be seen: by its own address whole, by a link of its holder without the parts that they leave out. */
+export type Behind = { shared: Shared; without: readonly SharePart[] };
+
+/** The badge behind a link, for a file of it; opening it counts. @throws DomainError `not-found` */
+export async function readBehind(c: Context<AppEnv>, token: string): Promise<Behind> {
+  const own = await unlessAbsent(readShared(c.var.deps, token));
+  if (own) return { shared: own, without: [] };
+  const { link, shared } = await openLink(c, token);
+  if (!shared) throw notFound('badge');
+  return { shared, without: link.without };
+}
+
 /**
- * The badge behind a link, whole and signed. A link that leaves parts out leads to none: what was signed cannot be
- * shortened.
+ * The same, whole as it was signed. A link that leaves parts out leads to none.
  * @throws DomainError `not-found`
  */
 export async function readWhole(c: Context<AppEnv>, token: string): Promise<Shared> {
-  const own = await unlessAbsent(readShared(c.var.deps, token));
-  if (own) return own;
-  const { without } = await findShareLink(c.var.deps, token);
-  if (without.length > 0) throw notFound('badge');
-  const { shared } = await openLink(c, token);
-  if (!shared) throw notFound('badge');
-  return shared;
+  if ((await leftOutBy(c, token)).length > 0) throw notFound('badge');
+  return (await readBehind(c, token)).shared;
+}
+
+/** The parts that a link leaves out; none at the address of a badge's own, or where there is nothing. */
+export async function leftOutBy(c: Context<AppEnv>, token: string): Promise<readonly SharePart[]> {
+  return (await unlessAbsent(findShareLink(c.var.deps, token)))?.without ?? [];
 }
 
 /** The value, or nothing where there is none. */

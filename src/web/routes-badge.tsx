@@ -1,5 +1,12 @@
 import { type Context, Hono } from 'hono';
-import { confirmHolder, lastConfirmation, readOwnership, readShared, type Shared } from '../credentials/index.ts';
+import {
+  confirmHolder,
+  lastConfirmation,
+  openCopy,
+  readOwnership,
+  readShared,
+  withoutParts,
+} from '../credentials/index.ts';
 import { identitiesOf, isFresh, sessionOf } from '../people/index.ts';
 import { type AppEnv, openToAll } from '../platform/http.ts';
 import { checkCredential } from '../verifier/index.ts';
@@ -7,43 +14,45 @@ import { type FileKind, fileKinds, kindOf, sendBadgeFile } from './badge-files.t
 import { readBadgeView } from './badge-view.ts';
 import { countGuesses } from './guesses.ts';
 import { preferred } from './negotiate.ts';
-import { openLink, readWhole, unlessAbsent, useLink } from './open-link.ts';
+import { type Behind, leftOutBy, openLink, readBehind, readWhole, unlessAbsent, useLink } from './open-link.ts';
 import { answerTitle } from './pages/answer.tsx';
 import { ConfirmPage, confirmTitle } from './pages/confirm.tsx';
 import { SharePage } from './pages/share.tsx';
 import { OpenLinkPage, SharedByLinkPage } from './pages/shared-by-link.tsx';
 import { renderPage } from './render.tsx';
 
+const TOKENS = { jwt: 'application/vc+jwt', 'sd-jwt': 'application/dc+sd-jwt' } as const;
+
+/** What a badge can be had as where parts of it are left out: its page, an SD-JWT, and files that hold that. */
+const shortForms = ['text/html', TOKENS['sd-jwt'], ...Object.values(fileKinds)] as const;
 const forms = [
   'text/html',
   'application/vc',
   'application/vc+ld+json',
   'application/ld+json',
   'application/json',
+  TOKENS.jwt,
+  TOKENS['sd-jwt'],
   ...Object.values(fileKinds),
 ] as const;
+type Form = (typeof forms)[number];
 
-const FILE = '/c/:file{[\\w-]+\\.(png|svg|pdf)}';
+const suffixes: Record<string, Exclude<Form, 'text/html'>> = { json: 'application/json', ...TOKENS, ...fileKinds };
+const FILE = '/c/:file{[\\w-]+\\.(json|jwt|sd-jwt|png|svg|pdf)}';
 
 /** A shared badge: it stands behind a token that is the only key to it. */
 export const badgeRoutes = new Hono<AppEnv>()
   .use('/c/*', countGuesses)
-  .on('OPTIONS', ['/c/:token', '/c/:file{[\\w-]+\\.json}', FILE], openToAll)
-  .get('/c/:file{[\\w-]+\\.json}', async c => {
-    const shared = await readWhole(c, c.req.param('file').slice(0, -'.json'.length));
-    return document(c, shared.document, 'application/json');
-  })
-  .get(FILE, async c => {
+  .on('OPTIONS', ['/c/:token', FILE], openToAll)
+  .get(FILE, c => {
     const [token = '', suffix = ''] = c.req.param('file').split('.');
-    return file(c, suffix as FileKind, token, await readWhole(c, token));
+    return send(c, token, suffixes[suffix]!);
   })
   .get('/c/:token', async c => {
     const { deps, session } = c.var;
     const token = c.req.param('token');
-    const form = preferred(c.req.header('accept'), forms);
-    const kind = kindOf(form);
-    if (kind) return file(c, kind, token, await readWhole(c, token));
-    if (form !== 'text/html') return document(c, (await readWhole(c, token)).document, form);
+    const form = await formAsked(c, token);
+    if (form !== 'text/html') return send(c, token, form);
     const shared = await unlessAbsent(readShared(deps, token));
     if (!shared) return renderByLink(c, token);
     const [report, ownership, confirmation] = await Promise.all([
@@ -121,15 +130,42 @@ async function renderConfirm(c: Context<AppEnv>, token: string): Promise<Respons
   });
 }
 
-/** The badge as data, byte for byte as it was signed; any origin may read it. */
+/** What a reader likes best of what there is. Who would rather have the whole than a page gets no page in its place. */
+async function formAsked(c: Context<AppEnv>, token: string): Promise<Form> {
+  const accept = c.req.header('accept');
+  const liked = preferred(accept, forms);
+  if (liked === 'text/html' || (await leftOutBy(c, token)).length === 0) return liked;
+  const short = preferred(accept, shortForms);
+  return short === 'text/html' ? liked : short;
+}
+
+/** The badge as data or as a file that holds it; any origin may read it. */
+async function send(c: Context<AppEnv>, token: string, form: Exclude<Form, 'text/html'>): Promise<Response> {
+  const { deps } = c.var;
+  const kind = kindOf(form);
+  if (kind) return file(c, kind, token, await readBehind(c, token));
+  if (form === TOKENS['sd-jwt']) return document(c, await sdJwtOf(c, await readBehind(c, token)), form);
+  const { awardId, document: signed } = await readWhole(c, token);
+  if (form === TOKENS.jwt) return document(c, (await openCopy(deps, awardId, 'jwt_vc_json')).document, form);
+  return document(c, signed, form);
+}
+
+/** The copy that parts can be left out of, without those that are. */
+const sdJwtOf = async (c: Context<AppEnv>, { shared, without }: Behind): Promise<string> =>
+  withoutParts((await openCopy(c.var.deps, shared.awardId, 'dc+sd-jwt')).document, without);
+
+/** Byte for byte as it was signed. */
 const document = (c: Context, text: string, type: string) =>
   c.body(text, 200, { 'content-type': type, 'cache-control': 'no-store', 'x-robots-tag': 'noindex', ...shareable });
 
-/** The badge in a picture or on paper; any origin may read it. */
-async function file(c: Context<AppEnv>, kind: FileKind, shareToken: string, shared: Shared): Promise<Response> {
+/** The badge in a picture or on paper: what was signed whole, or what is left of it. */
+async function file(c: Context<AppEnv>, kind: FileKind, shareToken: string, behind: Behind): Promise<Response> {
+  const { shared, without } = behind;
   for (const [name, value] of Object.entries(shareable)) c.header(name, value);
   const { slug, profile } = shared.institution;
-  return sendBadgeFile(c, kind, { ...shared, institution: { slug, name: profile.name }, shareToken });
+  const document = without.length > 0 ? await sdJwtOf(c, behind) : shared.document;
+  const institution = { slug, name: profile.name };
+  return sendBadgeFile(c, kind, { ...shared, document, without, institution, shareToken });
 }
 
 const shareable = {

@@ -98,7 +98,8 @@ async function sendFile(c: Context<AppEnv>, kind: FileKind, id: string): Promise
   const { deps } = c.var;
   const { person } = sessionOf(c);
   const document = await readMyDocument(deps, person, id);
-  return sendBadgeFile(c, kind, { document, ...(await readMyBadge(deps, person, id)) });
+  const credential = JSON.parse(document) as object;
+  return sendBadgeFile(c, kind, { document, credential, ...(await readMyBadge(deps, person, id)) });
 }
 
 /** One badge of theirs; `refused` holds a reply that could not be taken as it was. */

@@ -90,7 +90,8 @@ describe('a link by which a learner shows a badge', () => {
     expect(pages.map(page => [page.status, page.text.length])).toEqual(pages.map(() => [404, size]));
     const bare = (text: string, path: string) => text.replaceAll(path.slice(3), '').replace(/[0-9a-f-]{36}/g, '');
     expect(new Set(pages.map((page, i) => bare(page.text, [ended, gone, used, unknown][i]!))).size).toBe(1);
-    for (const form of ['.json', '.png', '.svg', '.pdf', '/confirm']) expect((await ask(gone + form)).status).toBe(404);
+    for (const form of ['.json', '.jwt', '.sd-jwt', '.png', '.svg', '.pdf', '/confirm'])
+      expect((await ask(gone + form)).status).toBe(404);
     expect((await submit(world, `${gone}/open`, {})).status).toBe(404);
     world.deps.rateLimit = createRateLimit({ perMinute: 60, burst: 5, now: () => now });
     const guesses = [];
@@ -135,7 +136,7 @@ describe('a link by which a learner shows a badge', () => {
     expect(uses(path)).toBe(0);
   });
 
-  it('what is left out is nowhere in the page, its title or its report, and no file goes with it', async () => {
+  it('what is left out is nowhere in the page, its title or its report, and nothing that is whole goes with it', async () => {
     const path = await link({}, ['name', 'results', 'evidence', 'narrative']);
     const page = await ask(path);
     expect(page.status).toBe(200);
@@ -147,9 +148,8 @@ describe('a link by which a learner shows a badge', () => {
     const other = await ask(await link({}, ['narrative']));
     expect(other.text).toContain('De houder heeft delen van deze badge weggelaten');
     expect(other.text).not.toContain('verhaal weg');
-    for (const form of ['.json', '.png', '.svg', '.pdf'])
-      expect([form, (await ask(path + form)).status]).toEqual([form, 404]);
-    for (const accept of ['application/json', 'application/vc', 'application/ld+json', 'image/png', 'image/svg+xml'])
+    for (const form of ['.json', '.jwt']) expect([form, (await ask(path + form)).status]).toEqual([form, 404]);
+    for (const accept of ['application/json', 'application/vc', 'application/ld+json', 'application/vc+jwt'])
       expect([accept, (await ask(path, { accept })).status]).toEqual([accept, 404]);
   });
 
@@ -211,7 +211,7 @@ describe('a link by which a learner shows a badge', () => {
     expect([before.status, uses(path)]).toEqual([200, 0]);
     for (const words of ['Samenwerken', 'Sam de Vries', 'Proefschool']) expect(before.text).not.toContain(words);
     expect(before.text).toContain('voor één lezer');
-    for (const form of ['.json', '.svg']) expect((await ask(path + form)).status).toBe(404);
+    for (const form of ['.json', '.jwt', '.sd-jwt', '.svg', '.pdf']) expect((await ask(path + form)).status).toBe(404);
     const opened = await submit(world, `${path}/open`, {});
     expect([opened.status, opened.headers.get('location'), uses(path)]).toEqual([303, path, 1]);
     const cookie = cookieOf(opened);

@@ -2,7 +2,7 @@ import type { Fetched } from '../../platform/fetch.ts';
 
 /** Badges first. It never says text/html: some hosts of Open Badges 2.0 send whoever names it to a page elsewhere. */
 export const ANY_BADGE =
-  'application/vc, application/ld+json, application/json, application/vc+jwt;q=0.9, image/png;q=0.5, image/svg+xml;q=0.5, application/pdf;q=0.5, */*;q=0.1';
+  'application/vc, application/ld+json, application/json, application/vc+jwt;q=0.9, application/dc+sd-jwt;q=0.8, image/png;q=0.5, image/svg+xml;q=0.5, application/pdf;q=0.5, */*;q=0.1';
 const ONLY_JSON = 'application/ld+json, application/json';
 /** Bytes of what a link leads to: as much as of a file that is handed in. */
 export const MAX_LINKED = 10_000_000;

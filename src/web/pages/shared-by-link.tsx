@@ -1,6 +1,7 @@
 import type { Confirmation, ShareLink } from '../../credentials/index.ts';
 import type { Institution } from '../../institutions/index.ts';
 import { readBadgeView } from '../badge-view.ts';
+import { downloadsOf, shortDownloadsOf } from '../downloads.ts';
 import { moment } from '../format.ts';
 import { leaveOut, withoutSuccessor } from '../left-out.ts';
 import type { Report } from '../report.ts';
@@ -49,6 +50,15 @@ export function SharedByLinkPage(props: SharedByLinkProps) {
       <p class="note apart">
         {page.fromHolder} {link.expiresAt && page.ends(moment(link.expiresAt, view.language))} {!whole && page.noFile}
       </p>
+      <ul class="plain no-print">
+        {(whole ? downloadsOf : shortDownloadsOf)(t, `/c/${link.token}`).map(({ href, file, label }) => (
+          <li>
+            <a href={href} download={file}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
       {mine && (
         <p class="no-print">
           <a href={`/badges/${link.awardId}/share`}>{page.mine}</a>
