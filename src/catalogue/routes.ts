@@ -15,6 +15,7 @@ import {
 } from './achievements.ts';
 import { achievementContent } from './content.ts';
 import { publishAchievement } from './publish.ts';
+import { frameworkRoutes } from './routes-frameworks.ts';
 
 /** An achievement as the API shows it. */
 export const presentAchievement = (a: AchievementState & { notes?: string[] }) => ({
@@ -44,6 +45,7 @@ const written = (status: number) => (a: AchievementState) => ({ status, body: JS
 const resume = (ctx: Ctx) => (id: string) => readAchievement(ctx, id);
 
 export const catalogueRoutes = new Hono<AppEnv>()
+  .route('/', frameworkRoutes)
   .get(
     '/api/v1/achievements',
     operation({

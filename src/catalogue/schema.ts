@@ -1,6 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { institutions } from '../institutions/schema.ts';
 import type { OutcomeWords, UnitContent, Words } from './outcome-content.ts';
+import type { FrameworkKind, OutcomeKind } from './outcome-kinds.ts';
 import type { AchievementContent } from './content.ts';
 
 /** What can be earned. Its words stand in a draft and in versions. */
@@ -45,9 +46,6 @@ export const achievementVersions = sqliteTable(
   t => [primaryKey({ columns: [t.achievementId, t.version] })],
 );
 
-export const frameworkKinds = ['qualification', 'occupation', 'function', 'sector', 'volunteering', 'skills'] as const;
-export type FrameworkKind = (typeof frameworkKinds)[number];
-
 /** A standard: a source of outcomes. One of the service (ESCO) can be used by every institution. */
 export const frameworks = sqliteTable(
   'frameworks',
@@ -68,9 +66,6 @@ export const frameworks = sqliteTable(
   },
   t => [uniqueIndex('frameworks_uri').on(t.owner, t.uri)],
 );
-
-export const outcomeKinds = ['outcome', 'skill', 'knowledge', 'competence', 'occupation', 'group'] as const;
-export type OutcomeKind = (typeof outcomeKinds)[number];
 
 /** What someone knows, understands and can do, independent of the path. */
 export const outcomes = sqliteTable(

@@ -19,6 +19,8 @@ export const rights = {
   'achievement.read': ['admin', 'coordinator', 'assessor', 'examiner', 'board', 'awarder'],
   'achievement.edit': ['coordinator'],
   'achievement.publish': ['coordinator'],
+  'framework.read': ['admin', 'coordinator', 'assessor', 'examiner', 'board', 'awarder'],
+  'framework.edit': ['coordinator'],
   'award.read': ['examiner', 'board', 'awarder'],
   'award.make': ['awarder'],
   'award.release': ['awarder'],
@@ -27,6 +29,12 @@ export const rights = {
   'award.suspend': ['awarder', 'board'],
   'award.replace': ['awarder'],
   'award.erase': ['admin'],
+  'dossier.read': ['coordinator', 'assessor', 'examiner', 'board'],
+  'dossier.intake': ['coordinator'],
+  'dossier.judge': ['assessor'],
+  'dossier.decide': ['examiner'],
+  'dossier.safeguard': ['board'],
+  'dossier.flow': ['coordinator', 'board'],
   'audit.read': ['admin', 'board'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -26,6 +26,9 @@ const aBadgeFromElsewhere = id(t => t.fromElsewhere());
 const anInvitation = id(async t => (await t.invitation()).id);
 const invite = () => ({ addresses: [{ email: `${randomUUID()}@example.org` }], role: 'board' });
 
+const aFramework = () => ({ names: { nl: `Standaard ${randomUUID()}` } });
+const anOutcome = () => ({ words: { nl: { name: 'Plant het werk van een team', plain: 'Je plant het werk.' } } });
+
 /** Routes under a key of an institution, a session of its members, or a session of anyone. */
 export const rows: Record<string, Row> = {
   'GET /api/v1/institution': {},
@@ -57,6 +60,39 @@ export const rows: Record<string, Row> = {
     json: () => exampleAchievement,
   },
   'POST /api/v1/achievements/:id/publication': { right: 'achievement.publish', at: id(t => t.draft()), ok: 201 },
+  'GET /api/v1/frameworks': { right: 'framework.read' },
+  'POST /api/v1/frameworks': { right: 'framework.edit', json: aFramework, ok: 201 },
+  'GET /api/v1/frameworks/:id': { right: 'framework.read', at: id(t => t.framework()) },
+  'PUT /api/v1/frameworks/:id': { right: 'framework.edit', at: id(t => t.framework()), json: aFramework },
+  'GET /api/v1/frameworks/:id/outcomes': { right: 'framework.read', at: id(t => t.framework()) },
+  'POST /api/v1/frameworks/:id/outcomes': {
+    right: 'framework.edit',
+    at: id(t => t.framework()),
+    json: anOutcome,
+    ok: 201,
+  },
+  'GET /api/v1/outcomes': { right: 'framework.read' },
+  'GET /api/v1/outcomes/:id': { right: 'framework.read', at: id(t => t.outcome()) },
+  'PUT /api/v1/outcomes/:id': { right: 'framework.edit', at: id(t => t.outcome()), json: anOutcome },
+  'DELETE /api/v1/outcomes/:id': { right: 'framework.edit', at: id(t => t.outcome()) },
+  'GET /api/v1/units': { right: 'framework.read' },
+  'POST /api/v1/units': { right: 'framework.edit', json: () => ({ name: 'Eenheid' }), ok: 201 },
+  'GET /api/v1/units/:id': { right: 'framework.read', at: id(t => t.unit()) },
+  'GET /api/v1/units/:id/versions/:n': {
+    right: 'framework.read',
+    at: async t => ({ id: await t.publishedUnit(), n: '1' }),
+  },
+  'PUT /api/v1/units/:id/draft': {
+    right: 'framework.edit',
+    at: id(t => t.unit()),
+    json: () => ({ name: 'Eenheid' }),
+  },
+  'POST /api/v1/units/:id/publication': {
+    right: 'framework.edit',
+    at: id(t => t.unit()),
+    json: () => ({ establishedBy: 'de curriculumtafel' }),
+    ok: 201,
+  },
   'POST /api/v1/awards': {
     right: 'award.make',
     json: t => exampleAward(t.achievement, { recipient: { email: `${randomUUID()}@example.org` } }),

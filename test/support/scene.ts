@@ -69,6 +69,24 @@ async function tenantOn(world: ReturnType<typeof createWorld>, slug: string, wor
           name: `Concept ${word} ${++count}`,
         })
       ).id,
+    framework: async (): Promise<string> =>
+      (await ask('/api/v1/frameworks', keys.coordinator, { names: { nl: `Standaard ${word} ${++count}` } })).id,
+    outcome: async (): Promise<string> => {
+      const { id } = await ask('/api/v1/frameworks', keys.coordinator, {
+        names: { nl: `Standaard ${word} ${++count}` },
+      });
+      const body = { words: { nl: { name: `Plant het werk ${word}` } } };
+      return (await ask(`/api/v1/frameworks/${id}/outcomes`, keys.coordinator, body)).id;
+    },
+    unit: async (): Promise<string> => {
+      const outcomes = [await tenant.outcome()];
+      return (await ask('/api/v1/units', keys.coordinator, { name: `Eenheid ${word} ${++count}`, outcomes })).id;
+    },
+    publishedUnit: async (): Promise<string> => {
+      const made = await tenant.unit();
+      await ask(`/api/v1/units/${made}/publication`, keys.coordinator, { establishedBy: 'de curriculumtafel' });
+      return made;
+    },
     suspended: async () => {
       const { id } = await award();
       await ask(`/api/v1/awards/${id}/suspension`, keys.awarder, { text: word });
