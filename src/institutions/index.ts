@@ -57,7 +57,7 @@ export {
   slug,
   updateProfile,
 } from './profile.ts';
-export { type InstitutionPolicy, institutionPolicy, readPolicy, updatePolicy } from './policy.ts';
+export { type InstitutionPolicy, policyInput, readPolicy, updatePolicy } from './policy.ts';
 export { allRights, hasRight, mayDo, requireRight, type Right, rights, scopeOf } from './rights.ts';
 export { roleName } from './role-names.ts';
 export { MAX_OVERLAP_HOURS, OVERLAP_HOURS, rotateApiKey } from './rotate-api-key.ts';

@@ -21,6 +21,7 @@ export const rights = {
   'achievement.publish': ['coordinator'],
   'framework.read': ['admin', 'coordinator', 'assessor', 'examiner', 'board', 'awarder'],
   'framework.edit': ['coordinator'],
+  'group.edit': ['coordinator'],
   'award.read': ['examiner', 'board', 'awarder'],
   'award.make': ['awarder'],
   'award.release': ['awarder'],

@@ -7,7 +7,7 @@ import { once } from '../platform/idempotency.ts';
 import { operation, pageQuery, readPage } from '../platform/openapi.ts';
 import { apiKey } from './api-key-guard.ts';
 import { readDidDocument, readKeySet } from './did-document.ts';
-import { institutionPolicy, readPolicy, updatePolicy } from './policy.ts';
+import { institutionPolicy, policyInput, readPolicy, updatePolicy } from './policy.ts';
 import { type Institution, institutionProfile, readInstitution, updateProfile } from './profile.ts';
 import { requireRight } from './rights.ts';
 import { apiKeyRoutes } from './routes-api-keys.ts';
@@ -95,13 +95,13 @@ export const institutionRoutes = new Hono<AppEnv>()
       summary: 'Replace the policy of the institution',
       description: 'Asks for the role `admin`. What is under way ends under the policy of that moment.',
       tag: 'Institution',
-      body: institutionPolicy,
+      body: policyInput,
       answers: { 200: { description: 'The policy as kept', schema: institutionPolicy } },
       errors: ['request-invalid', 'unauthenticated', 'forbidden'],
     }),
     apiKey,
     async c => {
-      const policy = parse(institutionPolicy, await readJson(c));
+      const policy = parse(policyInput, await readJson(c));
       const ctx = await withIdempotencyKey(c);
       const answer = await once(ctx, {
         run: () => updatePolicy(ctx, policy),

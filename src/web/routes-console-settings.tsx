@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import {
-  institutionPolicy,
+  policyInput,
   institutionProfile,
   memberOf,
   readPolicy,
@@ -108,7 +108,7 @@ export const consoleSettingsRoutes = new Hono<AppEnv>()
     requireRight(c.var.ctx, 'policy.update', { whole: true });
     const form = await readForm(c);
     const above = form.get('releaseBatchAbove');
-    const read = institutionPolicy.safeParse({
+    const read = policyInput.safeParse({
       confirmRevocation: form.get('confirmRevocation') === 'yes',
       releaseBatchAbove: above === '' ? null : Number(above),
     });
