@@ -28,7 +28,7 @@ export function readText(input: string): Told {
   const text = input.trim();
   if (text === '') throw unreadable('empty', 'There is nothing in this.');
   if (isToken(text)) return { token: text };
-  const link = readLink(text);
+  const link = linkIn(text);
   if (link) return { link };
   const wallet = walletKind(text);
   if (wallet) throw unreadable(wallet, WALLET[wallet]);
@@ -60,7 +60,7 @@ export function isToken(text: string): boolean {
 }
 
 /** A link, also as people copy it: without its scheme. */
-function readLink(text: string): string | undefined {
+export function linkIn(text: string): string | undefined {
   if (text.length > 2_048) return undefined;
   if (/^https?:\/\/\S+$/i.test(text)) return text;
   return /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?\/\S*$/i.test(text) ? `https://${text}` : undefined;
