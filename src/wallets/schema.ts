@@ -3,6 +3,7 @@ import { people } from '../people/schema.ts';
 
 export const grantKinds = [
   'pre-authorized_code',
+  'sign-in_offer',
   'authorization_code',
   'access_token',
   'refresh_token',

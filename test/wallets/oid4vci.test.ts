@@ -180,7 +180,7 @@ describe('OpenID4VCI', () => {
     ['another code', 'invalid_grant', { 'pre-authorized_code': 'A'.repeat(22) }],
     ['no code', 'invalid_request', { 'pre-authorized_code': '' }],
     ['no grant_type', 'invalid_request', { grant_type: '' }],
-    ['another grant_type', 'unsupported_grant_type', { grant_type: 'authorization_code' }],
+    ['another grant_type', 'unsupported_grant_type', { grant_type: 'password' }],
   ])('the token endpoint refuses %s with %s', async (_, error, form) => {
     const { answer } = await holding(form);
     expect([answer.status, answer.json.error, answer.headers.get('cache-control')]).toEqual([400, error, 'no-store']);

@@ -1,18 +1,21 @@
 import { and, eq, gt } from 'drizzle-orm';
+import { DAY_MS } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/context.ts';
 import { sha256Hex } from '../../platform/ids.ts';
 import { walletGrants } from '../schema.ts';
 import { verifyDpop } from './dpop.ts';
 import { refused } from './refusal.ts';
+import type { Wanted } from './wanted.ts';
 
 export const ACCESS_MS = 5 * 60_000;
+/** For a badge that is not signed yet. */
+export const DEFERRED_MS = DAY_MS;
 
 /** What is kept with a token. */
 export interface AccessData {
-  /** The offer that it came from. */
-  offer: string;
-  /** Whether the wallet was given `credential_identifiers`, which it then has to use (OID4VCI §6.2). */
-  identifiers: boolean;
+  /** The code that it came from. */
+  grant: string;
+  wanted: Wanted;
   clientId: string | null;
   /** The key that it is of no use without (RFC 9449 §6); null for a bearer. */
   thumbprint: string | null;

@@ -19,6 +19,8 @@ export const TYPES = ['VerifiableCredential', 'OpenBadgeCredential'];
 export const BATCH_SIZE = 10;
 /** What a wallet may sign its proof with. */
 export const PROOF_ALGORITHMS = ['ES256', 'ES384', 'EdDSA', 'Ed25519'];
+/** What it may sign a presentation with that is its proof. */
+const PROOF_SUITES = ['eddsa-rdfc-2022', 'ecdsa-rdfc-2019', 'Ed25519Signature2020'];
 
 const inBoth = (nl: string, en: string) => [
   { name: nl, locale: 'nl' },
@@ -50,7 +52,10 @@ export const describeConfigurations = (origin: string, institution: string) =>
         format: configurations[id],
         scope: id,
         cryptographic_binding_methods_supported: ['did:key', 'did:jwk', 'jwk'],
-        proof_types_supported: { jwt: { proof_signing_alg_values_supported: PROOF_ALGORITHMS } },
+        proof_types_supported: {
+          jwt: { proof_signing_alg_values_supported: PROOF_ALGORITHMS },
+          di_vp: { proof_signing_alg_values_supported: PROOF_SUITES },
+        },
         ...membersOf(origin)[configurations[id]],
         credential_metadata: {
           display: inBoth(`Badge van ${institution}`, `Badge from ${institution}`),

@@ -1,26 +1,20 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { makeCopy, type SignedCopy, vctOf } from '../../credentials/index.ts';
+import { vctOf } from '../../credentials/index.ts';
 import type { Institution } from '../../institutions/index.ts';
 import { spend, wasSpent } from '../../people/index.ts';
 import { commit } from '../../platform/audit.ts';
 import type { Deps } from '../../platform/context.ts';
 import { type Statement, violatedKey } from '../../platform/database.ts';
-import { DomainError, type ErrorCode } from '../../platform/errors.ts';
 import { sha256Hex } from '../../platform/ids.ts';
 import { walletGrants } from '../schema.ts';
 import type { Access } from './access.ts';
-import {
-  BATCH_SIZE,
-  type Configuration,
-  configurationIds,
-  configurations,
-  isConfiguration,
-  TYPES,
-} from './configurations.ts';
-import { issuerId } from './metadata.ts';
+import { type Configuration, configurationIds, configurations, isConfiguration, TYPES } from './configurations.ts';
+import { defer } from './deferred.ts';
+import { deliver } from './deliver.ts';
 import { NONCE, readNonce } from './nonce.ts';
-import { type ProvenKey, verifyProof } from './proof.ts';
+import type { ProvenKey } from './proof.ts';
+import { provenKeys } from './proofs.ts';
 import { refused } from './refusal.ts';
 
 /** OID4VCI §8.2. `format` with its members, and `proof`, are how it was asked up to draft 13. */
@@ -51,62 +45,39 @@ export async function issueCredential(deps: Deps, institution: Institution, acce
   const keys = await provenKeys(deps, institution, access, request);
   const notification = await reserve(deps, institution, { access, configuration, keys });
 
-  const copies: SignedCopy[] = [];
-  for (const { holder } of keys) copies.push(await copyFor(deps, access, configuration, holder));
-  const documents = copies.map(({ document }) =>
-    configurations[configuration] === 'ldp_vc' ? (JSON.parse(document) as unknown) : document,
-  );
+  const holders = keys.map(key => key.holder);
+  const documents = await deliver(deps, access, configuration, holders);
+  if (!documents) return defer(deps, institution, access, { configuration, holders, notification });
   const told = { notification_id: notification };
   if (request.format && documents.length === 1)
     return { format: configurations[configuration], credential: documents[0], ...told };
   return { credentials: documents.map(credential => ({ credential })), ...told };
 }
 
-/** Which configuration is meant (OID4VCI §8.2). */
-function asked(deps: Deps, request: CredentialRequest, { identifiers }: Access): Configuration {
+/** Which configuration is meant (OID4VCI §8.2), if the token is for that one. */
+function asked(deps: Deps, request: CredentialRequest, { wanted }: Access): Configuration {
   const { credential_configuration_id: id, credential_identifier: identifier, format } = request;
   if ([id, identifier, format].filter(value => value !== undefined).length !== 1)
     throw refused('invalid_credential_request', 'Name the credential once.');
   if (identifier !== undefined) {
-    if (!identifiers || !isConfiguration(identifier))
-      throw refused('unknown_credential_identifier', 'This identifier was not given out.');
-    return identifier;
+    const given = wanted.identified.find(one => one === identifier);
+    if (!given) throw refused('unknown_credential_identifier', 'This identifier was not given out.');
+    return given;
   }
-  if (identifiers) throw refused('invalid_credential_request', 'Use the credential_identifier that was given out.');
-  if (id !== undefined) {
-    if (!isConfiguration(id)) throw refused('unknown_credential_configuration', 'This configuration is not known.');
-    return id;
-  }
-  const found = configurationIds.find(name => configurations[name] === format);
-  const types = request.credential_definition?.type ?? [];
-  const otherVct = request.vct !== undefined && request.vct !== vctOf(deps.config.origin);
-  if (!found || otherVct || types.some(type => !TYPES.includes(type)))
+  const configuration = id === undefined ? byFormat(deps, request) : id;
+  if (!isConfiguration(configuration))
     throw refused('unknown_credential_configuration', 'No such credential is issued here.');
-  return found;
+  if (wanted.named.includes(configuration)) return configuration;
+  if (wanted.identified.length)
+    throw refused('invalid_credential_request', 'Use the credential_identifier that was given out.');
+  throw refused('insufficient_scope', 'The token is for another credential.');
 }
 
-async function provenKeys(
-  deps: Deps,
-  institution: Institution,
-  access: Access,
-  { proof, proofs }: CredentialRequest,
-): Promise<ProvenKey[]> {
-  if (proof && proofs) throw refused('invalid_credential_request', 'Send proofs, or a proof.');
-  const kinds = proof ? { [proof.proof_type]: [proof.jwt] } : (proofs ?? {});
-  const jwts = kinds.jwt;
-  // OID4VCI §8.2: `proofs` holds one kind of proof.
-  if (!jwts?.length || Object.keys(kinds).length !== 1)
-    throw refused('invalid_proof', 'A proof of kind jwt is needed.');
-  if (jwts.length > BATCH_SIZE)
-    throw refused('invalid_credential_request', `At most ${BATCH_SIZE} proofs go in one request.`);
-  const now = deps.clock();
-  const audience = issuerId(deps, institution.slug);
-  return Promise.all(
-    jwts.map(jwt => {
-      if (typeof jwt !== 'string') throw refused('invalid_proof', 'A proof of kind jwt is a string.');
-      return verifyProof(jwt, { audience, clientId: access.clientId, now });
-    }),
-  );
+/** How it was asked up to draft 13. */
+function byFormat(deps: Deps, { format, credential_definition, vct }: CredentialRequest): Configuration | undefined {
+  if (vct !== undefined && vct !== vctOf(deps.config.origin)) return undefined;
+  if ((credential_definition?.type ?? []).some(type => !TYPES.includes(type))) return undefined;
+  return configurationIds.find(name => configurations[name] === format);
 }
 
 /**
@@ -167,20 +138,4 @@ async function reserve(
     throw error;
   }
   return notification;
-}
-
-/** What of an award makes that no copy of it leaves. */
-const DENIED: ErrorCode[] = ['not-found', 'award-state', 'award-erased', 'not-signed'];
-
-async function copyFor(deps: Deps, access: Access, configuration: Configuration, holder: ProvenKey['holder']) {
-  const { awardId, personId } = access;
-  try {
-    return await makeCopy(deps, { awardId, personId, format: configurations[configuration], holder });
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    if (error.code === 'request-invalid')
-      throw refused('invalid_proof', 'The badge cannot be bound to this key.', error);
-    if (DENIED.includes(error.code)) throw refused('credential_request_denied', 'This badge is not in force.', error);
-    throw error;
-  }
 }

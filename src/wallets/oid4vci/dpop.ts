@@ -22,6 +22,11 @@ export interface DpopAsked {
   token?: string;
 }
 
+/** A proof, and the request that it came with. */
+export interface DpopSent extends DpopAsked {
+  proof: string;
+}
+
 /**
  * Verifies a DPoP proof (RFC 9449 §4.3) and uses it up: the thumbprint of its key.
  * @throws DomainError with `invalid_dpop_proof`

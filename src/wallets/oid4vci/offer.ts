@@ -1,4 +1,4 @@
-import { and, eq, gt } from 'drizzle-orm';
+import { and, eq, gt, inArray } from 'drizzle-orm';
 import { readMyBadge } from '../../credentials/index.ts';
 import { readInstitution } from '../../institutions/index.ts';
 import { institutions } from '../../institutions/schema.ts';
@@ -10,6 +10,8 @@ import { newDigits, newToken, sha256Hex } from '../../platform/ids.ts';
 import type { Language } from '../../platform/language.ts';
 import { walletGrants } from '../schema.ts';
 import { configurationIds } from './configurations.ts';
+import { makeIssuerState } from './issuer-state.ts';
+import { mayLeave } from './leave.ts';
 import { issuerId, PRE_AUTHORIZED } from './metadata.ts';
 
 export const OFFER_MS = 10 * 60_000;
@@ -17,13 +19,19 @@ export const TX_CODE_LENGTH = 6;
 /** Under which a code is used up in `spent`. */
 export const CODE = 'oid4vci-code';
 
-/** An offer to a wallet, as its owner sees it, once. */
+/** An offer to a wallet, as its owner sees it. */
 export interface WalletOffer {
   /** For a QR code, or for a wallet on the same device. */
   link: string;
+  /** The same with the offer itself in it, for wallets that do not fetch one; too long for a QR code. */
+  byValue: string;
+  expires: Date;
+}
+
+/** An offer to whoever knows a code: shown once. */
+export interface CodeOffer extends WalletOffer {
   /** What the owner types into the wallet. It is in nothing that the wallet gets from us. */
   txCode: string;
-  expires: Date;
 }
 
 export interface OfferInput {
@@ -34,39 +42,54 @@ export interface OfferInput {
 }
 
 /**
- * Offers a badge to a wallet of its owner, by reference (OID4VCI §4.1.3). What was offered of it before ends.
- * @throws DomainError `not-found`, also for somebody else's; `not-signed`; `award-state` for one that is not in force
+ * Offers a badge to a wallet of its owner, by a code that they type there (OID4VCI §4.1.1). What was offered of it before
+ * ends.
+ * @throws DomainError `not-found`, also for somebody else's; `award-state` for one that is not in force
  */
-export async function offerBadge(deps: Deps, { awardId, personId, language }: OfferInput): Promise<WalletOffer> {
+export async function offerBadge(deps: Deps, input: OfferInput): Promise<CodeOffer> {
+  const txCode = newDigits(TX_CODE_LENGTH);
+  return { ...(await offer(deps, input, { kind: 'pre-authorized_code', txCode })), txCode };
+}
+
+/**
+ * Offers a badge to a wallet that has its owner sign in here. It opens nothing by itself. Apart from the offer by a code:
+ * wallets that know one way alone stumble over an offer that has both.
+ * @throws as `offerBadge`
+ */
+export const offerBySignIn = (deps: Deps, input: OfferInput): Promise<WalletOffer> =>
+  offer(deps, input, { kind: 'sign-in_offer' });
+
+type Way = { kind: 'pre-authorized_code'; txCode: string } | { kind: 'sign-in_offer' };
+
+async function offer(deps: Deps, { awardId, personId, language }: OfferInput, way: Way): Promise<WalletOffer> {
   const badge = await readMyBadge(deps, personId, awardId);
-  if (badge.state === 'reserved') throw new DomainError('not-signed', 'This badge is being signed. Try again soon.');
-  if (badge.state !== 'released' && badge.state !== 'claimed')
+  if (!mayLeave(badge))
     throw new DomainError('award-state', 'This badge is not in force, so it does not go to a wallet.', {
       extensions: { state: badge.state },
     });
   const institution = await readInstitution(deps, badge.institution.slug);
   const code = newToken();
   const id = await sha256Hex(code);
-  const txCode = newDigits(TX_CODE_LENGTH);
   const now = deps.clock();
   const expires = new Date(now.getTime() + OFFER_MS);
+  const { kind } = way;
+  const row = {
+    id,
+    kind,
+    personId,
+    awardId,
+    institutionId: institution.id,
+    data: 'txCode' in way ? { txHash: await txHashOf(id, way.txCode), language } : {},
+    createdAt: now.toISOString(),
+    expiresAt: expires.toISOString(),
+  };
   const { query } = deps.db;
-  const kind = 'pre-authorized_code' as const;
   const ofThis = and(eq(walletGrants.kind, kind), eq(walletGrants.awardId, awardId));
   await commit(
     deps.db,
     [
       query.delete(walletGrants).where(and(ofThis, eq(walletGrants.personId, personId))),
-      query.insert(walletGrants).values({
-        id,
-        kind,
-        personId,
-        awardId,
-        institutionId: institution.id,
-        data: { txHash: await txHashOf(id, txCode), language },
-        createdAt: now.toISOString(),
-        expiresAt: expires.toISOString(),
-      }),
+      query.insert(walletGrants).values(row),
     ],
     [
       {
@@ -79,9 +102,16 @@ export async function offerBadge(deps: Deps, { awardId, personId, language }: Of
       },
     ],
   );
-  const uri = `${deps.config.origin}/o/${code}`;
-  return { link: `openid-credential-offer://?credential_offer_uri=${encodeURIComponent(uri)}`, txCode, expires };
+  const value = await describeOffer(deps, code, row, institution.slug);
+  return {
+    link: linkTo('credential_offer_uri', `${deps.config.origin}/o/${code}`),
+    byValue: linkTo('credential_offer', JSON.stringify(value)),
+    expires,
+  };
 }
+
+const linkTo = (parameter: string, value: string) =>
+  `openid-credential-offer://?${parameter}=${encodeURIComponent(value)}`;
 
 /** Salted with its grant, so that equal codes do not look equal. */
 export const txHashOf = (grantId: string, txCode: string): Promise<string> => sha256Hex(`${grantId}:${txCode}`);
@@ -97,25 +127,39 @@ const ASK: Record<Language, string> = {
  * @throws DomainError `not-found`, also once it was used or has ended
  */
 export async function readWalletOffer(deps: Deps, code: string) {
-  const open = [eq(walletGrants.kind, 'pre-authorized_code'), gt(walletGrants.expiresAt, deps.clock().toISOString())];
+  const kinds = inArray(walletGrants.kind, ['pre-authorized_code', 'sign-in_offer']);
   const [found] = await deps.db.query
-    .select({ slug: institutions.slug, data: walletGrants.data })
+    .select({ slug: institutions.slug, grant: walletGrants })
     .from(walletGrants)
     .innerJoin(institutions, eq(institutions.id, walletGrants.institutionId))
-    .where(and(eq(walletGrants.id, await sha256Hex(code)), ...open));
+    .where(
+      and(eq(walletGrants.id, await sha256Hex(code)), kinds, gt(walletGrants.expiresAt, deps.clock().toISOString())),
+    );
   if (!found || (await isSpent(deps, CODE, code))) throw notFound('offer');
-  return {
-    credential_issuer: issuerId(deps, found.slug),
-    credential_configuration_ids: configurationIds,
-    grants: {
-      [PRE_AUTHORIZED]: {
-        'pre-authorized_code': code,
-        tx_code: {
-          input_mode: 'numeric',
-          length: TX_CODE_LENGTH,
-          description: ASK[found.data.language as Language],
-        },
-      },
-    },
-  };
+  return describeOffer(deps, code, found.grant, found.slug);
+}
+
+type Described = Pick<typeof walletGrants.$inferSelect, 'kind' | 'awardId' | 'institutionId' | 'data'>;
+
+/** The offer itself (OID4VCI §4.1.1). */
+async function describeOffer(
+  deps: Deps,
+  code: string,
+  { kind, awardId, institutionId, data }: Described,
+  slug: string,
+) {
+  const grants =
+    kind === 'sign-in_offer'
+      ? { authorization_code: { issuer_state: await makeIssuerState(deps, institutionId!, awardId!) } }
+      : {
+          [PRE_AUTHORIZED]: {
+            'pre-authorized_code': code,
+            tx_code: {
+              input_mode: 'numeric',
+              length: TX_CODE_LENGTH,
+              description: ASK[data.language as Language],
+            },
+          },
+        };
+  return { credential_issuer: issuerId(deps, slug), credential_configuration_ids: configurationIds, grants };
 }

@@ -1,16 +1,20 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { type Institution, readInstitution } from '../../institutions/index.ts';
 import { DomainError } from '../../platform/errors.ts';
-import { type AppEnv, openToAll, readJson, readText } from '../../platform/http.ts';
+import { type AppEnv, openToAll, rateLimited, readJson } from '../../platform/http.ts';
 import { type Access, readAccess } from './access.ts';
 import { PROOF_ALGORITHMS } from './configurations.ts';
 import { issueCredential } from './credential.ts';
+import { fetchDeferred } from './deferred.ts';
+import type { DpopSent } from './dpop.ts';
 import { issuerMetadata, serverMetadata } from './metadata.ts';
 import { makeNonce } from './nonce.ts';
 import { takeNotification } from './notification.ts';
 import { readWalletOffer } from './offer.ts';
+import { readParameters } from './parameters.ts';
+import { pushRequest } from './pushed-request.ts';
 import { type Refusal, refusalIn, refused } from './refusal.ts';
-import { redeemCode } from './token.ts';
+import { redeem } from './token.ts';
 
 /** OpenID4VCI 1.0: each institution is an issuer, `ORIGIN/i/SLUG`. */
 export const oid4vciRoutes = new Hono<AppEnv>()
@@ -27,31 +31,43 @@ export const oid4vciRoutes = new Hono<AppEnv>()
   .get('/.well-known/oauth-authorization-server/i/:slug', c => sendServer(c, c.req.param('slug')))
   .get('/.well-known/oauth-authorization-server/i/:slug/', c => sendServer(c, c.req.param('slug')))
   .get('/i/:slug/.well-known/oauth-authorization-server', c => sendServer(c, c.req.param('slug')))
-  .get('/o/:token', async c => send(c, await readWalletOffer(c.var.deps, c.req.param('token'))))
+  .get('/o/:token', async c => c.json(await readWalletOffer(c.var.deps, c.req.param('token')), 200, NO_STORE))
+  .post('/api/oid4vci/:slug/par', rateLimited, c =>
+    answer(c, 'invalid_request', async institution => {
+      const given = await readParameters(c);
+      return { status: 201, body: await pushRequest(c.var.deps, institution, given, dpopOf(c)) };
+    }),
+  )
   .post('/api/oid4vci/:slug/token', c =>
     answer(c, 'invalid_request', async institution => {
-      const proof = c.req.header('dpop');
-      const form = await readParameters(c);
-      return redeemCode(c.var.deps, institution, form, proof === undefined ? undefined : { proof, ...calledBy(c) });
+      const given = await readParameters(c);
+      return { body: await redeem(c.var.deps, institution, given, dpopOf(c)) };
     }),
   )
   .post('/api/oid4vci/:slug/nonce', c =>
-    answer(c, 'invalid_request', async ({ id }) => ({ c_nonce: await makeNonce(c.var.deps, id) })),
+    answer(c, 'invalid_request', async ({ id }) => ({ body: { c_nonce: await makeNonce(c.var.deps, id) } })),
   )
   .post('/api/oid4vci/:slug/credential', c =>
     answer(c, 'invalid_credential_request', async institution => {
       const access = await accessOf(c, institution);
-      return issueCredential(c.var.deps, institution, access, await readJson(c));
+      return delivered(await issueCredential(c.var.deps, institution, access, await readJson(c)));
+    }),
+  )
+  .post('/api/oid4vci/:slug/deferred', c =>
+    answer(c, 'invalid_credential_request', async institution => {
+      const access = await accessOf(c, institution);
+      return delivered(await fetchDeferred(c.var.deps, institution, access, await readJson(c)));
     }),
   )
   .post('/api/oid4vci/:slug/notification', c =>
     answer(c, 'invalid_notification_request', async institution => {
       const access = await accessOf(c, institution);
       await takeNotification(c.var.deps, institution, access, await readJson(c));
+      return { status: 204 };
     }),
   );
 
-const send = (c: Context, body: object) => c.json(body, 200, { 'cache-control': 'no-store' });
+const NO_STORE = { 'cache-control': 'no-store' };
 const sendMetadata = (c: Context, body: object) => c.json(body, 200, { 'cache-control': 'public, max-age=300' });
 
 async function sendIssuer(c: Context<AppEnv>, slug: string) {
@@ -61,22 +77,30 @@ async function sendServer(c: Context<AppEnv>, slug: string) {
   return sendMetadata(c, serverMetadata(c.var.deps, (await readInstitution(c.var.deps, slug)).slug));
 }
 
+interface Told {
+  status?: 200 | 201 | 202 | 204;
+  body?: object;
+}
+
+/** OID4VCI §8.3: what has to wait is told as that. */
+const delivered = (body: object): Told => ({ status: 'transaction_id' in body ? 202 : 200, body });
+
 /** Runs a call of a wallet; what it refuses is told in the protocol's words, by `unread` where the body was no good. */
 async function answer(
   c: Context<AppEnv, string>,
   unread: Refusal,
-  run: (institution: Institution) => Promise<object | void>,
+  run: (institution: Institution) => Promise<Told>,
 ): Promise<Response> {
   try {
-    const body = await run(await readInstitution(c.var.deps, c.req.param('slug')!));
-    return body ? send(c, body) : c.body(null, 204, { 'cache-control': 'no-store' });
+    const { status = 200, body } = await run(await readInstitution(c.var.deps, c.req.param('slug')!));
+    return status === 204 ? c.body(null, status, NO_STORE) : c.json(body, status, NO_STORE);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const refusal = refusalIn(error) ?? (UNREAD.includes(error.code) ? unread : undefined);
     if (!refusal) throw error;
     c.header('cache-control', 'no-store');
-    const status = error.code === 'unauthenticated' ? 401 : 400;
-    if (status === 401) c.header('www-authenticate', challengeFor(c.req.header('authorization'), refusal));
+    const status = error.code === 'unauthenticated' ? 401 : error.code === 'forbidden' ? 403 : 400;
+    if (status !== 400) c.header('www-authenticate', challengeFor(c.req.header('authorization'), refusal));
     // RFC 6749 §5.2: ASCII without quotes and backslashes.
     const why = error.detail.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '');
     return c.json({ error: refusal, error_description: why }, status);
@@ -105,12 +129,10 @@ async function accessOf(c: Context<AppEnv>, { id }: Institution): Promise<Access
 /** The call as whoever made it knows it, behind whatever stands between. */
 const calledBy = (c: Context<AppEnv>) => ({ method: c.req.method, url: c.var.deps.config.origin + c.req.path });
 
-/** The parameters of a request to the token endpoint. */
-async function readParameters(c: Context): Promise<URLSearchParams> {
-  const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  if (type !== 'application/x-www-form-urlencoded')
-    throw new DomainError('media-type-unsupported', 'Send application/x-www-form-urlencoded.');
-  return new URLSearchParams(await readText(c));
+/** The DPoP proof of a request that fetches a code or a token, where there is one. */
+function dpopOf(c: Context<AppEnv>): DpopSent | undefined {
+  const proof = c.req.header('dpop');
+  return proof === undefined ? undefined : { proof, ...calledBy(c) };
 }
 
 /** Wallets in a browser send a token and read why it was refused. */

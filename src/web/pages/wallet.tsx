@@ -1,5 +1,5 @@
 import type { MyBadge } from '../../credentials/index.ts';
-import { OFFER_MS, type WalletOffer } from '../../wallets/index.ts';
+import { type CodeOffer, OFFER_MS } from '../../wallets/index.ts';
 import { QrCode } from '../qr.tsx';
 import type { View } from '../view.ts';
 
@@ -7,7 +7,7 @@ export interface WalletPageProps {
   view: View;
   badge: Pick<MyBadge, 'id' | 'achievement'>;
   /** Shown once, where one was just made. */
-  offer?: WalletOffer;
+  offer?: CodeOffer;
 }
 
 /** Takes a badge of whoever is signed in to a wallet of theirs. */
@@ -30,7 +30,7 @@ export function WalletPage({ view, badge, offer }: WalletPageProps) {
   );
 }
 
-function Offered({ view, offer }: { view: View; offer: WalletOffer }) {
+function Offered({ view, offer }: { view: View; offer: CodeOffer }) {
   const words = view.t.people.badges.wallet;
   return (
     <section aria-labelledby="steps">
