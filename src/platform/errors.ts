@@ -63,6 +63,7 @@ export type ErrorCode =
   | 'dossier-state'
   | 'dossier-changed'
   | 'role-conflict'
+  | 'experience-changed'
   | 'database-busy'
   | 'storage-full'
   | 'database-unusable'

@@ -62,6 +62,7 @@ export const problems: Record<ErrorCode, { status: ProblemStatus; title: string 
   'dossier-state': { status: 409, title: 'The dossier is not in a state that allows this' },
   'dossier-changed': { status: 409, title: 'Someone else did something in this dossier just now' },
   'role-conflict': { status: 403, title: 'These two roles do not go together here' },
+  'experience-changed': { status: 409, title: 'This was changed meanwhile' },
   'database-busy': { status: 503, title: 'The database is busy' },
   'storage-full': { status: 507, title: 'There is no room to write' },
   'database-unusable': { status: 503, title: 'The database cannot be used' },

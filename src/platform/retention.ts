@@ -15,6 +15,10 @@ export const retention = z.strictObject({
   idempotencyKeys: days(30),
   /** Invitations that nobody took up, after they lapsed. */
   lapsedInvitations: days(30),
+  /** Services that registered and that nobody let in, and connections that can do nothing any more. */
+  unusedConnections: days(90),
+  /** What was told without a login, from the day on which it was begun. */
+  drafts: days(30),
   /** How long a one-time link proves an e-mail address: institutions give addresses to others after a while. */
   emailProof: days(365),
 });

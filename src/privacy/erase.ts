@@ -2,10 +2,12 @@ import { eq, or, sql } from 'drizzle-orm';
 import * as credentials from '../credentials/index.ts';
 import * as institutions from '../institutions/index.ts';
 import * as people from '../people/index.ts';
+import * as portfolio from '../portfolio/index.ts';
 import { type AuditEntry, commit, OPERATOR } from '../platform/audit.ts';
 import type { Actor, Deps, SignedIn } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
+import { dropBytes } from '../platform/files.ts';
 import { idempotencyKeys, outbox, outboxLeases } from '../platform/schema.ts';
 import { connections, grantTries, importedBadges, walletGrants } from '../wallets/schema.ts';
 import { addressedTo } from './hold.ts';
@@ -34,6 +36,7 @@ export async function eraseMyself(deps: Deps, session: SignedIn, word: string): 
  */
 export async function erasePerson(deps: Deps, personId: string, actor: Actor): Promise<void> {
   await people.requirePerson(deps, personId);
+  const files = await portfolio.filesOfPerson(deps, personId);
   for (let attempt = 0; ; attempt++) {
     await eraseAwards(deps, personId, actor);
     try {
@@ -44,6 +47,7 @@ export async function erasePerson(deps: Deps, personId: string, actor: Actor): P
       if (!stillPointedAt(error) || attempt >= 5) throw error;
     }
   }
+  await dropBytes(deps, files);
   if (!(await deps.db.scrub())) deps.log.warn('erase.scrub-later');
 }
 
@@ -64,6 +68,7 @@ async function eraseRest(deps: Deps, personId: string, actor: Actor): Promise<vo
     ...forgetWallets(deps, personId),
     ...forgetLetters(deps, emails),
     ...forgetAnswers(deps, [...emails, ...eppns, ...eduids]),
+    ...(await portfolio.eraseStatements(deps, personId)),
     ...(await people.eraseStatements(deps, personId)),
   ];
   const entry: AuditEntry = {

@@ -3,9 +3,10 @@ import * as credentials from '../credentials/index.ts';
 import * as institutions from '../institutions/index.ts';
 import { institutions as institutionTable } from '../institutions/schema.ts';
 import * as people from '../people/index.ts';
+import * as portfolio from '../portfolio/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { auditLog, outbox } from '../platform/schema.ts';
-import { connections, importedBadges } from '../wallets/schema.ts';
+import { connections, importedBadges, oauthClients } from '../wallets/schema.ts';
 
 /** All that we hold about a person, from each folder that holds something. */
 export type Held = Awaited<ReturnType<typeof heldAbout>>;
@@ -22,6 +23,7 @@ export async function heldAbout(deps: Deps, personId: string) {
     invitations,
     awards,
     offers,
+    ...(await portfolio.heldAbout(deps, personId)),
     ...(await atWallets(deps, personId)),
     letters: await lettersTo(deps, emails),
     log: await logOf(deps, personId),
@@ -34,10 +36,20 @@ export const addressedTo = (emails: readonly string[]) =>
 
 /** Services that they let in, and badges from elsewhere that they keep here. */
 async function atWallets({ db: { query } }: Deps, personId: string) {
-  const services = await query.select().from(connections).where(eq(connections.personId, personId));
+  const services = await query
+    .select({ connection: connections, registration: oauthClients.registration })
+    .from(connections)
+    .innerJoin(oauthClients, eq(oauthClients.id, connections.clientId))
+    .where(eq(connections.personId, personId));
   const imported = await query.select().from(importedBadges).where(eq(importedBadges.personId, personId));
   return {
-    services: services.map(({ clientId, scopes, createdAt }) => ({ clientId, scopes, createdAt })),
+    services: services.map(({ connection: { clientId, allowed, createdAt }, registration }) => ({
+      clientId,
+      name: registration.client_name,
+      address: registration.client_uri,
+      ...allowed,
+      createdAt,
+    })),
     imported: imported.map(({ personId: _, ...badge }) => badge),
   };
 }

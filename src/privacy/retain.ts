@@ -1,10 +1,11 @@
-import { and, eq, inArray, isNotNull, isNull, like, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, like, lt, lte, notExists, notInArray, or, sql } from 'drizzle-orm';
 import { awardChanges, awards, offers } from '../credentials/schema.ts';
 import { invitations } from '../institutions/schema.ts';
 import { sessions, spent } from '../people/schema.ts';
+import { eraseLapsedDrafts } from '../portfolio/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { DAY_MS } from '../platform/clock.ts';
-import { grantTries, walletGrants } from '../wallets/schema.ts';
+import { connections, grantTries, oauthClients, walletGrants } from '../wallets/schema.ts';
 import { idempotencyKeys, outbox } from '../platform/schema.ts';
 
 /** Half an hour, and a little for a letter that is on its way. */
@@ -26,6 +27,8 @@ export async function retain(deps: Deps): Promise<void> {
     query
       .delete(grantTries)
       .where(notInArray(grantTries.grantId, query.select({ id: walletGrants.id }).from(walletGrants))),
+    query.delete(connections).where(unused(deps, before(retention.unusedConnections))),
+    query.delete(oauthClients).where(neverLetIn(deps, before(retention.unusedConnections))),
     query.delete(spent).where(lte(spent.expiresAt, now.toISOString())),
     query
       .delete(offers)
@@ -45,8 +48,33 @@ export async function retain(deps: Deps): Promise<void> {
       .set({ words: null })
       .where(and(isNotNull(awardChanges.words), inArray(awardChanges.awardId, erased))),
   ]);
+  await eraseLapsedDrafts(deps);
   await deps.db.scrub();
 }
 
 /** When an offer ended: at its term, or when it was made where it has none. */
 const endOf = sql<string>`coalesce(${offers.lapsesAt}, ${offers.offeredAt}, ${offers.createdAt})`;
+
+/** A connection without a code or a token, for so long. */
+const unused = ({ db: { query } }: Deps, before: string) =>
+  and(
+    lt(sql`coalesce(json_extract(${connections.allowed}, '$.usedAt'), ${connections.createdAt})`, before),
+    notExists(
+      query
+        .select({ id: walletGrants.id })
+        .from(walletGrants)
+        .where(
+          and(
+            eq(walletGrants.personId, connections.personId),
+            eq(sql`json_extract(${walletGrants.data}, '$.clientId')`, connections.clientId),
+          ),
+        ),
+    ),
+  );
+
+/** A service to which nobody is connected, for so long. */
+const neverLetIn = ({ db: { query } }: Deps, before: string) =>
+  and(
+    lt(sql`coalesce(${oauthClients.usedAt}, ${oauthClients.createdAt})`, before),
+    notExists(query.select({ id: connections.id }).from(connections).where(eq(connections.clientId, oauthClients.id))),
+  );

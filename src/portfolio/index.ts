@@ -1,0 +1,46 @@
+export { eraseStatements, filesOfPerson, heldAbout } from './about-person.ts';
+export { adoptDraft, beginDraft, draftDays, eraseDraft, eraseLapsedDrafts } from './draft.ts';
+export { addFile, addLink, readEvidenceFile, removeEvidence, scopeOf, storeEvidence } from './evidence.ts';
+export { type ExperienceInput, experienceInput, STORY } from './experience-input.ts';
+export {
+  addExperience,
+  editExperience,
+  type Experience,
+  listExperiences,
+  readExperience,
+  removeExperience,
+  type Shown,
+} from './experiences.ts';
+export { createGroup, endGroup, findGroup, type Group, type GroupInput, groupInput, listGroups } from './groups.ts';
+export { askHelper, CODE_MINUTES, endHelp, HELP_HOURS, joinAsHelper, leaveHelp, listHelpers } from './helpers.ts';
+export {
+  type Holder,
+  holdDraft,
+  holdHelped,
+  holdOwn,
+  openOwn,
+  type Portfolio,
+  readPortfolio,
+  requireOwner,
+} from './holder.ts';
+export {
+  allPrompts,
+  type GoalCard,
+  goalCards,
+  nextSet,
+  type Prompt,
+  type PromptSet,
+  promptSetNames,
+  promptSets,
+} from './prompts.ts';
+export { experienceContexts, experienceKinds } from './schema.ts';
+export {
+  assessMyself,
+  forgetSelfAssessment,
+  listSelfAssessments,
+  type Scale,
+  scales,
+  type SelfAssessment,
+} from './self-assess.ts';
+export { addGoal, listGoals, removeGoal, saveStandard, wantAchievement } from './standard.ts';
+export { type Standing, standingOf, standings } from './standing.ts';
