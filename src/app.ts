@@ -10,7 +10,7 @@ import { DomainError } from './platform/errors.ts';
 import { type AppEnv, BODY_LIMIT, refuseOtherSites, UPLOAD_LIMIT } from './platform/http.ts';
 import { openApiDocument } from './platform/openapi.ts';
 import { toProblem } from './platform/problem.ts';
-import { trustRoutes, vcApiRoutes, verifierRoutes } from './verifier/index.ts';
+import { batchRoutes, trustRoutes, vcApiRoutes, verifierRoutes } from './verifier/index.ts';
 import { exchangeRoutes, oid4vciRoutes } from './wallets/index.ts';
 import { apiDocsRoutes, errorPage, secureHeaders, wantsPage, webRoutes } from './web/index.ts';
 
@@ -45,6 +45,7 @@ export function createApp(deps: Deps) {
   app.route('/', catalogueRoutes);
   app.route('/', credentialRoutes);
   app.route('/', verifierRoutes);
+  app.route('/', batchRoutes);
   app.route('/', trustRoutes);
   app.route('/', vcApiRoutes);
   app.route('/', oid4vciRoutes);
@@ -85,10 +86,11 @@ const limited = (maxSize: number) =>
 const smallLimit = limited(BODY_LIMIT);
 const uploadLimit = limited(UPLOAD_LIMIT);
 
-/** Only a form can bring a file, and only where a badge is checked. */
+/** Only a form can bring a file, and only where a badge is checked; a program sends many badges as JSON. */
 const takesFile = (c: Context): boolean =>
-  ['/verify', '/api/v1/verifications', '/badges/add'].includes(c.req.path) &&
-  /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
+  c.req.path === '/api/v1/verification-batches' ||
+  (['/verify', '/verify/many', '/api/v1/verifications', '/badges/add'].includes(c.req.path) &&
+    /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? ''));
 
 /** What the framework refuses by itself, in our own words. */
 function fromHono(error: HTTPException): DomainError {

@@ -2,6 +2,7 @@ import { releaseDue, sweep, tendOffers } from '../credentials/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { sweepFiles } from '../platform/files.ts';
 import { retain } from '../privacy/index.ts';
+import { dropBatches, runBatches } from '../verifier/index.ts';
 
 type Job = [name: string, run: (deps: Deps) => Promise<unknown>];
 
@@ -9,6 +10,9 @@ const eachMinute: Job[] = [
   ['sweep', deps => sweep(deps)],
   ['release', releaseDue],
   ['offers', tendOffers],
+  ['batches', dropBatches],
+  // Last, since it may take a while; what is left is taken up the next time.
+  ['batch', deps => runBatches(deps, 100)],
 ];
 const eachHour: Job[] = [
   ['retain', retain],

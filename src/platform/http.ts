@@ -58,6 +58,23 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T
   });
 }
 
+/**
+ * Does something behind the answer. A Worker waits for it, for a while and within bounds, which `work` is told; elsewhere
+ * the process goes on by itself.
+ */
+export function keepAlive(c: Context<AppEnv>, work: (bounded: boolean) => Promise<unknown>, job: string): void {
+  const { deps } = c.var;
+  let wait: ((promise: Promise<unknown>) => void) | undefined;
+  try {
+    const context = c.executionCtx;
+    wait = promise => context.waitUntil(promise);
+  } catch {
+    // Node has no such context, and says so by throwing.
+  }
+  const done = work(wait !== undefined).catch(error => deps.log.error(`job.${job}`, error));
+  wait?.(done);
+}
+
 /** Puts the Idempotency-Key of a write, with a hash of what it asks, into the context. */
 export async function withIdempotencyKey(c: Context<AppEnv>): Promise<Ctx> {
   const key = c.req.header('idempotency-key');

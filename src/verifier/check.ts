@@ -1,6 +1,7 @@
 import { readListAt, readPublicStatus } from '../credentials/index.ts';
 import { readInstitution } from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
+import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Fetcher } from '../platform/fetch.ts';
 import { didWebFor } from '../vc/did.ts';
@@ -108,11 +109,11 @@ function ownInstitutions(deps: Deps): Known {
 
 /** How new the lists were that this service has seen, for as long as it runs. */
 function seenListsOf(deps: Deps): SeenLists {
-  const seen = seenLists.get(deps.fetcher) ?? createSeenLists(deps.clock);
-  seenLists.set(deps.fetcher, seen);
+  const seen = seenLists.get(deps.db) ?? createSeenLists(deps.clock);
+  seenLists.set(deps.db, seen);
   return seen;
 }
-const seenLists = new WeakMap<Fetcher, SeenLists>();
+const seenLists = new WeakMap<Database, SeenLists>();
 
 /** Our own lists are kept by version, so what they said at a moment can be told. */
 function ownListAt(deps: Deps): ListAt {

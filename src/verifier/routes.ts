@@ -135,7 +135,7 @@ function readChoice(text: string | undefined): number | undefined {
 }
 
 /** A moment, or a day, which is taken at noon UTC. */
-function readAt(text: string | undefined): Date | undefined {
+export function readAt(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const at = parseDateTimeStamp(text) ?? parseDateTimeStamp(`${text}T12:00:00Z`);
   if (!at) throw new DomainError('request-invalid', 'at is a date, as in 2026-01-31, or a moment with its zone.');

@@ -1,0 +1,200 @@
+/**
+ * Many badges at once. What was brought lies in the database until it was checked, and what came of it for an hour, behind
+ * a link that whoever has it may follow.
+ */
+import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
+import type { Deps } from '../platform/context.ts';
+import type { Statement } from '../platform/database.ts';
+import { DomainError, notFound } from '../platform/errors.ts';
+import { base64url, newToken, sha256Hex } from '../platform/ids.ts';
+import type { BatchInput } from './batch-inputs.ts';
+import { MAX_BATCH, refused } from './batch-refused.ts';
+import type { Report, Verdict } from './report.ts';
+import { verificationBatches, verificationRows } from './schema.ts';
+
+const BATCH_MS = 60 * 60_000;
+/** Batches that may lie there at once, so that nobody fills the disk within the hour. */
+const MAX_BATCHES = 300;
+
+/** The language of the reader, and the date that they ask about. */
+export interface BatchAsked {
+  language: 'nl' | 'en';
+  asOf?: Date;
+}
+
+/** What is told of a row beside its verdict; no more of a person than the reader brought. */
+export interface RowSummary {
+  title?: string;
+  issuer?: string;
+  issuerDomain?: string;
+  /** SHA-256 of the id of the badge. */
+  badge?: string;
+  checkedAt: string;
+  /** As of when it was known whether the badge was withdrawn. */
+  statusAsOf?: string;
+  /** Why nothing could be read, as the pages name it, and a safe sentence. */
+  kind?: string;
+  detail?: string;
+}
+
+export interface BatchRow extends RowSummary {
+  /** From 1, in the order in which they were brought. */
+  row: number;
+  name: string;
+  /** Null where nothing could be read. */
+  verdict: Verdict | null;
+  code: string;
+  /** The row that brought the same badge before. */
+  duplicateOf?: number;
+  /** The same, where it brought the very same bytes, which were checked once. */
+  sameAs?: number;
+}
+
+export interface Batch {
+  language: 'nl' | 'en';
+  asOf?: string;
+  total: number;
+  done: number;
+  createdAt: string;
+  expiresAt: string;
+  /** Empty until all are done. */
+  rows: BatchRow[];
+}
+
+/**
+ * Takes many badges in. They are checked by `runBatch`.
+ * @throws DomainError `request-invalid` with a kind for none, one or too many; `too-busy`
+ */
+export async function startBatch(deps: Deps, inputs: BatchInput[], { language, asOf }: BatchAsked): Promise<string> {
+  if (inputs.length < 2) throw refused(inputs.length === 0 ? 'batch-empty' : 'batch-one');
+  if (inputs.length > MAX_BATCH) throw refused('batch-many', { count: inputs.length });
+  const { query } = deps.db;
+  const [kept] = await query.select({ n: count() }).from(verificationBatches);
+  if (kept!.n >= MAX_BATCHES)
+    throw new DomainError('too-busy', 'Many are checking many badges. Try again shortly.', {
+      extensions: { retryAfter: 60 },
+    });
+  const token = newToken();
+  const id = await sha256Hex(token);
+  const now = deps.clock();
+  const rows = await Promise.all(inputs.map((input, i) => rowOf(id, i + 1, input)));
+  const first = new Map<string, number>();
+  const statements: Statement[] = [
+    query.insert(verificationBatches).values({
+      id,
+      language,
+      asOf: asOf?.toISOString() ?? null,
+      total: inputs.length,
+      createdAt: now.toISOString(),
+      expiresAt: new Date(now.getTime() + BATCH_MS).toISOString(),
+    }),
+    ...rows.map(({ digest, ...row }) => {
+      const before = row.input === '' ? undefined : first.get(digest);
+      first.set(digest, before ?? row.seq);
+      // The same bytes are checked once.
+      const again = before === undefined ? {} : { input: null, duplicateOf: before, doneAt: now.toISOString() };
+      return query.insert(verificationRows).values({ ...row, ...again });
+    }),
+  ];
+  await deps.db.batch(statements);
+  return token;
+}
+
+async function rowOf(batchId: string, seq: number, input: BatchInput) {
+  const [inputKind, text] =
+    'file' in input ? (['file', base64url(input.file)] as const) : (['text', input.text.trim()] as const);
+  return { batchId, seq, name: input.name, input: text, inputKind, digest: await sha256Hex(text) };
+}
+
+/** How far a batch is, and what came of it. @throws DomainError `not-found`, also when its hour is over */
+export async function readBatch(deps: Deps, token: string): Promise<Batch & { id: string }> {
+  const batch = await findBatch(deps, token);
+  const { query } = deps.db;
+  const ofBatch = eq(verificationRows.batchId, batch.id);
+  const [undone] = await query
+    .select({ n: count() })
+    .from(verificationRows)
+    .where(and(ofBatch, sql`${verificationRows.doneAt} is null`));
+  const done = batch.total - undone!.n;
+  const { language, asOf, total, createdAt, expiresAt, id } = batch;
+  return {
+    id,
+    language: language === 'en' ? 'en' : 'nl',
+    ...(asOf ? { asOf } : {}),
+    total,
+    done,
+    createdAt,
+    expiresAt,
+    rows: done < total ? [] : await readRows(deps, id),
+  };
+}
+
+/** The whole answer of one row. @throws DomainError `not-found` */
+export async function readBatchRow(deps: Deps, token: string, seq: number): Promise<BatchRow & { report?: Report }> {
+  const { id, rows } = await readBatch(deps, token);
+  const row = rows.find(one => one.row === seq);
+  if (!row) throw notFound('row');
+  const { sameAs = seq, ...told } = row;
+  const [kept] = await deps.db.query
+    .select({ result: verificationRows.result })
+    .from(verificationRows)
+    .where(and(eq(verificationRows.batchId, id), eq(verificationRows.seq, sameAs)));
+  const { report } = (kept?.result ?? {}) as { report?: Report };
+  return { ...told, ...(report ? { report } : {}) };
+}
+
+/** The batch behind a link, while its hour lasts. @throws DomainError `not-found` */
+export async function findBatch(deps: Deps, token: string) {
+  const [batch] = await deps.db.query
+    .select()
+    .from(verificationBatches)
+    .where(eq(verificationBatches.id, await sha256Hex(token)));
+  if (!batch || batch.expiresAt <= deps.clock().toISOString()) throw notFound('batch');
+  return batch;
+}
+
+/** Rows as they are told: a row with the same bytes as another has what came of that one. */
+async function readRows(deps: Deps, id: string): Promise<BatchRow[]> {
+  const { seq, name, verdict, code, duplicateOf, result } = verificationRows;
+  const rows = await deps.db.query
+    .select({
+      seq,
+      name,
+      verdict,
+      code,
+      duplicateOf,
+      summary: sql<string | null>`json_extract(${result}, '$.summary')`,
+    })
+    .from(verificationRows)
+    .where(eq(verificationRows.batchId, id))
+    .orderBy(asc(seq));
+  const bySeq = new Map(rows.map(row => [row.seq, row]));
+  const seen = new Map<string, number>();
+  return rows.map(row => {
+    const source = bySeq.get(row.duplicateOf ?? row.seq) ?? row;
+    const summary = JSON.parse(source.summary ?? '{}') as RowSummary;
+    const key = summary.badge && `${summary.issuer} ${summary.badge}`;
+    const before = row.duplicateOf ?? (key ? seen.get(key) : undefined);
+    if (key && before === undefined) seen.set(key, row.seq);
+    return {
+      row: row.seq,
+      name: row.name,
+      verdict: source.verdict,
+      code: source.code ?? 'internal',
+      ...summary,
+      ...(before === undefined ? {} : { duplicateOf: before }),
+      ...(row.duplicateOf === null ? {} : { sameAs: row.duplicateOf }),
+    };
+  });
+}
+
+/** Deletes what its hour is over for. */
+export async function dropBatches(deps: Deps): Promise<void> {
+  const { query } = deps.db;
+  const over = lte(verificationBatches.expiresAt, deps.clock().toISOString());
+  const ids = query.select({ id: verificationBatches.id }).from(verificationBatches).where(over);
+  await deps.db.batch([
+    query.delete(verificationRows).where(inArray(verificationRows.batchId, ids)),
+    query.delete(verificationBatches).where(over),
+  ]);
+}
