@@ -17,6 +17,37 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
+// What browsers load: the scripts of islands, and what they load in turn. Each name holds a hash of the bytes, so that a
+// browser may keep them for ever; `names.json` tells them to the service.
+const publicDist = join(dist, 'public');
+const wasm = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
+const wasmName = `zxing_reader-${createHash('sha256').update(wasm).digest('hex').slice(0, 8)}.wasm`;
+const islands = join(root, 'src/web/islands');
+const scripts = await build({
+  absWorkingDir: root,
+  entryPoints: readdirSync(islands)
+    .filter(name => name.endsWith('.ts'))
+    .map(name => join(islands, name)),
+  entryNames: '[name]-[hash]',
+  outdir: publicDist,
+  write: false,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'browser',
+  target: ['chrome100', 'firefox100', 'safari15.4'],
+  define: { QR_READER: JSON.stringify(`/assets/${wasmName}`) },
+  logLevel: 'warning',
+});
+const publicFiles = [...scripts.outputFiles, { path: join(publicDist, wasmName), contents: wasm }];
+const names = publicFiles.map(({ path }) => basename(path)).map(name => [name.replace(/-\w+(?=\.\w+$)/, ''), name]);
+publicFiles.push({
+  path: join(publicDist, 'names.json'),
+  contents: Buffer.from(JSON.stringify(Object.fromEntries(names))),
+});
+
+place(publicDist, publicFiles);
+
 const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: {
@@ -54,36 +85,6 @@ for (const [name, specifier] of Object.entries({
     contents: readFileSync(fileURLToPath(import.meta.resolve(specifier))),
   });
 
-// What browsers load: the scripts of islands, and what they load in turn. Each name holds a hash of the bytes, so that a
-// browser may keep them for ever; `names.json` tells them to the service.
-const publicDist = join(dist, 'public');
-const wasm = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
-const wasmName = `zxing_reader-${createHash('sha256').update(wasm).digest('hex').slice(0, 8)}.wasm`;
-const islands = join(root, 'src/web/islands');
-const scripts = await build({
-  absWorkingDir: root,
-  entryPoints: readdirSync(islands)
-    .filter(name => name.endsWith('.ts'))
-    .map(name => join(islands, name)),
-  entryNames: '[name]-[hash]',
-  outdir: publicDist,
-  write: false,
-  bundle: true,
-  minify: true,
-  format: 'esm',
-  platform: 'browser',
-  target: ['chrome100', 'firefox100', 'safari15.4'],
-  define: { QR_READER: JSON.stringify(`/assets/${wasmName}`) },
-  logLevel: 'warning',
-});
-const publicFiles = [...scripts.outputFiles, { path: join(publicDist, wasmName), contents: wasm }];
-const names = publicFiles.map(({ path }) => basename(path)).map(name => [name.replace(/-\w+(?=\.\w+$)/, ''), name]);
-publicFiles.push({
-  path: join(publicDist, 'names.json'),
-  contents: Buffer.from(JSON.stringify(Object.fromEntries(names))),
-});
-
-place(publicDist, publicFiles);
 place(dist, outputFiles, ['public']);
 
 /** Only what differs is written, each file in one step: a build of the same sources does not disturb who runs them. */

@@ -5,7 +5,13 @@ import { type Assets, createAssets } from './platform/assets.ts';
 
 /** What a build laid in this folder. */
 export const assetsFrom = (folder: string): Assets =>
-  createAssets(async file => new Uint8Array(await readFile(join(folder, file))));
+  createAssets(file =>
+    readFile(join(folder, file)).then(
+      bytes => new Uint8Array(bytes),
+      // A build may have taken its place since.
+      () => undefined,
+    ),
+  );
 
 /** What the build lays beside itself; sources and bundle both stand one folder below the package. */
 export const assetsHere = assetsFrom(join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'public'));

@@ -12,7 +12,7 @@ export type LoadAsset = (file: string) => Promise<Uint8Array<ArrayBuffer> | unde
 /** Where there is no such folder there are no scripts: every page works without. */
 export function createAssets(load: LoadAsset): Assets {
   let known: Promise<Record<string, string>> | undefined;
-  const names = () => (known ??= load('names.json').then(readNames, () => ({})));
+  const names = () => (known ??= load('names.json').then(readNames));
   return { names, read: async name => (Object.values(await names()).includes(name) ? load(name) : undefined) };
 }
 

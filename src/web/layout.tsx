@@ -11,8 +11,8 @@ export interface PageProps {
   noindex?: boolean;
   /** For tables that need the room. */
   wide?: boolean;
-  /** A text that was checked by POST: the language switch sends it again, so that the answer is not lost. */
-  resend?: string;
+  /** What a check by POST was about: the language switch and whoever asks further send it again. */
+  resend?: Record<string, string>;
   /** The address of the script that the page brings. */
   script?: string;
   children?: Child;
@@ -37,6 +37,7 @@ export function Layout({ view, title, description, noindex, wide, resend, script
         {script && <script type="module" src={script}></script>}
       </head>
       <body>
+        {resend && <Again fields={resend} />}
         <a class="skip" href="#main">
           {t.site.skip}
         </a>
@@ -124,10 +125,23 @@ function SignOut({ view, wide }: { view: View; wide?: boolean }) {
   );
 }
 
+/**
+ * What was checked, once for the whole page: whatever asks about it again belongs to this form. Its own button comes first,
+ * so that Enter in a field does not press that of another.
+ */
+const Again = ({ fields }: { fields: Record<string, string> }) => (
+  <form id="again" method="post" action="/verify" enctype="multipart/form-data" hidden>
+    {Object.entries(fields).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+    <button type="submit"></button>
+  </form>
+);
+
 interface SwitchProps {
   view: View;
   other: string;
-  resend?: string;
+  resend?: Record<string, string>;
   wide?: boolean;
 }
 
@@ -141,11 +155,8 @@ function LanguageSwitch({ view, other, resend, wide }: SwitchProps) {
       </a>
     );
   return (
-    <form class={where} method="post" action={`/verify?lang=${other}`} enctype="multipart/form-data">
-      <input type="hidden" name="text" value={resend} />
-      <button type="submit" lang={other}>
-        {name}
-      </button>
-    </form>
+    <button class={where} type="submit" form="again" formaction={`/verify?lang=${other}`} lang={other}>
+      {name}
+    </button>
   );
 }

@@ -1,14 +1,18 @@
 import { enConsole } from './messages-console.en.ts';
+import { enCounter } from './messages-counter.en.ts';
 import { enFiles } from './messages-files.en.ts';
 import { enInteraction } from './messages-interaction.en.ts';
 import { enPeople } from './messages-people.en.ts';
+import { enPortfolio } from './messages-portfolio.en.ts';
 import type { Messages } from './messages.ts';
 
 /** Every English sentence of the pages, in plain words. */
 export const en: Messages = {
   people: enPeople,
+  portfolio: enPortfolio,
   console: enConsole,
   files: enFiles,
+  counter: enCounter,
   interaction: enInteraction,
   site: {
     name: 'Waarmerk',
@@ -118,18 +122,6 @@ export const en: Messages = {
     },
     contexts: addresses => `These are: ${addresses}`,
     toSuccessor: 'See the new badge',
-  },
-  remedy: {
-    revoked: 'Ask the owner or the issuer why. A revoked badge does not become valid again.',
-    suspended: 'Ask the owner about it, or look again later. A suspended badge can become valid again.',
-    expired: 'Ask the owner whether there is a new badge.',
-    superseded: 'Ask the owner for the new badge.',
-    'signature-invalid': 'Do not trust this text. Ask the owner for the link, or for the file as they received it.',
-    'issuer-key-mismatch': 'Do not trust this badge. Contact the institution yourself, at an address you already know.',
-    'not-yet-valid': 'Look again after the date from which the badge counts.',
-    invalid: 'Ask the owner for the link or the file as they got it from the issuer.',
-    unreachable: 'Try again in a few minutes. If it stays this way, ask the issuer.',
-    indeterminate: 'Ask the issuer, at an address you already know.',
   },
   check: {
     heading: 'What we checked',

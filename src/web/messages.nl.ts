@@ -1,7 +1,9 @@
 import { nlConsole } from './messages-console.nl.ts';
+import { nlCounter } from './messages-counter.nl.ts';
 import { nlFiles } from './messages-files.nl.ts';
 import { nlInteraction } from './messages-interaction.nl.ts';
 import { nlPeople } from './messages-people.nl.ts';
+import { nlPortfolio } from './messages-portfolio.nl.ts';
 
 /**
  * Every Dutch sentence of the pages, at B1, "je" and never "u". The English table has the same keys: its type is made
@@ -9,8 +11,10 @@ import { nlPeople } from './messages-people.nl.ts';
  */
 export const nl = {
   people: nlPeople,
+  portfolio: nlPortfolio,
   console: nlConsole,
   files: nlFiles,
+  counter: nlCounter,
   interaction: nlInteraction,
   site: {
     name: 'Waarmerk',
@@ -120,21 +124,6 @@ export const nl = {
     },
     contexts: (addresses: string) => `Het gaat om: ${addresses}`,
     toSuccessor: 'Bekijk de nieuwe badge',
-  },
-  remedy: {
-    revoked: 'Vraag de eigenaar of de uitgever waarom. Een ingetrokken badge wordt niet meer geldig.',
-    suspended:
-      'Vraag de eigenaar hoe het zit, of kijk later nog eens. Een badge die tijdelijk ongeldig is, kan weer geldig worden.',
-    expired: 'Vraag de eigenaar of er een nieuwe badge is.',
-    superseded: 'Vraag de eigenaar om de nieuwe badge.',
-    'signature-invalid':
-      'Vertrouw deze tekst niet. Vraag de eigenaar om de link of om het bestand zoals hij het kreeg.',
-    'issuer-key-mismatch':
-      'Vertrouw deze badge niet. Neem zelf contact op met de instelling, via een adres dat je al kent.',
-    'not-yet-valid': 'Kijk nog eens na de datum waarop de badge ingaat.',
-    invalid: 'Vraag de eigenaar om de link of het bestand zoals hij het van de uitgever kreeg.',
-    unreachable: 'Probeer het over een paar minuten nog eens. Blijft het zo, vraag het dan aan de uitgever zelf.',
-    indeterminate: 'Vraag het na bij de uitgever zelf, via een adres dat je al kent.',
   },
   check: {
     heading: 'Wat we hebben gecontroleerd',

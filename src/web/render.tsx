@@ -17,7 +17,7 @@ export interface PageOptions {
   wide?: boolean;
   /** `no-store` for what is about someone; the others are asked for again each time. */
   cache?: 'no-store' | 'no-cache';
-  resend?: string;
+  resend?: Record<string, string>;
   /** The script of our own that the page brings. */
   island?: Island;
 }

@@ -31,6 +31,7 @@ export const catalogueRoutes = new Hono<AppEnv>()
     return renderPage(c, view => ({
       title: view.t.home.title,
       description: view.t.home.lead,
+      island: 'drop',
       body: <Home view={view} institutions={institutions} />,
     }));
   })

@@ -1,24 +1,48 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type Next } from 'hono';
 import { DomainError } from '../platform/errors.ts';
 import { type AppEnv, rateLimited } from '../platform/http.ts';
 import { toProblem } from '../platform/problem.ts';
-import { chooseOne, findBadges, type Found } from '../verifier/index.ts';
+import { chooseOne, findBadges, type Found, linkIn } from '../verifier/index.ts';
 import { AnswerPage, answerTitle } from './pages/answer.tsx';
+import { type Again, checkAddress } from './pages/further.tsx';
+import { CameraPage } from './pages/verify-camera.tsx';
 import { ChoicePage } from './pages/verify-choice.tsx';
 import { UnreadPage, VerifyPage } from './pages/verify.tsx';
 import { renderPage } from './render.tsx';
-import { type Asked, readAsked, readText } from './verify-input.ts';
+import { type Asked, readAddress, readAsked } from './verify-input.ts';
 
 /** The check as a page. The verdict is made for this request and never read from it (threat W8). */
 export const verifyRoutes = new Hono<AppEnv>()
   .get('/verify', async (c, next) => (c.req.query('url')?.trim() ? next() : form(c)))
-  .get('/verify', rateLimited, c => answer(c, async () => readText(c.req.query('url')!.trim(), c.req.query('choice'))))
-  .post('/verify', rateLimited, c => answer(c, () => readAsked(c)));
+  .get('/verify', rateLimited, c => answer(c, async () => readAddress(c.req.query())))
+  .get('/verify/camera', c =>
+    renderPage(c, view => ({ title: view.t.counter.camera.title, island: 'camera', body: <CameraPage view={view} /> })),
+  )
+  .post('/verify', toAddress, rateLimited, c => answer(c, () => readAsked(c)));
+
+/** Bytes of a form that holds no more than a link. */
+const LINK_FORM = 10_000;
+
+/**
+ * A link by itself has an answer with an address of its own, which can be kept and reloaded. Whom someone has in front of
+ * them never stands in an address.
+ */
+async function toAddress(c: Context<AppEnv>, next: Next) {
+  const length = Number(c.req.header('content-length') ?? Infinity);
+  if (length > LINK_FORM) return next();
+  const asked = await readAsked(c);
+  const link = asked.text && asked.choice === undefined && !asked.beside?.recipient && linkIn(asked.text);
+  if (!link) return next();
+  const language = c.req.query('lang');
+  const address = checkAddress(link, asked.beside?.at?.toISOString());
+  return c.redirect(language ? `${address}&lang=${encodeURIComponent(language)}` : address, 303);
+}
 
 const form = (c: Context<AppEnv>, error?: 'empty' | 'both') =>
   renderPage(c, view => ({
     title: view.t.verify.title,
     status: error ? 400 : 200,
+    island: 'drop',
     body: <VerifyPage view={view} error={error && view.t.form[error]} />,
   }));
 
@@ -42,17 +66,19 @@ async function answer(c: Context<AppEnv>, read: () => Promise<Asked>): Promise<R
   try {
     asked = await read();
     if ('nothing' in asked) return await form(c, asked.nothing);
-    const { text, file, choice, beside } = asked;
+    const { text, file, choice, beside, technical } = asked;
     const { found, check } = await findBadges(c.var.deps, file ? { file } : { credential: text });
     if (found.length > 1 && choice === undefined) return await choose(c, found, text);
     const chosen = chooseOne(found, choice);
-    const report = await check(chosen, { ...beside, technical: true });
+    const report = await check(chosen, { ...beside, technical });
+    const again = againOf(chosen, text, choice);
     return await renderPage(c, view => ({
       title: answerTitle(view, report),
       noindex: true,
       cache: 'no-store',
-      resend: resendOf(c, chosen, asked?.text, choice),
-      body: <AnswerPage view={view} report={report} />,
+      // An answer at an address of its own needs nothing to be sent again.
+      resend: again.text !== undefined && again.link === undefined ? { text: again.text } : undefined,
+      body: <AnswerPage view={view} report={report} again={again} />,
     }));
   } catch (error) {
     if (!(error instanceof DomainError) || !unread.has(error.code)) throw error;
@@ -67,6 +93,7 @@ async function answer(c: Context<AppEnv>, read: () => Promise<Asked>): Promise<R
       status: problem.status,
       noindex: true,
       cache: 'no-store',
+      island: 'drop',
       body: <UnreadPage view={view} kind={kind} detail={error.detail} text={text} />,
     }));
   }
@@ -81,12 +108,11 @@ const choose = (c: Context<AppEnv>, found: Found[], text: string | undefined) =>
     body: <ChoicePage view={view} found={found} text={text ?? JSON.stringify(found.map(({ badge }) => badge))} />,
   }));
 
-/** What the language switch sends again: the text that was given, or the badge that was chosen or came out of a file. */
-function resendOf(c: Context, { badge }: Found, text: string | undefined, choice: number | undefined) {
-  // An answer at an address of its own needs nothing to be sent again.
-  if (c.req.method !== 'POST') return undefined;
+/** What can be asked again: the text that was given, or the badge that was chosen or came out of a file. */
+function againOf({ badge }: Found, text: string | undefined, choice: number | undefined): Again {
   const again = text !== undefined && choice === undefined ? text : textOf(badge);
-  return again.length <= RESEND ? again : undefined;
+  if (again.length > RESEND) return {};
+  return { text: again, link: linkIn(again) };
 }
 
 const textOf = (badge: Found['badge']): string => (typeof badge === 'string' ? badge : JSON.stringify(badge));

@@ -6,8 +6,8 @@ import { type RecipientAsked, recipientAsked } from '../verifier/index.ts';
 
 /** What the form asks: something to check, with the place of the one that is meant, or nothing that can be checked. */
 export type Asked =
-  | { text: string; file?: undefined; choice?: number; beside?: Beside }
-  | { file: Uint8Array; text?: undefined; choice?: undefined; beside?: Beside }
+  | { text: string; file?: undefined; choice?: number; beside?: Beside; technical?: boolean }
+  | { file: Uint8Array; text?: undefined; choice?: undefined; beside?: Beside; technical?: boolean }
   | { nothing: 'empty' | 'both'; text?: undefined };
 
 /** What is asked beside the badge: whether it is this person, and as of which day. */
@@ -29,7 +29,7 @@ export async function readAsked(c: Context): Promise<Asked> {
   const file = fields.file instanceof File && fields.file.size > 0 ? fields.file : undefined;
   if (text && file) return { nothing: 'both' };
   const beside = readBeside(fields);
-  if (text) return { ...readText(text, fields.choice), beside };
+  if (text) return { ...readText(text, fields.choice), beside, technical: fields.technical === '1' };
   if (!file) return { nothing: 'empty' };
   if (file.size > LIMIT) throw new DomainError('body-too-large', `A file has at most ${LIMIT} bytes.`);
   return { file: new Uint8Array(await file.arrayBuffer()), beside };
@@ -37,7 +37,7 @@ export async function readAsked(c: Context): Promise<Asked> {
 
 /** A field that is empty asks nothing. @throws DomainError `request-invalid` */
 function readBeside({ at, ...fields }: Record<string, unknown>): Beside {
-  const given = ['email', 'name', 'identifier'].flatMap(kind => {
+  const given = ['email', 'name', 'eduid', 'identifier'].flatMap(kind => {
     const value = fields[kind];
     return typeof value === 'string' && value.trim() !== '' ? [[kind, value] as const] : [];
   });
@@ -50,7 +50,14 @@ function readBeside({ at, ...fields }: Record<string, unknown>): Beside {
   };
 }
 
+/** The address of a check: a link, and the day that is asked about. @throws DomainError `request-invalid` */
+export const readAddress = ({ url = '', choice, at, technical }: Record<string, string>): Asked => ({
+  ...readText(url.trim(), choice),
+  beside: readBeside({ at }),
+  technical: technical === '1',
+});
+
 /** A text, and the choice that a button of the choice page adds to it. */
-export function readText(text: string, choice: unknown): Asked {
+function readText(text: string, choice: unknown): Extract<Asked, { text: string }> {
   return typeof choice === 'string' && /^\d{1,3}$/.test(choice) ? { text, choice: Number(choice) } : { text };
 }

@@ -61,6 +61,20 @@ async function look(): Promise<void> {
   setTimeout(look, PAUSE);
 }
 
+/** A photo is read here too, so that a large one need not travel; what cannot be read here, the service looks at. */
+const photo = document.querySelector<HTMLFormElement>('form[data-photo]')!;
+photo.addEventListener('submit', async event => {
+  const [file] = photo.querySelector<HTMLInputElement>('[type=file]')!.files ?? [];
+  if (!file) return;
+  event.preventDefault();
+  halt(words.reading);
+  const [code] = await reader.detect(file).catch(() => []);
+  if (!code) return photo.submit();
+  field.value = code.rawValue;
+  told.textContent = words.found!;
+  form.requestSubmit();
+});
+
 start.addEventListener('click', open);
 stop.addEventListener('click', () => halt(words.stopped));
 addEventListener('pagehide', () => halt(undefined));

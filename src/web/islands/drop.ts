@@ -55,7 +55,7 @@ addEventListener('pageshow', () => {
 
 const prefill = () => {
   const given = decodeURIComponent(location.hash.slice(1)).replace(/^url=/, '');
-  if (!/^(https?:\/\/|eyJ|\{)/.test(given)) return;
+  if (!/^(https?:\/\/|eyJ|\{|\d{200})/.test(given)) return;
   text.value = given;
   history.replaceState(null, '', location.pathname + location.search);
   send.focus();

@@ -1,11 +1,13 @@
+import { remedyOf } from '../../verifier/index.ts';
 import { type BadgeView, readBadgeView } from '../badge-view.ts';
 import { age, day, moment } from '../format.ts';
-import { checkOf, type Report, remedyFor, shownVerdict } from '../report.ts';
+import { checkOf, type Report, shownVerdict } from '../report.ts';
 import { Seal, Sign } from '../signs.tsx';
 import type { View } from '../view.ts';
 import { parts, safeHref } from '../visible.tsx';
 import { BadgeCard } from './badge.tsx';
 import { Checks, Technical } from './checks.tsx';
+import { type Again, checkAddress, Further } from './further.tsx';
 
 export interface AnswerProps {
   view: View;
@@ -24,14 +26,23 @@ const isNoBadge = (report: Report): boolean =>
   checkOf(report, 'form')?.code === 'form-other-credential' || checkOf(report, 'schema')?.code === 'schema-not-asked';
 
 /** The first line of an answer. */
-function headline({ t }: View, report: Report): string {
+function headline({ t, language }: View, report: Report): string {
   const shown = shownVerdict(report);
-  const ours = isNoBadge(report) && (shown === 'valid' || shown === 'invalid');
-  return ours ? t.verdict.noBadge[shown] : t.verdict[shown];
+  const plain = shown === 'valid' || shown === 'invalid';
+  if (isNoBadge(report) && plain) return t.verdict.noBadge[shown];
+  return plain && report.at && isPast(report) ? t.counter.past[shown](day(report.at, language)) : t.verdict[shown];
 }
 
+/** Whether an answer is about a day that has been, and all that it rests on is known of that day. */
+const isPast = ({ at, checkedAt, notChecked, code }: Report): boolean =>
+  at !== undefined &&
+  at < checkedAt &&
+  (code === 'expired' ||
+    code === 'not-yet-valid' ||
+    !notChecked.some(({ id }) => id === 'status-then' || id === 'status-before'));
+
 /** The answer to a check: the verdict, the badge as it was signed, each check, and what was not checked. */
-export function AnswerPage({ view, report }: AnswerProps) {
+export function AnswerPage({ view, report, again = {} }: AnswerProps & { again?: Again }) {
   const { t } = view;
   const badge = readBadgeView(report.credential, view.language);
   const doubtful = checkOf(report, 'signature')?.outcome !== 'ok';
@@ -46,12 +57,14 @@ export function AnswerPage({ view, report }: AnswerProps) {
         </>
       )}
       <Checks view={view} report={report} />
+      <Further view={view} report={report} again={again} />
       <p class="actions">
         <a class="button" href="/verify">
           {t.verify.another}
         </a>
+        {again.link && <a href={checkAddress(again.link, report.at)}>{t.counter.further.keep}</a>}
       </p>
-      <Technical view={view} report={report} />
+      <Technical view={view} report={report} again={again} />
     </>
   );
 }
@@ -77,14 +90,15 @@ export function Verdict({ view, report, badge, level }: VerdictProps) {
   const Heading = level === 1 ? 'h1' : 'h2';
   const cause = report.verdict === 'valid' ? undefined : report.checks.find(c => c.code === report.code);
   const successor = safeHref(text(cause?.evidence.successor));
-  const todo = remedyFor(report, t);
+  const todo = report.verdict === 'valid' ? undefined : remedyOf(report.code);
   const issuer = checkOf(report, 'issuer');
   const unknownIssuer = issuer?.outcome === 'unknown' && report.verdict === 'valid';
   return (
     <section class={`answer ${shown}`} aria-labelledby="verdict">
       <Seal shown={shown} />
       <div>
-        <Heading class="verdict" id="verdict">
+        {/* Whoever reads by ear, or goes by keyboard, begins at the answer. */}
+        <Heading class="verdict" id="verdict" tabindex={level === 1 ? -1 : undefined} autofocus={level === 1}>
           {headline(view, report)}
         </Heading>
         {unknownIssuer && (
@@ -102,7 +116,7 @@ export function Verdict({ view, report, badge, level }: VerdictProps) {
         {report.verdict === 'indeterminate' && <p>{t.verdict.unknownMeans}</p>}
         {todo && (
           <p class="todo">
-            <strong>{t.verdict.what}</strong> {todo}
+            <strong>{t.verdict.what}</strong> {todo[view.language]}
           </p>
         )}
         {successor && (
@@ -110,6 +124,7 @@ export function Verdict({ view, report, badge, level }: VerdictProps) {
             <a href={successor}>{t.verdict.toSuccessor}</a>
           </p>
         )}
+        <Compared view={view} report={report} />
         <p class="soft">{when(view, report, badge).join(' ')}</p>
       </div>
     </section>
@@ -125,6 +140,20 @@ const UnknownIssuer = ({ view: { t }, domain, said }: { view: View; domain?: str
     </span>
   </p>
 );
+
+/** What came of comparing the person, where that was asked. */
+function Compared({ view, report }: AnswerProps) {
+  const recipient = checkOf(report, 'recipient');
+  if (!recipient || recipient.code === 'recipient-not-asked' || recipient.outcome === 'skipped') return null;
+  return (
+    <p class="who-signed compared">
+      <Sign outcome={recipient.outcome} />
+      <span>
+        <strong>{view.t.counter.compared}</strong> {recipient.message[view.language]}
+      </span>
+    </p>
+  );
+}
 
 /** When and why the issuer ended it, for a list of our own that knows. */
 function why({ t, language }: View, evidence: Record<string, unknown>): string[] {

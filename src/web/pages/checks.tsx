@@ -1,6 +1,7 @@
-import { type Code, codes } from '../../verifier/index.ts';
+import { type Code, codes, remedyOf } from '../../verifier/index.ts';
 import type { Report } from '../report.ts';
 import { Sign } from '../signs.tsx';
+import { type Again, checkAddress } from './further.tsx';
 import type { View } from '../view.ts';
 import { parts, Visible } from '../visible.tsx';
 
@@ -29,9 +30,10 @@ function CheckList({ view, report }: { view: View; report: Report }) {
   const { check } = view.t;
   const ids: Record<string, string> = check.ids;
   const outcomes: Record<string, string> = check.outcomes;
+  const toDo = remediesOf(view, report);
   return (
     <ol class="checks">
-      {report.checks.map(one => (
+      {report.checks.map((one, i) => (
         <li class={one.outcome}>
           <Sign outcome={one.outcome} />
           <span>
@@ -41,11 +43,27 @@ function CheckList({ view, report }: { view: View; report: Report }) {
           <p>
             {parts(one.message[view.language], view.t)} <code class="code-name">{one.code}</code>
           </p>
+          {toDo[i] && (
+            <p class="remedy">
+              <strong>{view.t.counter.further.remedy}</strong> {toDo[i]}
+            </p>
+          )}
           <Endorsements view={view} evidence={one.evidence} />
         </li>
       ))}
     </ol>
   );
+}
+
+/** What can be done about each check; what was said already, beside the verdict or at another check, is not said again. */
+function remediesOf({ language }: View, report: Report): (string | undefined)[] {
+  const said = new Set(report.verdict === 'valid' ? [] : [remedyOf(report.code)]);
+  return report.checks.map(({ code }) => {
+    const remedy = remedyOf(code);
+    if (!remedy || said.has(remedy)) return undefined;
+    said.add(remedy);
+    return remedy[language];
+  });
 }
 
 /** Each endorsement in a badge: by whom, known by which list, and what its own short check said. */
@@ -78,16 +96,35 @@ function Endorsements({ view, evidence }: { view: View; evidence: Record<string,
 }
 
 /** The whole report for whoever looks for the cause, folded away. */
-export function Technical({ view, report }: { view: View; report: Report }) {
+export function Technical({ view, report, again }: { view: View; report: Report; again?: Again }) {
   const { check } = view.t;
   const { credential, ...rest } = report;
+  const more = again?.text !== undefined && !report.technical;
   return (
-    <details class="no-print">
+    <details class="no-print" open={report.technical !== undefined}>
       <summary>{check.technical}</summary>
       <p class="note">{check.technicalHint}</p>
       <Json label={check.report} value={rest} />
-      <Json label={check.document} value={credential} />
+      {more ? <MoreTechnical view={view} again={again} /> : <Json label={check.document} value={credential} />}
     </details>
+  );
+}
+
+/** What was read, hashed and fetched is larger than all the rest of the page, so it comes when it is asked for. */
+function MoreTechnical({ view, again: { link } }: { view: View; again: Again }) {
+  const { technicalMore } = view.t.counter.further;
+  if (link)
+    return (
+      <p>
+        <a href={`${checkAddress(link)}&technical=1`}>{technicalMore}</a>
+      </p>
+    );
+  return (
+    <p>
+      <button class="button second" type="submit" form="again" name="technical" value="1">
+        {technicalMore}
+      </button>
+    </p>
   );
 }
 
@@ -97,7 +134,7 @@ export function Json({ label, value }: { label: string; value: unknown }) {
     <div>
       <p class="label">{label}</p>
       <section class="scroll" tabindex={0} aria-label={label}>
-        <pre>{JSON.stringify(value, null, 2)}</pre>
+        <pre>{JSON.stringify(value, null, 1)}</pre>
       </section>
     </div>
   );

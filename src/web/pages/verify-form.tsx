@@ -8,48 +8,63 @@ export interface VerifyFormProps {
   error?: string;
 }
 
-/** The one handle of the service: a link, a text or a file. It works without any script. */
+/** Pictures and documents that can hold a badge. */
+const KINDS =
+  '.json,.jsonld,.jwt,.txt,.png,.svg,.pdf,.jpg,.jpeg,application/json,application/ld+json,application/vc,image/png,image/svg+xml,image/jpeg,application/pdf';
+
+/** The one handle of the service: a link, a text, a file or the camera. It works without any script. */
 export function VerifyForm({ view, text = '', error }: VerifyFormProps) {
-  const { form } = view.t;
+  const { form, counter } = view.t;
   return (
-    <form class="panel" method="post" action="/verify" enctype="multipart/form-data">
+    <form
+      class="panel"
+      method="post"
+      action="/verify"
+      enctype="multipart/form-data"
+      data-drop
+      data-busy={counter.busy}
+      data-offline={counter.offline}
+    >
       <div class="field">
         <label for="text">{form.text}</label>
         <span class="hint" id="text-hint">
           {form.textHint}
         </span>
-        <textarea
-          id="text"
-          name="text"
-          rows={4}
-          spellcheck={false}
-          autocomplete="off"
-          autocapitalize="none"
-          aria-describedby={error ? 'text-error text-hint' : 'text-hint'}
-          aria-invalid={error ? 'true' : undefined}
-        >
-          {text}
-        </textarea>
+        <div class="drop">
+          <textarea
+            id="text"
+            name="text"
+            rows={3}
+            spellcheck={false}
+            autocomplete="off"
+            autocapitalize="none"
+            autofocus={Boolean(error)}
+            aria-describedby={error ? 'text-error text-hint' : 'text-hint'}
+            aria-invalid={error ? 'true' : undefined}
+          >
+            {text}
+          </textarea>
+          <label for="file">{counter.drop}</label>
+          <input id="file" name="file" type="file" accept={KINDS} aria-describedby="file-hint" />
+        </div>
+        <span class="hint" id="file-hint">
+          {form.fileHint}
+        </span>
         {error && (
           <p class="error" id="text-error">
             {form.errorPrefix} {error}
           </p>
         )}
       </div>
-      <p class="or">{form.or}</p>
-      <div class="field">
-        <label for="file">{form.file}</label>
-        <span class="hint" id="file-hint">
-          {form.fileHint}
-        </span>
-        <input
-          id="file"
-          name="file"
-          type="file"
-          accept=".json,.jsonld,.jwt,.txt,.png,.svg,.pdf,.jpg,.jpeg,application/json,application/ld+json,application/vc,image/png,image/svg+xml,image/jpeg,application/pdf"
-          aria-describedby="file-hint"
-        />
-      </div>
+      <p class="actions">
+        <button class="button" type="submit">
+          {form.submit}
+        </button>
+        <a class="button second" href="/verify/camera">
+          <CameraSign /> {counter.camera.open}
+        </a>
+      </p>
+      <p class="told" role="status"></p>
       <details>
         <summary>{form.person}</summary>
         <p class="hint">{form.personHint}</p>
@@ -58,19 +73,36 @@ export function VerifyForm({ view, text = '', error }: VerifyFormProps) {
         <Known id="identifier" label={form.personIdentifier} />
         <Known id="at" label={form.at} type="date" />
       </details>
-      <p class="actions">
-        <button class="button" type="submit">
-          {form.submit}
-        </button>
-      </p>
     </form>
   );
 }
 
+const CameraSign = () => (
+  <svg class="camera-sign" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <path d="M4 8h3.5l1.5-2.5h6L16.5 8H20v11H4z" />
+    <circle cx="12" cy="13" r="3.4" />
+  </svg>
+);
+
 /** What a checker knows beside the badge. It is compared, and never comes back in the page. */
-const Known = ({ id, label, type = 'text' }: { id: string; label: string; type?: string }) => (
+export const Known = ({
+  id,
+  label,
+  type = 'text',
+  value,
+  max,
+  form,
+}: {
+  id: string;
+  label: string;
+  type?: string;
+  value?: string;
+  max?: string;
+  /** The form that it belongs to, where it stands in none. */
+  form?: string;
+}) => (
   <div class="field">
     <label for={id}>{label}</label>
-    <input id={id} name={id} type={type} autocomplete="off" maxlength={320} />
+    <input id={id} name={id} type={type} value={value} max={max} form={form} autocomplete="off" maxlength={320} />
   </div>
 );
