@@ -54,7 +54,7 @@ export async function knownOf(deps: Deps, session: SignedIn): Promise<Known | un
 }
 
 /** How a login identified someone, for the badge and for the page of a checker. */
-function identifiedBy(identity: Identity): Identified {
+export function identifiedBy(identity: Identity): Identified {
   const proof = proofOf(identity);
   const ofProvider = identity.kind === 'eduid' || identity.kind === 'institution';
   return {

@@ -1,5 +1,6 @@
 export { afterRestore, type Restored } from './after-restore.ts';
 export { awardCredential } from './award.ts';
+export { awardAllDecided, awardDecided } from './award-decided.ts';
 export { type AwardRecord, readAwardRecord } from './award-record.ts';
 export { type DryRun, dryRun } from './dry-run.ts';
 export { type AwardLine, type AwardSearch, listBatches, searchAwards, type WaitingBatch } from './search-awards.ts';

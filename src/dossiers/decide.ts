@@ -1,14 +1,17 @@
-import { and, count, eq } from 'drizzle-orm';
+import { and, asc, count, eq } from 'drizzle-orm';
 import { type Basis, readVersion } from '../catalogue/index.ts';
 import { readPolicy } from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
+import { sha256Hex } from '../platform/ids.ts';
+import { canonicalJson } from '../platform/json.ts';
+import { experiences } from '../portfolio/schema.ts';
 import type { Result } from './dossier.ts';
 import { makeMove, type Moved, type Mover } from './move.ts';
-import type { DossierEvent } from './moves.ts';
+import type { DossierEvent, Shown } from './moves.ts';
 import type { Dossier } from './read.ts';
-import { dossierAwards, dossierSamples, dossiers } from './schema.ts';
+import { dossierAwards, dossierSamples, dossiers, dossierShares } from './schema.ts';
 import type { Words } from './words.ts';
 
 export interface Deciding {
@@ -29,7 +32,7 @@ export async function decideDossier(deps: Deps, dossier: Dossier, mover: Mover, 
   const { basis, results, ...making } = deciding;
   await requireCurrent(deps, dossier, results);
   const sample = await sampleOf(deps, dossier);
-  return makeMove(deps, dossier, { type: 'decide', basis, results }, mover, {
+  return makeMove(deps, dossier, { type: 'decide', basis, results, evidence: await shownIn(deps, dossier) }, mover, {
     ...making,
     also: ({ event }) => [
       ...awardsToMake(deps, dossier, event, results, basis),
@@ -50,10 +53,32 @@ export async function reconsiderDossier(
 ): Promise<Moved> {
   await requireCurrent(deps, dossier, results);
   const basis = dossier.state.decisions.find(d => d.seq === dossier.state.reconsidering)?.basis;
-  return makeMove(deps, dossier, { type: 'reconsider', upheld, results }, mover, {
-    ...making,
-    also: ({ event }) => (basis ? awardsToMake(deps, dossier, event, results, basis) : []),
-  });
+  return makeMove(
+    deps,
+    dossier,
+    { type: 'reconsider', upheld, results, evidence: await shownIn(deps, dossier) },
+    mover,
+    {
+      ...making,
+      also: ({ event }) => (basis ? awardsToMake(deps, dossier, event, results, basis) : []),
+    },
+  );
+}
+
+/** What the learner showed, as kinds and hashes: it stays as it was at the decision, whatever they change or take back. */
+async function shownIn(deps: Deps, { id }: Dossier): Promise<Shown[]> {
+  const rows = await deps.db.query
+    .select({ experience: experiences })
+    .from(dossierShares)
+    .innerJoin(experiences, eq(experiences.id, dossierShares.experienceId))
+    .where(eq(dossierShares.dossierId, id))
+    .orderBy(asc(experiences.createdAt));
+  return Promise.all(
+    rows.map(async ({ experience: { kind, context, title, periodFrom, periodTo, story, answers } }) => ({
+      kind,
+      sha256: await sha256Hex(canonicalJson({ kind, context, title, periodFrom, periodTo, story, answers })),
+    })),
+  );
 }
 
 /** A decision is of the words that hold now: those who choose and those who judge have seen the same version. */

@@ -15,6 +15,6 @@ export {
   turns,
 } from './dossier.ts';
 export { makeMove, type Making, type Moved, type Mover } from './move.ts';
-export { type Command, type DossierEvent, type MoveName, moves } from './moves.ts';
+export { type Command, type DossierEvent, type MoveName, moves, type Shown } from './moves.ts';
 export { type Dossier, readDossier, readEvents, readOwnDossier, type Told, verifyDossier } from './read.ts';
 export type { Words } from './words.ts';

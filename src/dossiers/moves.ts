@@ -40,9 +40,9 @@ export type Command =
   | { type: 'judge'; units: string[]; links: { experience: string; outcome: string }[]; route: 'examiner' | 'board' }
   | { type: 'reply' }
   | { type: 'lapse-reply' }
-  | { type: 'decide'; basis: Basis; results: Result[] }
+  | { type: 'decide'; basis: Basis; results: Result[]; evidence: Shown[] }
   | { type: 'ask-reconsideration'; decision: number }
-  | { type: 'reconsider'; upheld: boolean; results: Result[] }
+  | { type: 'reconsider'; upheld: boolean; results: Result[]; evidence: Shown[] }
   | { type: 'record-appeal' }
   | { type: 'sample'; decision: number; reading: 'same' | 'different' }
   | { type: 'plan'; line: string }
@@ -50,6 +50,12 @@ export type Command =
   | { type: 'next-cycle' }
   | { type: 'withdraw' }
   | { type: 'finish' };
+
+/** An experience that a decision rests on: its kind and a hash of its content, which stays the learner's own. */
+export interface Shown {
+  kind: string;
+  sha256: string;
+}
 
 export type MoveName = Command['type'];
 export type StaffRole = 'guide' | 'assessor' | 'examiner';

@@ -1,4 +1,5 @@
-import { releaseDue, sweep, tendOffers } from '../credentials/index.ts';
+import { sweepImports } from '../catalogue/index.ts';
+import { awardAllDecided, releaseDue, sweep, tendOffers } from '../credentials/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { sweepFiles } from '../platform/files.ts';
 import { retain } from '../privacy/index.ts';
@@ -8,6 +9,7 @@ type Job = [name: string, run: (deps: Deps) => Promise<unknown>];
 
 const eachMinute: Job[] = [
   ['sweep', deps => sweep(deps)],
+  ['decisions', awardAllDecided],
   ['release', releaseDue],
   ['offers', tendOffers],
   ['batches', dropBatches],
@@ -16,6 +18,7 @@ const eachMinute: Job[] = [
 ];
 const eachHour: Job[] = [
   ['retain', retain],
+  ['imports', sweepImports],
   // Behind it: what it deleted may have had files.
   ['files', sweepFiles],
 ];

@@ -74,7 +74,7 @@ describe('a move in a dossier', () => {
   it('of two examiners at once: one decides, and the other is told so', async () => {
     await untilDecision();
     const opened = await now();
-    const decide: Command = { type: 'decide', basis: 'assessment', results };
+    const decide: Command = { type: 'decide', basis: 'assessment', results, evidence: [] };
     const tries = await Promise.allSettled(
       ['ex1', 'ex2'].map(id => makeMove(deps, opened, decide, as('examiner', id), { words: { motive: id } })),
     );
@@ -98,7 +98,7 @@ describe('a move in a dossier', () => {
     const on = (await now()).state.version;
     await does(learner, { type: 'comment' });
     await expect(
-      does(as('examiner', 'ex'), { type: 'decide', basis: 'assessment', results }, { on }),
+      does(as('examiner', 'ex'), { type: 'decide', basis: 'assessment', results, evidence: [] }, { on }),
     ).rejects.toMatchObject({ code: 'dossier-changed' });
     expect((await now()).state.decisions).toEqual([]);
   });

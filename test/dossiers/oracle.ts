@@ -109,9 +109,12 @@ function canMoveOn(state: DossierState, turn: Turn): boolean {
     return does(state, { type: 'judge', units: [], links: [], route: 'examiner' }, turn);
   }
   if (turn === 'awaiting-reply') return does(state, { type: 'reply' }, turn);
-  if (state.reconsidering !== null) return does(state, { type: 'reconsider', upheld: true, results: [] }, turn);
-  if (turn === 'awaiting-examiner') return does(state, { type: 'decide', basis: 'assessment', results }, turn);
-  if (turn === 'awaiting-board') return does(state, { type: 'decide', basis: 'exemption', results }, turn);
+  if (state.reconsidering !== null)
+    return does(state, { type: 'reconsider', upheld: true, results: [], evidence: [] }, turn);
+  if (turn === 'awaiting-examiner')
+    return does(state, { type: 'decide', basis: 'assessment', results, evidence: [] }, turn);
+  if (turn === 'awaiting-board')
+    return does(state, { type: 'decide', basis: 'exemption', results, evidence: [] }, turn);
   const ended = isDecided(state) || (!state.recognise && state.reply !== null);
   return does(state, { type: ended ? 'finish' : 'hand-in' }, turn);
 }

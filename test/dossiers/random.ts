@@ -74,11 +74,16 @@ function commandOf(state: DossierState, type: Command['type'], a: number, b: num
     case 'judge':
       return { type, units: ['u1'], links: [], route: pick(['examiner', 'examiner', 'board'] as const, a) };
     case 'decide':
-      return { type, basis: pick(['assessment', 'exemption', 'evc', 'organisation'] as const, a), results };
+      return {
+        type,
+        basis: pick(['assessment', 'exemption', 'evc', 'organisation'] as const, a),
+        results,
+        evidence: [],
+      };
     case 'ask-reconsideration':
       return { type, decision };
     case 'reconsider':
-      return { type, upheld: a % 2 === 0, results: a % 2 ? results : [] };
+      return { type, upheld: a % 2 === 0, results: a % 2 ? results : [], evidence: [] };
     case 'sample':
       return { type, decision, reading: pick(['same', 'different'] as const, b) };
     case 'plan':
