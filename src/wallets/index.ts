@@ -4,7 +4,7 @@ export { toElm } from './elm/to-elm.ts';
 export { drawPaper } from './pdf/draw-paper.ts';
 export type { Paper, Section } from './pdf/paper.ts';
 export { authorize, readAuthorization, refuseWallet } from './oid4vci/authorize.ts';
-export { type CodeOffer, OFFER_MS, offerBadge, offerBySignIn, type WalletOffer } from './oid4vci/offer.ts';
+export { OFFER_MS, offerBadge, offerBySignIn, type OfferLink, type WalletOffer } from './oid4vci/offer.ts';
 export type { WalletRequest } from './oid4vci/pushed-request.ts';
 export { sourceOf } from './oid4vci/redirect-uri.ts';
 export { oid4vciRoutes } from './oid4vci/routes.ts';

@@ -16,4 +16,18 @@ export const nlWallet = {
   secret: 'Geef de code aan niemand. Wie hem heeft, kan je badge in een eigen wallet zetten.',
   until: (minutes: number) => `De QR-code en de code gelden ${minutes} minuten en werken één keer.`,
   back: 'Terug naar je badge',
+  asks: {
+    title: 'Een wallet vraagt om je badge',
+    lead: 'Je badge gaat naar:',
+    unknown:
+      'Wij weten niet van wie deze wallet is. Ga alleen verder als je dit zelf zojuist in je wallet hebt gekozen.',
+    one: 'De wallet krijgt een eigen exemplaar van:',
+    which: (institution: string) => `Welke badge van ${institution}?`,
+    none: (institution: string) =>
+      `Je hebt geen geldige badge van ${institution} in dit account. Log misschien in met een ander account.`,
+    notYours: 'Het aanbod gaat over een badge die niet, of niet meer, in dit account staat.',
+    allow: 'Geef de badge aan deze wallet',
+    deny: 'Geef niets',
+    then: 'Daarna ga je terug naar je wallet. Trekt de instelling de badge in, dan geldt dat ook in je wallet.',
+  },
 };

@@ -16,6 +16,7 @@ import { interactionRoutes } from './routes-interaction.tsx';
 import { learnerRoutes } from './routes-learner.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
+import { walletAsksRoutes } from './routes-wallet-asks.tsx';
 import { walletRoutes } from './routes-wallet.tsx';
 
 /** Every page, at its full path. */
@@ -30,6 +31,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', claimRoutes)
   .route('/', learnerRoutes)
   .route('/', walletRoutes)
+  .route('/', walletAsksRoutes)
   .route('/', interactionRoutes)
   .route('/', catalogueRoutes)
   .route('/', consoleRoutes);

@@ -11,6 +11,10 @@ const pagePolicy = [
   "base-uri 'none'",
 ].join('; ');
 
+/** For a page whose form leads, by way of us, to another site: browsers look at where the form ends up (CSP3 §6.4.1). */
+export const policyWithFormsTo = (origin: string): string =>
+  pagePolicy.replace("form-action 'self'", `form-action 'self' ${origin}`);
+
 /** The scripts of our own that a page can bring; each page works without. */
 export type Island = 'drop' | 'camera';
 

@@ -243,9 +243,11 @@ export const openWrites = new Set([
   'POST /api/v1/verifications',
   'POST /vc-api/credentials/verify',
   // Wallets come without cookies, with a code or a token of their own.
+  'POST /api/oid4vci/:slug/par',
   'POST /api/oid4vci/:slug/token',
   'POST /api/oid4vci/:slug/nonce',
   'POST /api/oid4vci/:slug/credential',
+  'POST /api/oid4vci/:slug/deferred',
   'POST /api/oid4vci/:slug/notification',
   'POST /vc-api/presentations/verify',
   // Whoever has the address of an exchange may take part in it.
@@ -261,6 +263,8 @@ export const openWrites = new Set([
   'POST /c/:token/confirm',
   'POST /c/:token/open',
   'POST /invitation/:token',
+  // A wallet's request is its key; who answers has to be signed in.
+  'POST /i/:slug/authorize',
 ]);
 /** Changes of one's own account that name nothing of anyone else. */
 export const ownWrites = new Set([

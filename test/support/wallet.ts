@@ -12,6 +12,13 @@ export interface Answer {
 
 export const GRANT = 'urn:ietf:params:oauth:grant-type:pre-authorized_code';
 
+export const CLIENT = 'https://wallet.example/client';
+export const REDIRECT = 'https://wallet.example/cb?app=1';
+
+/** RFC 7636 §4.2. */
+export const s256 = async (verifier: string): Promise<string> =>
+  Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))).toString('base64url');
+
 /** A key of a wallet, by the names that it can go by. */
 export async function walletKey(alg: 'ES256' | 'EdDSA' = 'ES256') {
   const options = { extractable: true, ...(alg === 'EdDSA' ? { crv: 'Ed25519' } : {}) };
@@ -69,7 +76,7 @@ export function walletOn(world: Pick<World, 'request'>) {
     const { origin, pathname } = new URL(offer.credential_issuer);
     const issuer = (await ask(`${origin}/.well-known/openid-credential-issuer${pathname}`)).json;
     const server = (await ask(`${origin}/.well-known/oauth-authorization-server${pathname}`)).json;
-    return { uri, offer, issuer, server, code: offer.grants[GRANT]['pre-authorized_code'] as string };
+    return { uri, offer, issuer, server, code: offer.grants[GRANT]?.['pre-authorized_code'] as string };
   }
   type Opened = Awaited<ReturnType<typeof open>>;
 
@@ -78,6 +85,49 @@ export function walletOn(world: Pick<World, 'request'>) {
       method: 'POST',
       body: new URLSearchParams({ grant_type: GRANT, 'pre-authorized_code': code, ...form }),
     });
+  /** Pushes an authorization request (RFC 9126) with PKCE (RFC 7636); what is undefined is left out. */
+  async function push({ offer, server }: Pick<Opened, 'offer' | 'server'>, over: Json = {}, headers: Json = {}) {
+    const verifier = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
+    const form = {
+      response_type: 'code',
+      client_id: CLIENT,
+      redirect_uri: REDIRECT,
+      state: 'zo begon het',
+      scope: 'badge',
+      code_challenge: await s256(verifier),
+      code_challenge_method: 'S256',
+      issuer_state: offer.grants?.authorization_code?.issuer_state,
+      ...over,
+    };
+    const body = new URLSearchParams(JSON.parse(JSON.stringify(form)) as Record<string, string>);
+    const answer = await ask(server.pushed_authorization_request_endpoint, { method: 'POST', headers, body });
+    const query = new URLSearchParams({ client_id: form.client_id, request_uri: answer.json.request_uri });
+    return { verifier, answer, url: `${server.authorization_endpoint}?${query}` };
+  }
+  /** What a person does in the browser with such a request: the page, and where their answer leads. */
+  async function answerIn(browser: Record<string, string>, url: string, decision: 'allow' | 'deny', badge?: string) {
+    const page = await world.request(url, { headers: browser });
+    const html = await page.text();
+    const hidden = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(m => [m[1]!, m[2]!]);
+    const fields = { ...(Object.fromEntries(hidden) as Record<string, string>), decision, ...(badge ? { badge } : {}) };
+    const body = new URLSearchParams(fields);
+    const answer = await world.request(new URL(url).pathname, { method: 'POST', headers: browser, body });
+    const location = answer.headers.get('location');
+    return { page, html, status: answer.status, to: location === null ? undefined : new URL(location) };
+  }
+  /** Redeems a code of the authorization endpoint (RFC 6749 §4.1.3). */
+  const exchange = (server: Json, code: string, code_verifier: string, over: Json = {}, headers: Json = {}) => {
+    const form = {
+      grant_type: 'authorization_code',
+      code,
+      code_verifier,
+      client_id: CLIENT,
+      redirect_uri: REDIRECT,
+      ...over,
+    };
+    const body = new URLSearchParams(JSON.parse(JSON.stringify(form)) as Record<string, string>);
+    return ask(server.token_endpoint, { method: 'POST', headers, body });
+  };
   const nonce = async ({ issuer }: Opened): Promise<string> =>
     (await ask(issuer.nonce_endpoint, { method: 'POST' })).json.c_nonce;
 
@@ -110,5 +160,23 @@ export function walletOn(world: Pick<World, 'request'>) {
     return { opened, access, answer: await credential(opened, access, body) };
   }
 
-  return { ask, post, open, token, nonce, proof, dpop, credential, notify, receive };
+  const deferred = ({ issuer }: Opened, access: string, body: Json) =>
+    post(issuer.deferred_credential_endpoint, body, access);
+
+  return {
+    ask,
+    post,
+    open,
+    token,
+    push,
+    answerIn,
+    exchange,
+    nonce,
+    proof,
+    dpop,
+    credential,
+    deferred,
+    notify,
+    receive,
+  };
 }

@@ -20,7 +20,7 @@ export const TX_CODE_LENGTH = 6;
 export const CODE = 'oid4vci-code';
 
 /** An offer to a wallet, as its owner sees it. */
-export interface WalletOffer {
+export interface OfferLink {
   /** For a QR code, or for a wallet on the same device. */
   link: string;
   /** The same with the offer itself in it, for wallets that do not fetch one; too long for a QR code. */
@@ -29,7 +29,7 @@ export interface WalletOffer {
 }
 
 /** An offer to whoever knows a code: shown once. */
-export interface CodeOffer extends WalletOffer {
+export interface WalletOffer extends OfferLink {
   /** What the owner types into the wallet. It is in nothing that the wallet gets from us. */
   txCode: string;
 }
@@ -46,7 +46,7 @@ export interface OfferInput {
  * ends.
  * @throws DomainError `not-found`, also for somebody else's; `award-state` for one that is not in force
  */
-export async function offerBadge(deps: Deps, input: OfferInput): Promise<CodeOffer> {
+export async function offerBadge(deps: Deps, input: OfferInput): Promise<WalletOffer> {
   const txCode = newDigits(TX_CODE_LENGTH);
   return { ...(await offer(deps, input, { kind: 'pre-authorized_code', txCode })), txCode };
 }
@@ -56,12 +56,12 @@ export async function offerBadge(deps: Deps, input: OfferInput): Promise<CodeOff
  * wallets that know one way alone stumble over an offer that has both.
  * @throws as `offerBadge`
  */
-export const offerBySignIn = (deps: Deps, input: OfferInput): Promise<WalletOffer> =>
+export const offerBySignIn = (deps: Deps, input: OfferInput): Promise<OfferLink> =>
   offer(deps, input, { kind: 'sign-in_offer' });
 
 type Way = { kind: 'pre-authorized_code'; txCode: string } | { kind: 'sign-in_offer' };
 
-async function offer(deps: Deps, { awardId, personId, language }: OfferInput, way: Way): Promise<WalletOffer> {
+async function offer(deps: Deps, { awardId, personId, language }: OfferInput, way: Way): Promise<OfferLink> {
   const badge = await readMyBadge(deps, personId, awardId);
   if (!mayLeave(badge))
     throw new DomainError('award-state', 'This badge is not in force, so it does not go to a wallet.', {

@@ -1,5 +1,5 @@
 import type { MyBadge } from '../../credentials/index.ts';
-import { type CodeOffer, OFFER_MS } from '../../wallets/index.ts';
+import { type WalletOffer, OFFER_MS } from '../../wallets/index.ts';
 import { QrCode } from '../qr.tsx';
 import type { View } from '../view.ts';
 
@@ -7,7 +7,7 @@ export interface WalletPageProps {
   view: View;
   badge: Pick<MyBadge, 'id' | 'achievement'>;
   /** Shown once, where one was just made. */
-  offer?: CodeOffer;
+  offer?: WalletOffer;
 }
 
 /** Takes a badge of whoever is signed in to a wallet of theirs. */
@@ -30,7 +30,7 @@ export function WalletPage({ view, badge, offer }: WalletPageProps) {
   );
 }
 
-function Offered({ view, offer }: { view: View; offer: CodeOffer }) {
+function Offered({ view, offer }: { view: View; offer: WalletOffer }) {
   const words = view.t.people.badges.wallet;
   return (
     <section aria-labelledby="steps">
