@@ -18,3 +18,19 @@ export { makeMove, type Making, type Moved, type Mover } from './move.ts';
 export { type Command, type DossierEvent, type MoveName, moves, type Shown } from './moves.ts';
 export { type Dossier, readDossier, readEvents, readOwnDossier, type Told, verifyDossier } from './read.ts';
 export type { Words } from './words.ts';
+export { eraseStatements, heldAbout } from './about-person.ts';
+export { type Flow, readFlow, SMALLEST_GROUP } from './flow.ts';
+export {
+  endPartner,
+  invitePartner,
+  joinAsGuide,
+  listPartners,
+  type Partner,
+  PARTNER_DAYS,
+  partnerMover,
+  readPartner,
+} from './partners.ts';
+export { addPlanLine, confirmPlanLine, type PlanInput, type PlanLine, readPlan, sideOf } from './plan.ts';
+export { sampleDossier } from './sample.ts';
+export { endShares, readShared, shareExperiences, takeBack } from './share.ts';
+export { listWork, type Work } from './work.ts';

@@ -24,7 +24,7 @@ export type Command =
   | { type: 'assign'; role: StaffRole; person: string }
   | { type: 'unassign'; role: StaffRole; person: string }
   | { type: 'invite-partner'; partner: string; kind: 'guide' | 'work' }
-  | { type: 'end-partner'; partner: string }
+  | { type: 'end-partner'; partner: string; person?: string }
   | { type: 'join-as-guide'; partner: string; person: string }
   | { type: 'share'; experiences: string[]; partners: boolean }
   | { type: 'take-back'; experiences: string[] }
@@ -182,8 +182,14 @@ export const moves: { [K in MoveName]: Move<Extract<Command, { type: K }>> } = {
   },
   'end-partner': {
     by: ['learner'],
-    refusal: (state, { partner }) => (state.partners.includes(partner) ? undefined : 'They do not take part.'),
-    apply: (state, { partner }) => ({ partners: without(state.partners, partner) }),
+    refusal: (state, { partner, person }) =>
+      state.partners.includes(partner) || (person && state.staff.guide.includes(person))
+        ? undefined
+        : 'They do not take part.',
+    apply: (state, { partner, person }) => ({
+      partners: without(state.partners, partner),
+      ...(person ? { staff: { ...state.staff, guide: without(state.staff.guide, person) } } : {}),
+    }),
   },
   'join-as-guide': {
     by: ['guide'],
