@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import { DomainError } from '../platform/errors.ts';
 import { parse } from '../platform/http.ts';
 import { type AchievementContent, achievementContent } from './content.ts';
+import { array, defined, firstWords, httpUrl, isObject, type Json, languageTag, number, text } from './json-reading.ts';
+import { readBadgeClass } from './import-edubadges.ts';
 import type { AssessmentType, ParticipationForm, SupervisionForm } from './vocabulary.ts';
 
 export interface Imported {
@@ -12,12 +14,13 @@ export interface Imported {
 
 /**
  * Reads an achievement from a file: our own form, an OB 3.0 Achievement, or an OB 3.0 credential that holds one (the
- * Dutch educredentials profile among them). Its content is carried over; its context, issuer, results of a person
+ * Dutch educredentials profile among them), or a BadgeClass of Open Badges 2.0 as edubadges publishes it. Its content is carried over; its context, issuer, results of a person
  * and end date are left behind. Pure.
  * @throws DomainError `achievement-unreadable`, `request-invalid`
  */
 export function readImport(document: unknown): Imported {
   if (!isObject(document)) throw unreadable('The file does not hold an object.');
+  if (hasType(document, 'BadgeClass')) return readBadgeClass(document);
   const subject = one(document.credentialSubject);
   const achievement = isObject(subject)
     ? one(subject.achievement)
@@ -164,28 +167,6 @@ function typeOf(source: Json, credential: Json): AchievementContent['type'] {
   return source.ECTS !== undefined || source.SBU !== undefined ? 'MicroCredential' : 'Badge';
 }
 
-function languageTag(tag: string, notes: string[]): string {
-  if (!tag) return 'nl';
-  if (/^en[-_]EN$/i.test(tag)) {
-    notes.push(`"${tag}" is not a language tag; it was read as en.`);
-    return 'en';
-  }
-  const [language, region] = tag.split(/[-_]/);
-  return region ? `${language!.toLowerCase()}-${region.toUpperCase()}` : language!.toLowerCase();
-}
-
-type Json = Record<string, unknown>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const array = (value: unknown): unknown[] =>
-  value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
 const one = (value: unknown): unknown => array(value)[0];
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
-const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 const hasType = (value: Json, type: string) => array(value.type).includes(type);
-const httpUrl = (value: unknown): string | undefined =>
-  typeof value === 'string' && URL.canParse(value) && /^https?:/.test(value) ? value : undefined;
-const firstWords = (value: string, max: number) => (value.length > max ? `${value.slice(0, max - 1)}…` : value);
-const defined = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
 const unreadable = (detail: string) => new DomainError('achievement-unreadable', detail);

@@ -13,7 +13,19 @@ export {
 } from './achievements.ts';
 export { type Completeness, completeness, europeanElements } from './completeness.ts';
 export { type AchievementContent, achievementContent } from './content.ts';
-export { type Framework, listFrameworks, nameOf, readFramework } from './frameworks.ts';
+export { type Framework, listFrameworks, nameOf, readFramework, SERVICE } from './frameworks.ts';
+export {
+  doImport,
+  type ImportPlace,
+  importPlace,
+  type ImportState,
+  type ImportSummary,
+  listImports,
+  previewImport,
+  previewOoapi,
+  readImportState,
+  sweepImports,
+} from './imports.ts';
 export { type OutcomeWords, type UnitContent, type Words } from './outcome-content.ts';
 export { type OutcomeKind, outcomeKinds } from './outcome-kinds.ts';
 export { listOutcomes, type Outcome, readOutcome, readOutcomes, wordsOf } from './outcomes.ts';

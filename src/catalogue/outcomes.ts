@@ -76,7 +76,7 @@ export async function readOutcome(db: Database, id: string, institution?: string
   return outcome;
 }
 
-/** A page of a framework, in the order in which its outcomes came. */
+/** A page of a framework, oldest first. */
 export async function listOutcomes(
   db: Database,
   framework: string,

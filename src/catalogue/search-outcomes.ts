@@ -20,7 +20,7 @@ export interface OutcomeSearch {
 }
 
 /** As many as are put in order by their names; a word of one letter finds thousands. */
-const CANDIDATES = 120;
+const CANDIDATES = 60;
 
 /**
  * Finds outcomes by their names as someone types, in any of their languages: what begins with the text first, then what
@@ -57,23 +57,23 @@ export async function searchOutcomes(db: Database, search: OutcomeSearch): Promi
     rows.map(r => r.id),
     search.institution,
   );
-  const order = new Map(found.map((o, i) => [o.id, [...closeness(o, text, search.language), i]]));
-  return found.sort((a, b) => compare(order.get(a.id)!, order.get(b.id)!)).slice(0, search.limit);
+  const near = new Map(found.map(o => [o, closeness(o, text, search.language)]));
+  return found
+    .sort((a, b) => {
+      const [x, y] = [near.get(a)!, near.get(b)!];
+      return x.step - y.step || x.name.length - y.name.length || (x.name < y.name ? -1 : 1);
+    })
+    .slice(0, search.limit);
 }
 
 /** How near an outcome is to what was typed: its own name before other names, the reader's language before the other. */
-function closeness(outcome: Outcome, text: string, language: Language): number[] {
+function closeness(outcome: Outcome, text: string, language: Language): { step: number; name: string } {
   const own = wordsOf(outcome, language);
   const name = fold(own.name);
-  const fit = (names: string[]) =>
-    names.some(n => n.startsWith(text)) ? 0 : names.some(n => n.includes(` ${text}`)) ? 1 : 2;
-  const named = fit([name]);
-  const also = fit((own.also ?? []).map(fold));
-  const steps = name === text ? 0 : named === 0 ? 1 : also === 0 ? 2 : named === 1 ? 3 : also === 1 ? 4 : 5;
-  return [steps, name.length];
-}
-
-function compare(a: number[], b: number[]): number {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return 0;
+  if (name === text) return { step: 0, name };
+  const begin = (label: string) => label.startsWith(text);
+  const within = (label: string) => label.includes(` ${text}`);
+  const also = (own.also ?? []).map(fold);
+  const step = begin(name) ? 1 : also.some(begin) ? 2 : within(name) ? 3 : also.some(within) ? 4 : 5;
+  return { step, name };
 }

@@ -1,5 +1,6 @@
 import { sweepImports } from '../catalogue/index.ts';
 import { awardAllDecided, releaseDue, sweep, tendOffers } from '../credentials/index.ts';
+import { askWhatCame, lapseReplies } from '../dossiers/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { sweepFiles } from '../platform/files.ts';
 import { retain } from '../privacy/index.ts';
@@ -9,6 +10,7 @@ type Job = [name: string, run: (deps: Deps) => Promise<unknown>];
 
 const eachMinute: Job[] = [
   ['sweep', deps => sweep(deps)],
+  ['replies', lapseReplies],
   ['decisions', awardAllDecided],
   ['release', releaseDue],
   ['offers', tendOffers],
@@ -17,6 +19,7 @@ const eachMinute: Job[] = [
   ['batch', deps => runBatches(deps, 100)],
 ];
 const eachHour: Job[] = [
+  ['what-came', askWhatCame],
   ['retain', retain],
   ['imports', sweepImports],
   // Behind it: what it deleted may have had files.
