@@ -67,6 +67,7 @@ export default defineConfig({
             'test/verifier/**/*.test.ts',
             'test/catalogue/**/*.test.ts',
             'test/people/login.test.ts',
+            'test/wallets/ob3-api.test.ts',
             'test/wallets/oid4vci.test.ts',
             'test/wallets/vc-api.test.ts',
           ],

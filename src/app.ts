@@ -11,7 +11,7 @@ import { type AppEnv, BODY_LIMIT, refuseOtherSites, UPLOAD_LIMIT } from './platf
 import { openApiDocument } from './platform/openapi.ts';
 import { toProblem } from './platform/problem.ts';
 import { batchRoutes, trustRoutes, vcApiRoutes, verifierRoutes } from './verifier/index.ts';
-import { exchangeRoutes, oid4vciRoutes } from './wallets/index.ts';
+import { exchangeRoutes, isOpenBadgesApi, ob3ApiRoutes, oid4vciRoutes, sendStatusInfo } from './wallets/index.ts';
 import { apiDocsRoutes, errorPage, secureHeaders, wantsPage, webRoutes } from './web/index.ts';
 
 /** The table of contents of HTTP. It runs on Node and on Workers; what differs is in `deps`. */
@@ -49,6 +49,7 @@ export function createApp(deps: Deps) {
   app.route('/', trustRoutes);
   app.route('/', vcApiRoutes);
   app.route('/', oid4vciRoutes);
+  app.route('/', ob3ApiRoutes);
   app.route('/', exchangeRoutes);
   app.route('/', webRoutes);
   // Behind the pages: `/login/:provider` would hide those under `/login`.
@@ -69,6 +70,7 @@ export function createApp(deps: Deps) {
       deps.log.error('request', told, { requestId: c.var.requestId, method: c.req.method, code: problem.code });
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
     c.header('cache-control', 'no-store');
+    if (isOpenBadgesApi(c)) return sendStatusInfo(c, problem);
     if (wantsPage(c)) return errorPage(c, problem);
     return c.body(JSON.stringify(problem), problem.status, { 'content-type': 'application/problem+json' });
   });

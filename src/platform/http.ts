@@ -126,7 +126,7 @@ export const rateLimited: MiddlewareHandler<AppEnv> = async (c, next) => {
  */
 export const refuseOtherSites: MiddlewareHandler<AppEnv> = async (c, next) => {
   const unsafe = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
-  if (unsafe && !/^\/(vc-)?api\//.test(c.req.path)) {
+  if (unsafe && !/^\/((vc-)?api|ims)\//.test(c.req.path)) {
     const site = c.req.header('sec-fetch-site');
     const origin = c.req.header('origin');
     const ours = c.var.deps.config.origin;

@@ -17,26 +17,72 @@ export type ImportedBadge = typeof importedBadges.$inferSelect & {
   content: Record<string, unknown>;
 };
 
+/** Whose shelf it is kept on. */
+type Keeper = Pick<SignedIn, 'person'>;
+
+/** What a badge is kept from: the text of it, and where it came from, in words. */
+interface Import {
+  document: string;
+  source: string;
+}
+
+/** What came of keeping a badge; `older`: the one that is kept was issued later, and stays. */
+export type Kept = { id: string; outcome: 'created' | 'replaced' | 'older' };
+
 /**
  * Checks a badge and keeps it as it came; the same badge of the same issuer again takes the place of the old one.
- * @param source where it came from, in words
  * @returns its id here
  * @throws DomainError `limit-broken`, and what the check throws for what it cannot read
  */
-export async function importBadge(
+export async function importBadge(deps: Deps, keeper: Keeper, given: Import): Promise<string> {
+  const before = await findSame(deps, keeper, given.document);
+  return (await keep(deps, keeper, given, before)).id;
+}
+
+/**
+ * The same for a service: of two with one id and one issuer, the one that was issued later is kept (OB 3.0 §6.2.3, "Credential
+ * equality and comparison").
+ * @throws as `importBadge`
+ */
+export async function upsertBadge(deps: Deps, keeper: Keeper, given: Import): Promise<Kept> {
+  const before = await findSame(deps, keeper, given.document);
+  const issued = (document: string) => issuedAt(readCandidate(document).document) ?? 0;
+  if (before && issued(before.document) > issued(given.document)) return { id: before.id, outcome: 'older' };
+  return keep(deps, keeper, given, before);
+}
+
+/** When a badge says that it was issued, in milliseconds: `validFrom`, and what it was called before. */
+export function issuedAt({ validFrom, issuanceDate }: Record<string, unknown>): number | undefined {
+  const at = Date.parse(String(validFrom ?? issuanceDate));
+  return Number.isNaN(at) ? undefined : at;
+}
+
+async function findSame(deps: Deps, { person }: Keeper, document: string) {
+  const { issuer, credentialId } = await nameOf(document);
+  const [before] = await deps.db.query
+    .select({ id: importedBadges.id, document: importedBadges.document })
+    .from(importedBadges)
+    .where(same(person, issuer, credentialId));
+  return before;
+}
+
+const same = (person: string, issuer: string, credentialId: string) =>
+  and(
+    eq(importedBadges.personId, person),
+    eq(importedBadges.issuer, issuer),
+    eq(importedBadges.credentialId, credentialId),
+  );
+
+async function keep(
   deps: Deps,
-  session: SignedIn,
-  { document, source }: { document: string; source: string },
-): Promise<string> {
+  keeper: Keeper,
+  { document, source }: Import,
+  before: { id: string } | undefined,
+): Promise<Kept> {
   const { query } = deps.db;
-  const { person } = session;
+  const { person } = keeper;
   const { issuer, credentialId } = await nameOf(document);
   const report = await checkCredential(deps, { credential: document });
-  const same = and(eq(importedBadges.issuer, issuer), eq(importedBadges.credentialId, credentialId));
-  const [before] = await query
-    .select({ id: importedBadges.id })
-    .from(importedBadges)
-    .where(and(eq(importedBadges.personId, person), same));
   const [kept] = await query.select({ n: count() }).from(importedBadges).where(eq(importedBadges.personId, person));
   if (!before && (kept?.n ?? 0) >= MAX_KEPT)
     throw new DomainError('limit-broken', `At most ${MAX_KEPT} badges from elsewhere can be kept.`);
@@ -54,13 +100,14 @@ export async function importBadge(
           set: found,
         }),
     ],
-    [entry(deps, session, 'import.keep', before?.id ?? id)],
+    [entry(deps, keeper, 'import.keep', before?.id ?? id)],
   );
   const [row] = await query
     .select({ id: importedBadges.id })
     .from(importedBadges)
-    .where(and(eq(importedBadges.personId, person), same));
-  return row?.id ?? id;
+    .where(same(person, issuer, credentialId));
+  const here = row?.id ?? id;
+  return { id: here, outcome: here === id ? 'created' : 'replaced' };
 }
 
 /** The badges from elsewhere that a person keeps, the newest first. */
@@ -138,9 +185,9 @@ function mediaTypeOf(document: string): string {
 }
 
 /** What someone keeps is their own business: no institution reads of it. */
-const entry = (deps: Deps, session: SignedIn, action: string, subject: string): AuditEntry => ({
+const entry = (deps: Deps, { person }: Keeper, action: string, subject: string): AuditEntry => ({
   institution: OPERATOR,
-  actor: { kind: 'person', person: session.person },
+  actor: { kind: 'person', person },
   action,
   subject,
   at: deps.clock(),

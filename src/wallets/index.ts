@@ -19,3 +19,16 @@ export {
 export { readProtocols } from './vc-api/exchange.ts';
 export { exchangeRoutes } from './vc-api/routes.ts';
 export { linksOf, startExchange, type StartedExchange, type WalletLinks } from './vc-api/start-exchange.ts';
+export {
+  type Connection,
+  connectionsOf,
+  type Consent,
+  decideConsent,
+  endConnection,
+  isOpenBadgesApi,
+  ob3ApiRoutes,
+  readConsent,
+  type Scope,
+  sendStatusInfo,
+  startAuthorization,
+} from './ob3-api/index.ts';

@@ -62,7 +62,8 @@ export const connections = sqliteTable(
     clientId: text('client_id')
       .notNull()
       .references(() => oauthClients.id),
-    scopes: text({ mode: 'json' }).$type<string[]>().notNull(),
+    /** What it may, and when it last did. */
+    allowed: text('scopes', { mode: 'json' }).$type<{ scopes: string[]; usedAt: string | null }>().notNull(),
     createdAt: text('created_at').notNull(),
   },
   t => [uniqueIndex('connections_once').on(t.personId, t.clientId)],

@@ -24,6 +24,7 @@ export const enData: typeof nlData = {
   notMine: 'Given to an address of yours. You do not have it in your account yet.',
   offers: 'What is put ready for you',
   imported: 'Badges from elsewhere',
+  services: 'Connected services',
   offerStates: {
     held: 'not sent yet',
     offered: 'ready to pick up',
@@ -69,6 +70,9 @@ export const enData: typeof nlData = {
     'import.keep': 'badge from elsewhere kept',
     'import.check': 'badge from elsewhere checked again',
     'import.remove': 'badge from elsewhere removed',
+    'connection.allow': 'service let in',
+    'connection.deny': 'service not let in',
+    'connection.end': 'service stopped',
   },
   erase: {
     link: 'Have everything erased',

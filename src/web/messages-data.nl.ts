@@ -23,6 +23,7 @@ export const nlData = {
   notMine: 'Gegeven aan een adres van jou. Je hebt hem nog niet in je account.',
   offers: 'Wat voor je klaarstaat',
   imported: 'Badges van elders',
+  services: 'Verbonden diensten',
   offerStates: {
     held: 'wordt nog niet verstuurd',
     offered: 'klaar om op te halen',
@@ -68,6 +69,9 @@ export const nlData = {
     'import.keep': 'badge van elders bewaard',
     'import.check': 'badge van elders opnieuw gecontroleerd',
     'import.remove': 'badge van elders verwijderd',
+    'connection.allow': 'dienst bij je badges gelaten',
+    'connection.deny': 'dienst niet bij je badges gelaten',
+    'connection.end': 'dienst gestopt',
   } as Record<string, string>,
   erase: {
     link: 'Alles laten wissen',

@@ -8,6 +8,7 @@ import { accountRoutes } from './routes-account.tsx';
 import { badgeRoutes } from './routes-badge.tsx';
 import { claimRoutes } from './routes-claim.tsx';
 import { catalogueRoutes } from './routes-catalogue.tsx';
+import { connectionRoutes } from './routes-connections.tsx';
 import { consoleRoutes } from './routes-console.tsx';
 import { dataRoutes } from './routes-data.tsx';
 import { emailRoutes } from './routes-email.tsx';
@@ -25,6 +26,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', signInRoutes)
   .route('/', emailRoutes)
   .route('/', accountRoutes)
+  .route('/', connectionRoutes)
   .route('/', dataRoutes)
   .route('/', verifyRoutes)
   .route('/', badgeRoutes)

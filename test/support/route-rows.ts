@@ -205,6 +205,9 @@ export const rows: Record<string, Row> = {
 
   'GET /account/identities/:id': {},
   'POST /account/identities/:id/cut': {},
+  'GET /account/connect/:request': {},
+  'POST /account/connect/:request': { form: () => ({ decision: 'allow' }) },
+  'POST /account/connections/:id/end': { at: id(t => t.connection()) },
   'POST /badges/offers/:id/again': { at: anOffer },
   'GET /badges/:id': { at: anAward },
   'GET /badges/:id/badge.json': { at: anAward },
@@ -249,6 +252,11 @@ export const openWrites = new Set([
   'POST /api/oid4vci/:slug/credential',
   'POST /api/oid4vci/:slug/deferred',
   'POST /api/oid4vci/:slug/notification',
+  // Services of others come with a secret or a token of their own.
+  'POST /api/ob3/register',
+  'POST /api/ob3/token',
+  'POST /api/ob3/revoke',
+  'POST /ims/ob/v3p0/credentials',
   'POST /vc-api/presentations/verify',
   // Whoever has the address of an exchange may take part in it.
   'POST /vc-api/workflows/badge/exchanges/:token',

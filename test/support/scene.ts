@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { awardCredential, awardInput } from '../../src/credentials/index.ts';
 import { addMember, inviteMembers, listMembers, readInstitution, updatePolicy } from '../../src/institutions/index.ts';
 import { type Role, roles } from '../../src/platform/context.ts';
-import { importedBadges } from '../../src/wallets/schema.ts';
+import { connections, importedBadges, oauthClients } from '../../src/wallets/schema.ts';
 import { createWorld } from './create-world.ts';
 import { createMember, createPerson } from './people.ts';
 import { createSchool, exampleAchievement, exampleAward, type WorldOptions } from './world.ts';
@@ -161,6 +161,19 @@ async function tenantOn(world: ReturnType<typeof createWorld>, slug: string, wor
       };
       await world.db.query.insert(importedBadges).values(row);
       return row.id;
+    },
+    /** A service that someone let in. */
+    connection: async (): Promise<string> => {
+      const { id: personId } = await createPerson(world);
+      const at = world.deps.clock().toISOString();
+      const [id, clientId] = [randomUUID(), randomUUID()];
+      const registration = { client_name: word, client_uri: 'https://dienst.example/' };
+      await world.db.query
+        .insert(oauthClients)
+        .values({ id: clientId, secretHash: '', registration, createdAt: at, usedAt: at });
+      const allowed = { scopes: [], usedAt: null };
+      await world.db.query.insert(connections).values({ id, personId, clientId, allowed, createdAt: at });
+      return id;
     },
     members: async () => (await listMembers(school.ctx, { limit: 200 })).items,
     institutionNow: () => readInstitution(world.deps, slug),

@@ -3,6 +3,7 @@ import { roleName } from '../../institutions/index.ts';
 import type { Held } from '../../privacy/index.ts';
 import { day, moment } from '../format.ts';
 import type { View } from '../view.ts';
+import { hostOf, Visible } from '../visible.tsx';
 import { StateWord } from './state-word.tsx';
 
 export interface DataProps {
@@ -56,6 +57,7 @@ export function DataPage({ view, held }: DataProps) {
       <Awards view={view} held={held} />
       <Offers view={view} held={held} />
       <Imported view={view} held={held} />
+      <Services view={view} held={held} />
       {held.letters.length > 0 && (
         <section aria-labelledby="letters">
           <h2 id="letters">{data.letters}</h2>
@@ -219,6 +221,25 @@ function Imported({ view, held }: DataProps) {
         {held.imported.map(({ id, issuer, credentialId, createdAt }) => (
           <li>
             <a href={`/badges/elsewhere/${id}`}>{credentialId}</a>, {issuer}{' '}
+            <span class="note">{day(createdAt, view.language)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Services that they let in. */
+function Services({ view, held }: DataProps) {
+  const { data } = view.t.people;
+  if (!held.services.length) return null;
+  return (
+    <section aria-labelledby="services">
+      <h2 id="services">{data.services}</h2>
+      <ul class="plain">
+        {held.services.map(({ name, address, createdAt }) => (
+          <li>
+            <a href="/account/connections">{hostOf(String(address))}</a> <Visible text={String(name)} t={view.t} />{' '}
             <span class="note">{day(createdAt, view.language)}</span>
           </li>
         ))}

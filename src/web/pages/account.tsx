@@ -18,7 +18,7 @@ export interface AccountProps {
 /** All that an account is: ties, sessions, language, data. */
 export function AccountPage(props: AccountProps) {
   const { view, deps, identities, done } = props;
-  const { account } = view.t.people;
+  const { account, connections } = view.t.people;
   const told = Object.hasOwn(account.done, done ?? '') ? account.done[done as keyof typeof account.done] : undefined;
   return (
     <>
@@ -51,6 +51,13 @@ export function AccountPage(props: AccountProps) {
         </p>
       </section>
       <Sessions {...props} />
+      <section aria-labelledby="connections">
+        <h2 id="connections">{connections.title}</h2>
+        <p>{connections.linkLead}</p>
+        <p class="actions">
+          <a href="/account/connections">{connections.link}</a>
+        </p>
+      </section>
       <section aria-labelledby="language">
         <h2 id="language">{account.language.heading}</h2>
         <p>{account.language.lead}</p>
