@@ -6,6 +6,7 @@ import { measureFiles } from './files.ts';
 import { measureLibrary } from './library.ts';
 import { measureLogin } from './login.ts';
 import { measureService } from './service.ts';
+import { measureWallets, WALLETS } from './wallets.ts';
 
 const { values } = parseArgs({
   options: {
@@ -20,10 +21,11 @@ const library = values.only ? [] : await measureLibrary();
 const only = values.only ?? '';
 const login = 'signing in'.includes(only) ? await measureLogin() : undefined;
 const files = 'files'.includes(only) ? await measureFiles() : [];
-const service = ['signing in', 'files'].includes(only) ? [] : await measureService(seconds, only);
+const wallets = 'wallets'.includes(only) ? await measureWallets(seconds) : [];
+const service = ['signing in', 'files', 'wallets'].includes(only) ? [] : await measureService(seconds, only);
 const machine = { cores: cpus().length, model: cpus()[0]?.model, node: process.version };
 
-if (values.json) console.log(JSON.stringify({ machine, library, login, files, service }));
+if (values.json) console.log(JSON.stringify({ machine, library, login, files, wallets, service }));
 else {
   console.log(`\n${machine.cores} × ${machine.model}, Node ${machine.node}\n`);
   if (library.length)
@@ -44,6 +46,21 @@ else {
     table(
       ['files, one at a time', 'p50 ms', 'p99 ms', 'promise'],
       files.map(r => [r.what, r.p50.toFixed(1), r.p99.toFixed(1), kept('p50 ≤ 150 ms', r.p50 <= 150)]),
+    );
+  if (wallets.length)
+    table(
+      ['to wallets (OpenID4VCI)', 'asked/s', 'served/s', 'errors', 'p50 ms', 'p99 ms', 'max ms', 'processor ms', 'promise'],
+      wallets.map(r => [
+        r.what,
+        r.asked,
+        r.served.toFixed(0),
+        r.errors,
+        r.p50.toFixed(1),
+        r.p99.toFixed(1),
+        r.max.toFixed(0),
+        r.cpu.toFixed(1),
+        kept(`p99 ≤ ${WALLETS.p99} ms`, r.p99 <= WALLETS.p99 && r.errors === 0),
+      ]),
     );
   if (service.length)
     table(
