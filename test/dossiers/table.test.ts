@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest';
+import { type DossierRole, dossierRoles, type DossierState, emptyDossier, turnOf } from '../../src/dossiers/dossier.ts';
+import { applyEvent, type By, type Command, type MoveName, moves, transition } from '../../src/dossiers/moves.ts';
+import { DomainError } from '../../src/platform/errors.ts';
+
+const chosen = { id: 'a', version: 1, units: ['u'] };
+const results = [{ achievement: 'a', version: 1, outcome: 'awarded' as const, stands: ['u'], ways: 0 }];
+const AT = new Date('2026-03-02T09:00:00Z');
+const strict = { guideApart: true, examinerApart: true, replyDays: 14, reconsiderDays: 42 };
+const loose = { ...strict, guideApart: false, examinerApart: false };
+
+/** Who plays each role; `person` of a scene may be in several. */
+const people: Record<DossierRole, string> = {
+  learner: 'learner',
+  guide: 'gus',
+  partner: 'pam',
+  coordinator: 'cor',
+  assessor: 'ann',
+  examiner: 'eva',
+  board: 'bea',
+  timer: 'timer',
+};
+
+const by = (role: DossierRole, id = people[role], policy = strict, at = AT): By => ({ id, role, at, policy });
+const after = (state: DossierState, ...steps: [DossierRole, Command, Date?][]): DossierState =>
+  steps.reduce(
+    (now, [role, command, at]) => applyEvent(now, transition(now, command, by(role, undefined, strict, at))),
+    state,
+  );
+
+const begun = after(emptyDossier('learner'), ['learner', { type: 'request', recognise: true, achievements: [chosen] }]);
+const accepted = after(
+  begun,
+  ['coordinator', { type: 'accept' }],
+  ['coordinator', { type: 'assign', role: 'guide', person: people.guide }],
+  ['coordinator', { type: 'assign', role: 'assessor', person: people.assessor }],
+  ['learner', { type: 'invite-partner', partner: people.partner, kind: 'work' }],
+);
+const handedIn = after(accepted, ['learner', { type: 'hand-in' }]);
+const asked = after(handedIn, ['assessor', { type: 'ask', to: 'learner' }]);
+const judged = after(handedIn, ['assessor', { type: 'judge', units: ['u'], links: [], route: 'examiner' }]);
+const toBoard = after(
+  handedIn,
+  ['assessor', { type: 'judge', units: ['u'], links: [], route: 'board' }],
+  ['learner', { type: 'reply' }],
+);
+const replied = after(judged, ['learner', { type: 'reply' }]);
+const decided = after(replied, ['examiner', { type: 'decide', basis: 'assessment', results, evidence: [] }]);
+const again = after(decided, ['learner', { type: 'ask-reconsideration', decision: decided.version }]);
+const finished = after(decided, ['learner', { type: 'finish' }]);
+const withdrawn = after(handedIn, ['learner', { type: 'withdraw' }]);
+
+const scenes: Record<string, DossierState> = {
+  begun,
+  accepted,
+  'handed in': handedIn,
+  'a question is open': asked,
+  judged,
+  'replied, for the board': toBoard,
+  replied,
+  decided,
+  'looked at again': again,
+  finished,
+  withdrawn,
+};
+
+/** Each move as it would be made in a scene, so that only role and state decide. */
+function commandIn(state: DossierState, type: MoveName, role: DossierRole): Command {
+  const decision = state.decisions.at(-1)?.seq ?? 1;
+  const all: { [K in MoveName]: Extract<Command, { type: K }> } = {
+    request: { type: 'request', recognise: true, achievements: [chosen] },
+    accept: { type: 'accept' },
+    'send-on': { type: 'send-on' },
+    assign: { type: 'assign', role: 'examiner', person: 'someone' },
+    unassign: { type: 'unassign', role: 'assessor', person: people.assessor },
+    'invite-partner': { type: 'invite-partner', partner: 'new', kind: 'work' },
+    'end-partner': { type: 'end-partner', partner: people.partner },
+    'join-as-guide': { type: 'join-as-guide', partner: people.partner, person: people.guide },
+    share: { type: 'share', experiences: ['e'], partners: false },
+    'take-back': { type: 'take-back', experiences: ['e'] },
+    'add-achievement': { type: 'add-achievement', achievement: { id: 'b', version: 1, units: [] } },
+    step: { type: 'step', phase: 'value' },
+    'hand-in': { type: 'hand-in' },
+    ask: { type: 'ask', to: role === 'learner' ? 'staff' : 'learner' },
+    answer: { type: 'answer', question: state.questions[0]?.seq ?? 1 },
+    'drop-question': { type: 'drop-question', question: state.questions[0]?.seq ?? 1 },
+    comment: { type: 'comment' },
+    report: { type: 'report' },
+    'confirm-report': { type: 'confirm-report', report: state.reports[0]?.seq ?? 1 },
+    judge: { type: 'judge', units: ['u'], links: [], route: 'examiner' },
+    reply: { type: 'reply' },
+    'lapse-reply': { type: 'lapse-reply' },
+    decide: {
+      type: 'decide',
+      basis: state.judgement?.route === 'board' ? 'exemption' : 'assessment',
+      results,
+      evidence: [],
+    },
+    'ask-reconsideration': { type: 'ask-reconsideration', decision },
+    reconsider: { type: 'reconsider', upheld: true, results: [], evidence: [] },
+    'record-appeal': { type: 'record-appeal' },
+    sample: { type: 'sample', decision, reading: 'same' },
+    plan: { type: 'plan', line: 'l' },
+    'confirm-plan': { type: 'confirm-plan', line: 'l' },
+    'next-cycle': { type: 'next-cycle' },
+    withdraw: { type: 'withdraw' },
+    finish: { type: 'finish' },
+  };
+  return all[type];
+}
+
+/** What comes of a move: `yes`, or the code of the refusal. */
+function outcome(state: DossierState, type: MoveName, who: By): string {
+  try {
+    transition(state, commandIn(state, type, who.role), who);
+    return 'yes';
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return error.code;
+  }
+}
+
+const names = Object.keys(moves) as MoveName[];
+
+describe('who may do what in a dossier, and when', () => {
+  it('is the table that stands beside this test', async () => {
+    const lines = [
+      '# Who may do what in a dossier',
+      '',
+      '`·` not for this role, `–` not in this state, `x` roles that do not go together.',
+    ];
+    for (const [scene, state] of Object.entries(scenes)) {
+      lines.push(
+        '',
+        `## ${scene} (${turnOf(state)})`,
+        '',
+        `| move | ${dossierRoles.join(' | ')} |`,
+        `|---|${'---|'.repeat(dossierRoles.length)}`,
+      );
+      for (const type of names) {
+        const cells = dossierRoles.map(role => signs[outcome(state, type, by(role))]);
+        if (cells.includes('yes')) lines.push(`| ${type} | ${cells.join(' | ')} |`);
+      }
+    }
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('./moves-table.md');
+  });
+
+  it.each([
+    ['strict', strict],
+    ['loose', loose],
+  ])('never lets a person act on their own dossier in another role, under a %s policy', (_, policy) => {
+    for (const state of Object.values(scenes))
+      for (const type of names)
+        for (const role of dossierRoles.filter(r => r !== 'learner' && r !== 'timer'))
+          expect([type, role, outcome(state, type, by(role, 'learner', policy))]).toEqual([type, role, 'forbidden']);
+  });
+
+  it.each([
+    ['strict', strict],
+    ['loose', loose],
+  ])('never assigns a learner to their own dossier, under a %s policy', (_, policy) => {
+    for (const role of ['guide', 'assessor', 'examiner'] as const)
+      expect(() =>
+        transition(accepted, { type: 'assign', role, person: 'learner' }, by('coordinator', 'cor', policy)),
+      ).toThrow(/own dossier/);
+  });
+
+  it.each([
+    ['strict', strict],
+    ['loose', loose],
+  ])('never lets anyone but the learner do what is the learner’s, under a %s policy', (_, policy) => {
+    for (const state of Object.values(scenes))
+      for (const type of names.filter(name => moves[name].by.every(role => role === 'learner')))
+        expect([type, outcome(state, type, by('learner', 'someone', policy))]).toEqual([type, 'forbidden']);
+  });
+
+  it('keeps guide and assessor, and assessor and examiner, apart: or says in the event that it did not', () => {
+    const guide = { type: 'assign', role: 'assessor', person: people.guide } as const;
+    expect(outcomeOf(accepted, guide, strict)).toBe('role-conflict');
+    expect(transition(accepted, guide, by('coordinator', 'cor', loose)).data.waived).toEqual(['guide-apart']);
+    const decide = { type: 'decide', basis: 'assessment', results, evidence: [] } as const;
+    expect(() => transition(replied, decide, by('examiner', people.assessor))).toThrow(/not the assessor/);
+    expect(transition(replied, decide, by('examiner', people.assessor, loose)).data.waived).toEqual(['examiner-apart']);
+  });
+
+  it('never looks at one’s own decision or judgement again, whatever the policy', () => {
+    for (const policy of [strict, loose])
+      for (const id of [people.assessor, people.examiner]) {
+        expect(outcome(again, 'reconsider', by('board', id, policy))).toBe('dossier-state');
+        expect(outcome(decided, 'sample', by('board', id, policy))).toBe('dossier-state');
+      }
+  });
+
+  it('gives an assessor who was removed midway nothing more to do, and leaves what they judged', () => {
+    const removed = after(judged, ['coordinator', { type: 'unassign', role: 'assessor', person: people.assessor }]);
+    expect(outcome(removed, 'judge', by('assessor'))).toBe('forbidden');
+    expect(removed.judgement?.by).toBe(people.assessor);
+  });
+});
+
+const signs: Record<string, string> = { yes: 'yes', forbidden: '·', 'dossier-state': '–', 'role-conflict': 'x' };
+
+function outcomeOf(state: DossierState, command: Command, policy: typeof strict): string {
+  try {
+    transition(state, command, by('coordinator', 'cor', policy));
+    return 'yes';
+  } catch (error) {
+    return (error as DomainError).code;
+  }
+}
