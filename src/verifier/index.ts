@@ -12,7 +12,7 @@ export {
   signReport,
 } from './check-report.ts';
 export { batchRoutes, beginBatch, goOn } from './routes-batches.ts';
-export { runBatches } from './run-batch.ts';
+export { judgeOne, runBatches } from './run-batch.ts';
 export { type CheckInput, checkCredential, findBadges } from './check.ts';
 export { loaderFor } from './checks/form.ts';
 export { type RecipientAsked, recipientAsked } from './checks/recipient.ts';

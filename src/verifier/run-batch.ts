@@ -4,9 +4,10 @@ import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { fromBase64url, sha256Hex } from '../platform/ids.ts';
 import { domainOf } from '../vc/domain.ts';
-import type { RowSummary } from './batch.ts';
+import type { BatchRow, RowSummary } from './batch.ts';
 import { type CheckInput, findBadges } from './check.ts';
 import { choicesOf, chooseOne, type Found } from './inputs/choose.ts';
+import { linkIn } from './inputs/text.ts';
 import type { Report } from './report.ts';
 import { verificationBatches, verificationRows } from './schema.ts';
 import { shareFetches } from './shared-fetch.ts';
@@ -110,8 +111,15 @@ async function checkRow(deps: Deps, batchId: string, seq: number, at: Date | und
 
 type Judged = { verdict: Report['verdict'] | null; code: string; summary: RowSummary; report?: Report };
 
+/** The check of one badge, as a row by itself. */
+export async function judgeOne(deps: Deps, text: string, at: Date | undefined): Promise<BatchRow> {
+  const { verdict, code, summary } = await judge(deps, { credential: text.trim() }, at);
+  // A text is a badge itself, and a report holds no more than its number.
+  return { row: 1, name: linkIn(text.trim()) ?? '–', verdict, code, ...summary };
+}
+
 /** The check of one row. Whatever goes wrong is an answer of that row and of no other. */
-export async function judge(deps: Deps, input: CheckInput, at: Date | undefined): Promise<Judged> {
+async function judge(deps: Deps, input: CheckInput, at: Date | undefined): Promise<Judged> {
   for (let tries = 1; ; tries++) {
     try {
       const { found, check } = await findBadges(deps, input);

@@ -1,5 +1,6 @@
 import { enConsole } from './messages-console.en.ts';
 import { enCounter } from './messages-counter.en.ts';
+import { enMany } from './messages-many.en.ts';
 import { enFiles } from './messages-files.en.ts';
 import { enInteraction } from './messages-interaction.en.ts';
 import { enPeople } from './messages-people.en.ts';
@@ -13,6 +14,7 @@ export const en: Messages = {
   console: enConsole,
   files: enFiles,
   counter: enCounter,
+  many: enMany,
   interaction: enInteraction,
   site: {
     name: 'Waarmerk',

@@ -1,5 +1,6 @@
 import { nlConsole } from './messages-console.nl.ts';
 import { nlCounter } from './messages-counter.nl.ts';
+import { nlMany } from './messages-many.nl.ts';
 import { nlFiles } from './messages-files.nl.ts';
 import { nlInteraction } from './messages-interaction.nl.ts';
 import { nlPeople } from './messages-people.nl.ts';
@@ -15,6 +16,7 @@ export const nl = {
   console: nlConsole,
   files: nlFiles,
   counter: nlCounter,
+  many: nlMany,
   interaction: nlInteraction,
   site: {
     name: 'Waarmerk',

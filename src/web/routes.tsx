@@ -16,6 +16,7 @@ import { signInRoutes } from './routes-people.tsx';
 import { interactionRoutes } from './routes-interaction.tsx';
 import { learnerRoutes } from './routes-learner.tsx';
 import { siteRoutes } from './routes-site.tsx';
+import { manyRoutes } from './routes-many.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
 import { walletAsksRoutes } from './routes-wallet-asks.tsx';
 import { walletRoutes } from './routes-wallet.tsx';
@@ -29,6 +30,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', connectionRoutes)
   .route('/', dataRoutes)
   .route('/', verifyRoutes)
+  .route('/', manyRoutes)
   .route('/', badgeRoutes)
   .route('/', claimRoutes)
   .route('/', learnerRoutes)

@@ -7,6 +7,7 @@ import { readBakedSvg } from '../../vc/baked-svg.ts';
 import { latin1 } from '../../vc/bytes.ts';
 import { parseJws } from '../../vc/jws.ts';
 import { documentInClaims } from '../../vc/jwt-claims.ts';
+import { isReport } from '../check-report.ts';
 import { type Found, type Step, unique } from './choose.ts';
 import { ANY_BADGE, type Ask, dataBehind, type Get, isPage, MAX_LINKED, ownLink } from './link.ts';
 import { isPdf, readPdfFiles } from './pdf.ts';
@@ -206,9 +207,9 @@ async function inPdf(reading: Reading, bytes: Uint8Array, place: Place): Promise
   return found;
 }
 
-/** Data of other kinds is attached to a PDF too. */
+/** Data of other kinds is attached to a PDF too, and a report of a check is read as one. */
 const looksLikeBadge = ({ badge }: Found): boolean =>
-  typeof badge === 'string' || '@context' in badge || 'credentialSubject' in badge;
+  typeof badge === 'string' || '@context' in badge || 'credentialSubject' in badge || isReport(badge);
 
 async function behindLink(reading: Reading, link: string, place: Place): Promise<Found[]> {
   const wallet = walletKind(link);

@@ -8,6 +8,7 @@ import { parts, safeHref } from '../visible.tsx';
 import { BadgeCard } from './badge.tsx';
 import { Checks, Technical } from './checks.tsx';
 import { type Again, checkAddress, Further } from './further.tsx';
+import { ReportForm } from './report-form.tsx';
 
 export interface AnswerProps {
   view: View;
@@ -42,7 +43,7 @@ const isPast = ({ at, checkedAt, notChecked, code }: Report): boolean =>
     !notChecked.some(({ id }) => id === 'status-then' || id === 'status-before'));
 
 /** The answer to a check: the verdict, the badge as it was signed, each check, and what was not checked. */
-export function AnswerPage({ view, report, again = {} }: AnswerProps & { again?: Again }) {
+export function AnswerPage({ view, report, again }: AnswerProps & { again?: Again }) {
   const { t } = view;
   const badge = readBadgeView(report.credential, view.language);
   const doubtful = checkOf(report, 'signature')?.outcome !== 'ok';
@@ -57,12 +58,13 @@ export function AnswerPage({ view, report, again = {} }: AnswerProps & { again?:
         </>
       )}
       <Checks view={view} report={report} />
-      <Further view={view} report={report} again={again} />
+      {again && <Further view={view} report={report} again={again} />}
+      {again && <ReportForm view={view} report={report} again={again} />}
       <p class="actions">
         <a class="button" href="/verify">
           {t.verify.another}
         </a>
-        {again.link && <a href={checkAddress(again.link, report.at)}>{t.counter.further.keep}</a>}
+        {again?.link && <a href={checkAddress(again.link, report.at)}>{t.counter.further.keep}</a>}
       </p>
       <Technical view={view} report={report} again={again} />
     </>

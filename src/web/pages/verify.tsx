@@ -11,6 +11,9 @@ export function VerifyPage({ view, error }: { view: View; error?: string }) {
         <h1 id="title">{verify.title}</h1>
         <p class="lead">{verify.lead}</p>
         <VerifyForm view={view} error={error} />
+        <p class="apart">
+          <a href="/verify/many">{view.t.many.toMany}</a>
+        </p>
       </section>
       <CheckedPoints view={view} />
     </>
