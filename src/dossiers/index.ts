@@ -34,3 +34,6 @@ export { addPlanLine, confirmPlanLine, type PlanInput, type PlanLine, readPlan, 
 export { sampleDossier } from './sample.ts';
 export { endShares, readShared, shareExperiences, takeBack } from './share.ts';
 export { listWork, type Work } from './work.ts';
+export { endDossier } from './end.ts';
+export { lapseReplies } from './lapse.ts';
+export { askWhatCame, type CameOfIt, cameOfIt, openQuestionsTo, tellWhatCame } from './what-came.ts';

@@ -7,6 +7,7 @@ import type { Actor, Deps } from '../platform/context.ts';
 import { type Statement, violatedKey } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { type DossierRole, type DossierState, type Turn, turnOf } from './dossier.ts';
+import { turnLetter } from './letters.ts';
 import { applyEvent, type Command, type DossierEvent, transition } from './moves.ts';
 import { type Dossier, hashEvent } from './read.ts';
 import { dossierEvents, dossiers } from './schema.ts';
@@ -105,6 +106,7 @@ async function tryMove(deps: Deps, dossier: Dossier, command: Command, mover: Mo
         hash,
       }),
       ...words.statements,
+      ...(await turnLetter(deps, dossier, next, mover.id)),
       ...(making.form ? await spend(deps, 'dossier-form', making.form, new Date(at.getTime() + DAY_MS)) : []),
       ...(making.also?.({ event, state }) ?? []),
     ],

@@ -12,6 +12,7 @@ export const letterKinds = [
   'suspension',
   'lifting',
   'replacement',
+  'turn',
 ] as const;
 export type LetterKind = (typeof letterKinds)[number];
 

@@ -1,5 +1,6 @@
 import { eq, or, sql } from 'drizzle-orm';
 import * as credentials from '../credentials/index.ts';
+import * as dossiers from '../dossiers/index.ts';
 import * as institutions from '../institutions/index.ts';
 import * as people from '../people/index.ts';
 import * as portfolio from '../portfolio/index.ts';
@@ -68,6 +69,7 @@ async function eraseRest(deps: Deps, personId: string, actor: Actor): Promise<vo
     ...forgetWallets(deps, personId),
     ...forgetLetters(deps, emails),
     ...forgetAnswers(deps, [...emails, ...eppns, ...eduids]),
+    ...dossiers.eraseStatements(deps, personId),
     ...(await portfolio.eraseStatements(deps, personId)),
     ...(await people.eraseStatements(deps, personId)),
   ];

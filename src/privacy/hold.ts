@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import * as credentials from '../credentials/index.ts';
+import * as dossiers from '../dossiers/index.ts';
 import * as institutions from '../institutions/index.ts';
 import { institutions as institutionTable } from '../institutions/schema.ts';
 import * as people from '../people/index.ts';
@@ -24,6 +25,7 @@ export async function heldAbout(deps: Deps, personId: string) {
     awards,
     offers,
     ...(await portfolio.heldAbout(deps, personId)),
+    dossiers: await dossiers.heldAbout(deps, personId),
     ...(await atWallets(deps, personId)),
     letters: await lettersTo(deps, emails),
     log: await logOf(deps, personId),

@@ -175,10 +175,10 @@ describe('who may do what in a dossier, and when', () => {
   });
 
   it('keeps guide and assessor, and assessor and examiner, apart: or says in the event that it did not', () => {
-    const guide = { type: 'assign', role: 'assessor', person: people.guide } as const;
+    const guide: Command = { type: 'assign', role: 'assessor', person: people.guide };
     expect(outcomeOf(accepted, guide, strict)).toBe('role-conflict');
     expect(transition(accepted, guide, by('coordinator', 'cor', loose)).data.waived).toEqual(['guide-apart']);
-    const decide = { type: 'decide', basis: 'assessment', results, evidence: [] } as const;
+    const decide: Command = { type: 'decide', basis: 'assessment', results, evidence: [] };
     expect(() => transition(replied, decide, by('examiner', people.assessor))).toThrow(/not the assessor/);
     expect(transition(replied, decide, by('examiner', people.assessor, loose)).data.waived).toEqual(['examiner-apart']);
   });
