@@ -1,4 +1,5 @@
 export { addWallet } from './add-wallet.ts';
+export { type Arrival, arrivalOf } from './arrival.ts';
 export { createPngDrawer } from './draw-png.ts';
 export { toElm } from './elm/to-elm.ts';
 export { drawPaper } from './pdf/draw-paper.ts';

@@ -471,25 +471,49 @@ describe('OpenID4VCI', () => {
     expect((await ask(`DPoP ${bearer.access}`, await wallet.dpop(key, url, { ath }))).json.error).toBe('invalid_token');
   });
 
-  it('its owner gets a QR code, a link and a code on a page that is kept nowhere; a stranger gets nothing', async () => {
+  it('its owner chooses a way, and gets a QR code, a link and digits on a page that is kept nowhere; a stranger gets nothing', async () => {
     const id = await school.give();
     const { headers } = school.person;
+    const press = (way: string, who: { headers: Record<string, string> } = school.person) =>
+      world.request(`/badges/${id}/wallet`, {
+        method: 'POST',
+        headers: who.headers,
+        body: new URLSearchParams({ way }),
+      });
+    const arrived = async () => (await world.request(`/badges/${id}/wallet/arrived`, { headers })).text();
     const before = await world.request(`/badges/${id}/wallet`, { headers });
     expect([before.status, before.headers.get('cache-control')]).toEqual([200, 'no-store']);
-    const page = await world.request(`/badges/${id}/wallet`, { method: 'POST', headers });
+    expect(await arrived()).toContain('Er staat niets klaar');
+    const page = await press('code');
     expect([page.status, page.headers.get('cache-control')]).toEqual([200, 'no-store']);
     const html = await page.text();
+    expect(await arrived()).toContain('Nog niet opgehaald');
     const [, link] = /href="(openid-credential-offer:[^"]+)"/.exec(html)!;
     const [, txCode] = /<strong>(\d{6})<\/strong>/.exec(html)!;
     expect(html).toContain('class="qr"');
+    expect(link!.length).toBeLessThan(120);
     const { answer } = await wallet.receive(link!, txCode!, 'badge', await walletKey());
     expect(answer.json.credentials).toHaveLength(1);
+    expect(await arrived()).toContain('Je badge is in je wallet');
+
+    now += 1000;
+    const signIn = await (await press('sign-in')).text();
+    expect(signIn).not.toMatch(/<strong>\d{6}/);
+    const [, byLogin] = /href="(openid-credential-offer:[^"]+)"/.exec(signIn)!;
+    expect(Object.keys((await wallet.open(byLogin!)).offer.grants)).toEqual(['authorization_code']);
+    expect(await arrived()).toContain('Nog niet opgehaald');
+    const learner = await (await press('learner')).text();
+    for (const opens of ['https://lcw.app/request', 'https://learncard.app/', 'asuprequest:', 'msprequest:'])
+      expect(learner).toContain(`href="${opens}`);
+    expect((await press('duif')).status).toBe(400);
 
     const stranger = await createPerson(world);
-    for (const method of ['GET', 'POST'])
-      expect((await world.request(`/badges/${id}/wallet`, { method, headers: stranger.headers })).status).toBe(404);
+    const paths = [`/badges/${id}/wallet`, `/badges/${id}/wallet/arrived`];
+    for (const path of paths) expect((await world.request(path, { headers: stranger.headers })).status).toBe(404);
+    for (const way of ['code', 'sign-in', 'learner']) expect((await press(way, stranger)).status).toBe(404);
     await revoke(id);
-    expect((await world.request(`/badges/${id}/wallet`, { method: 'POST', headers })).status).toBe(409);
+    for (const way of ['code', 'sign-in', 'learner']) expect((await press(way)).status).toBe(409);
+    now = Date.now();
   });
 
   it('what has ended is swept, with the guesses at it', async () => {
