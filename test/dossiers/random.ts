@@ -145,7 +145,8 @@ const likely = (state: DossierState): Command['type'][] => [
     'awaiting-coordinator': ['accept', 'assign'] as const,
     'awaiting-learner': ['answer', 'confirm-report', 'hand-in', 'next-cycle', 'ask-reconsideration'] as const,
     'awaiting-assessor': ['assign', 'judge', 'answer', 'confirm-report'] as const,
-    'awaiting-reply': ['reply', 'lapse-reply'] as const,
+    // A decision is tried too early as well.
+    'awaiting-reply': ['reply', 'reply', 'lapse-reply', 'decide'] as const,
     'awaiting-examiner': ['decide', 'decide', 'ask'] as const,
     'awaiting-board': ['decide', 'reconsider'] as const,
     closed: ['sample', 'record-appeal'] as const,
