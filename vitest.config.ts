@@ -70,6 +70,7 @@ export default defineConfig({
             'test/wallets/ob3-api.test.ts',
             'test/wallets/oid4vci.test.ts',
             'test/wallets/vc-api.test.ts',
+            'test/wallets/oid4vp.test.ts',
           ],
           setupFiles: ['./test/runtime/workerd/setup.ts'],
           testTimeout: 30_000,

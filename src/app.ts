@@ -11,7 +11,7 @@ import { type AppEnv, BODY_LIMIT, refuseOtherSites, UPLOAD_LIMIT } from './platf
 import { openApiDocument } from './platform/openapi.ts';
 import { toProblem } from './platform/problem.ts';
 import { batchRoutes, trustRoutes, vcApiRoutes, verifierRoutes } from './verifier/index.ts';
-import { exchangeRoutes, isOpenBadgesApi, ob3ApiRoutes, oid4vciRoutes, sendStatusInfo } from './wallets/index.ts';
+import { exchangeRoutes, isOpenBadgesApi, ob3ApiRoutes, oid4vciRoutes, oid4vpRoutes, sendStatusInfo } from './wallets/index.ts';
 import { apiDocsRoutes, errorPage, secureHeaders, wantsPage, webRoutes } from './web/index.ts';
 
 /** The table of contents of HTTP. It runs on Node and on Workers; what differs is in `deps`. */
@@ -51,6 +51,7 @@ export function createApp(deps: Deps) {
   app.route('/', oid4vciRoutes);
   app.route('/', ob3ApiRoutes);
   app.route('/', exchangeRoutes);
+  app.route('/', oid4vpRoutes);
   app.route('/', webRoutes);
   // Behind the pages: `/login/:provider` would hide those under `/login`.
   app.route('/', peopleRoutes);

@@ -69,5 +69,6 @@ export {
   readServiceDidDocument,
   rotateServiceKey,
   serviceSigner,
+  serviceTokenSigner,
 } from './service-key.ts';
 export { assertOnlySealed } from './sealed.ts';

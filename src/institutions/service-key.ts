@@ -10,7 +10,7 @@ import { DomainError } from '../platform/errors.ts';
 import { base64url, fromBase64url } from '../platform/ids.ts';
 import { seal, unseal } from '../platform/seal.ts';
 import { type DidDocument, didDocument, didWebOfHost } from '../vc/did.ts';
-import { publicKeyFromSeed } from '../vc/ed25519.ts';
+import { publicKeyFromSeed, signerOfSeed } from '../vc/ed25519.ts';
 import { encodeMultikey } from '../vc/multikey.ts';
 import { localSigner, type Signer } from '../vc/signer.ts';
 import { type KeyState, serviceKeys } from './schema.ts';
@@ -34,13 +34,8 @@ export async function listServiceKeys(deps: Deps): Promise<ServiceKeyRow[]> {
  * @throws DomainError `key-not-opened` under another key-encryption key, `key-state` once the key has ended
  */
 export async function serviceSigner(deps: Deps): Promise<Signer> {
-  const row = await activeServiceKey(deps);
-  const sealed = fromBase64url(row.sealed);
-  if (!sealed) throw new DomainError('key-not-opened', 'The sealed key is damaged.');
-  const seed = await unseal(deps.config.keyEncryptionKey, sealed, sealedPlace(PLACE, row.id, row.version));
-  const did = didWebOfHost(deps.config.origin);
-  const { publicKeyMultibase } = row;
-  const signer = await localSigner({ id: `${did}#${row.id}`, controller: did, seed, publicKeyMultibase });
+  const { row, seed, id, controller } = await openServiceKey(deps);
+  const signer = await localSigner({ id, controller, seed, publicKeyMultibase: row.publicKeyMultibase });
   seed.fill(0);
   return {
     ...signer,
@@ -50,6 +45,30 @@ export async function serviceSigner(deps: Deps): Promise<Signer> {
       throw new DomainError('key-state', 'This key does not sign any more.');
     },
   };
+}
+
+/** What signs tokens for the service: `id` is the `kid`, and `controller` the DID that it belongs to. */
+export type ServiceTokenSigner = Pick<Signer, 'id' | 'controller' | 'publicKeyMultibase' | 'sign'>;
+
+/**
+ * The same key for tokens (RFC 8037, `EdDSA`). What is signed of a token has a dot in it, and is never taken for the two
+ * hashes that a proof signs.
+ * @throws what `serviceSigner` throws
+ */
+export async function serviceTokenSigner(deps: Deps): Promise<ServiceTokenSigner> {
+  const { row, seed, id, controller } = await openServiceKey(deps);
+  const sign = await signerOfSeed(seed);
+  seed.fill(0);
+  return { id, controller, publicKeyMultibase: row.publicKeyMultibase, sign };
+}
+
+async function openServiceKey(deps: Deps) {
+  const row = await activeServiceKey(deps);
+  const sealed = fromBase64url(row.sealed);
+  if (!sealed) throw new DomainError('key-not-opened', 'The sealed key is damaged.');
+  const seed = await unseal(deps.config.keyEncryptionKey, sealed, sealedPlace(PLACE, row.id, row.version));
+  const controller = didWebOfHost(deps.config.origin);
+  return { row, seed, controller, id: `${controller}#${row.id}` };
 }
 
 /** The DID document of the service, at `/.well-known/did.json`. It is never without a key, since others may keep it. */

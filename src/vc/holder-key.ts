@@ -41,3 +41,14 @@ export function jwkOfDid(did: string): Record<string, string> {
   const [x, y] = [point.subarray(0, point.length / 2), point.subarray(point.length / 2)];
   return { crv: key.type, kty: 'EC', x: encodeBase64url(x), y: encodeBase64url(y) };
 }
+
+/** Whether two DIDs are one, or are the same key: a wallet may write its key as another DID than it was given. */
+export function isSameHolder(one: string, other: string): boolean {
+  if (one === other) return true;
+  try {
+    return didOfJwk(jwkOfDid(one)) === didOfJwk(jwkOfDid(other));
+  } catch (error) {
+    if (error instanceof VcError) return false;
+    throw error;
+  }
+}

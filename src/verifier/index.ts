@@ -13,7 +13,7 @@ export {
 } from './check-report.ts';
 export { batchRoutes, beginBatch, goOn } from './routes-batches.ts';
 export { judgeOne, runBatches } from './run-batch.ts';
-export { type CheckInput, checkCredential, findBadges } from './check.ts';
+export { type CheckInput, checkCredential, findBadges, verifyDepsOf } from './check.ts';
 export { loaderFor } from './checks/form.ts';
 export { type RecipientAsked, recipientAsked } from './checks/recipient.ts';
 export { type Code, codes } from './codes.ts';
@@ -21,6 +21,7 @@ export { type Choice, choicesOf, chooseOne, type Found, type Step } from './inpu
 export { createQrReader } from './inputs/qr.ts';
 export { linkIn } from './inputs/text.ts';
 export type { Policy } from './policy.ts';
+export { verifyPresentation } from './presentation.ts';
 export { type HolderAsked, proveHolder } from './prove-holder.ts';
 export { readCandidate } from './read.ts';
 export { remedies, remedyOf } from './remedies.ts';

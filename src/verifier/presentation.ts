@@ -1,6 +1,8 @@
 import { type Dataset, toDataset } from '../vc/canonize.ts';
 import { presentationDefect } from '../vc/data-model.ts';
 import { VcError } from '../vc/errors.ts';
+import { isSameHolder } from '../vc/holder-key.ts';
+import { COMPACT_JWS } from '../vc/jws.ts';
 import { proofsOf, withoutProof } from '../vc/verify-proofs.ts';
 import { checkForm, findKeyword, idOf, judgeContext, loaderFor, readingCode } from './checks/form.ts';
 import { keyringOf } from './checks/key.ts';
@@ -42,7 +44,7 @@ export async function verifyPresentation(
   const findings = { form: skipped, signature: skipped, key: skipped, asked: skipped, holder: skipped };
   const { document, envelope } = candidate;
 
-  const shown = document.verifiableCredential === undefined ? [] : [document.verifiableCredential].flat();
+  const shown = shownBy(document);
   if (shown.length > MAX_CREDENTIALS) throw limitBroken(`more than ${MAX_CREDENTIALS} credentials`);
 
   // 1. Form.
@@ -64,7 +66,7 @@ export async function verifyPresentation(
   if ([signature, key, findings.asked].some(({ outcome }) => outcome === 'failed')) return judged(findings, []);
 
   // 3. What is shown, and about whom it is.
-  const reports = await Promise.all(credentials.map(shownOne => verify(shownOne, { ...deps, kind: 'any' })));
+  const reports = await Promise.all(credentials.map(shownOne => verify(shownOne, { kind: 'any', ...deps })));
   findings.holder = policy.otherSubjects
     ? { outcome: 'not-applicable', code: 'skipped' }
     : await checkHolder(holder, credentials, policy);
@@ -85,11 +87,16 @@ async function readForm(
   if (keyword) return failed('keyword-not-allowed', { keyword });
   const context = judgeContext(document['@context'], policy);
   if (context) return context;
-  const member = envelope?.conflict ?? presentationDefect(document);
+  // VC-DATA-MODEL 1.1 §6.3.1: a JWT may hold JWTs as they are, which say nothing that a graph could.
+  const isJwt = (credential: unknown) =>
+    envelope !== undefined && typeof credential === 'string' && COMPACT_JWS.test(credential);
+  const nodes = shownBy(document).filter(credential => !isJwt(credential));
+  const statements = { ...around, ...(nodes.length > 0 ? { verifiableCredential: nodes } : {}) };
+  const member = envelope?.conflict ?? presentationDefect(statements);
   if (member) return failed('malformed', { member });
   let dataset: Dataset;
   try {
-    dataset = await toDataset(withoutProof(document), loader);
+    dataset = await toDataset(withoutProof(statements), loader);
   } catch (error) {
     if (!(error instanceof VcError)) throw error;
     const code = readingCode(error);
@@ -99,11 +106,12 @@ async function readForm(
   const said = (predicate: string) =>
     dataset.quads.filter(quad => quad.predicate.value === predicate && quad.graph.termType === 'DefaultGraph');
   const holder = idOf(document.holder);
-  const shown = document.verifiableCredential === undefined ? [] : [document.verifiableCredential].flat();
   if (said(HOLDER).some(({ object }) => object.value !== holder)) return failed('malformed', { member: 'holder' });
-  if (said(SHOWN).length !== shown.length) return failed('malformed', { member: 'verifiableCredential' });
+  if (said(SHOWN).length !== nodes.length) return failed('malformed', { member: 'verifiableCredential' });
   return { finding: { outcome: 'ok', code: 'form-sound' }, dataset };
 }
+
+const shownBy = ({ verifiableCredential: shown }: JsonObject): unknown[] => (shown === undefined ? [] : [shown].flat());
 
 /** The DID whose method the first proof names. */
 function signerOf({ document, envelope }: Candidate): string {
@@ -136,7 +144,7 @@ async function checkHolder(holder: string, credentials: Candidate[], policy: Pol
   // What was signed, and not how it is spelled here: a subject under a full IRI is a subject.
   const read = await Promise.all(credentials.map(credential => checkForm(credential, [], policy)));
   const subjects = read.flatMap(({ sound }) => sound?.meaning.subjectIds ?? []);
-  const other = subjects.find(subject => subject?.startsWith('did:') && subject !== holder);
+  const other = subjects.find(subject => subject?.startsWith('did:') && !isSameHolder(subject, holder));
   return other
     ? { outcome: 'failed', code: 'holder-mismatch', evidence: { holder, subject: other } }
     : { outcome: 'ok', code: 'holder-match', evidence: { holder } };

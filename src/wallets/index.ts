@@ -33,3 +33,8 @@ export {
   sendStatusInfo,
   startAuthorization,
 } from './ob3-api/index.ts';
+export { type RequestState, readRequestState } from './oid4vp/answer.ts';
+export { type BadgeAsked, badgeAsked } from './oid4vp/query.ts';
+export { askForBadge, READ_MS } from './oid4vp/request.ts';
+export { oid4vpRoutes } from './oid4vp/routes.ts';
+export type { RequestLinks } from './oid4vp/sign-request.ts';

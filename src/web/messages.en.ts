@@ -1,3 +1,4 @@
+import { enAsk } from './messages-ask.en.ts';
 import { enConsole } from './messages-console.en.ts';
 import { enCounter } from './messages-counter.en.ts';
 import { enMany } from './messages-many.en.ts';
@@ -15,6 +16,7 @@ export const en: Messages = {
   files: enFiles,
   counter: enCounter,
   many: enMany,
+  ask: enAsk,
   interaction: enInteraction,
   site: {
     name: 'Waarmerk',

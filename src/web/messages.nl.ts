@@ -1,3 +1,4 @@
+import { nlAsk } from './messages-ask.nl.ts';
 import { nlConsole } from './messages-console.nl.ts';
 import { nlCounter } from './messages-counter.nl.ts';
 import { nlMany } from './messages-many.nl.ts';
@@ -17,6 +18,7 @@ export const nl = {
   files: nlFiles,
   counter: nlCounter,
   many: nlMany,
+  ask: nlAsk,
   interaction: nlInteraction,
   site: {
     name: 'Waarmerk',

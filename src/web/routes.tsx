@@ -5,6 +5,7 @@ import type { Problem } from '../platform/problem.ts';
 import { ErrorPage, errorWords } from './pages/error.tsx';
 import { renderPage } from './render.tsx';
 import { accountRoutes } from './routes-account.tsx';
+import { askRoutes } from './routes-ask.tsx';
 import { badgeRoutes } from './routes-badge.tsx';
 import { claimRoutes } from './routes-claim.tsx';
 import { catalogueRoutes } from './routes-catalogue.tsx';
@@ -37,6 +38,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', walletRoutes)
   .route('/', walletAsksRoutes)
   .route('/', interactionRoutes)
+  .route('/', askRoutes)
   .route('/', catalogueRoutes)
   .route('/', consoleRoutes);
 

@@ -21,6 +21,8 @@ export interface Signing {
   domain?: string;
   holder?: string;
   context?: string[];
+  /** Badges that it shows. */
+  credentials?: object[];
 }
 
 /** A wallet with a key of its own. */
@@ -35,12 +37,20 @@ export async function learnerWallet(world: Pick<World, 'request'>) {
     return { contextUrl: null, documentUrl: url, document };
   };
 
-  /** A DIDAuthentication presentation. */
-  async function sign({ suite = 'Ed25519Signature2020', challenge, domain, holder = did, context }: Signing) {
+  /** A presentation, of nothing or of badges. */
+  async function sign({
+    suite = 'Ed25519Signature2020',
+    challenge,
+    domain,
+    holder = did,
+    context,
+    credentials,
+  }: Signing) {
     const presentation: Json = {
       '@context': context ?? (suite === 'Ed25519Signature2020' ? [VC1, SUITE_CONTEXT] : [VC2]),
       type: ['VerifiablePresentation'],
       holder,
+      ...(credentials ? { verifiableCredential: credentials } : {}),
     };
     const multikey = { ...(await key.export({ publicKey: true, privateKey: true })), controller: did };
     const signer = (await Ed25519Multikey.from(multikey)).signer();

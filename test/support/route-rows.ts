@@ -261,6 +261,11 @@ export const openWrites = new Set([
   'POST /vc-api/presentations/verify',
   // Whoever has the address of an exchange may take part in it.
   'POST /vc-api/workflows/badge/exchanges/:token',
+  // A wallet fetches what it is asked, and answers whoever asked.
+  'POST /w/:token',
+  'POST /w/:token/sealed',
+  'POST /api/oid4vp/:token',
+  'POST /verify/wallet',
   'POST /verify',
   'POST /login/email',
   'POST /login/link',

@@ -5,6 +5,7 @@ import { checkOf, type Report, shownVerdict } from '../report.ts';
 import { Seal, Sign } from '../signs.tsx';
 import type { View } from '../view.ts';
 import { parts, safeHref } from '../visible.tsx';
+import { AskHolder } from './ask-holder.tsx';
 import { BadgeCard } from './badge.tsx';
 import { Checks, Technical } from './checks.tsx';
 import { type Again, checkAddress, Further } from './further.tsx';
@@ -58,6 +59,7 @@ export function AnswerPage({ view, report, again }: AnswerProps & { again?: Agai
         </>
       )}
       <Checks view={view} report={report} />
+      {report.verdict !== 'invalid' && <AskHolder view={view} credential={report.credential} badge={badge} />}
       {again && <Further view={view} report={report} again={again} />}
       {again && <ReportForm view={view} report={report} again={again} />}
       <p class="actions">

@@ -7,6 +7,7 @@ import type { Report } from '../report.ts';
 import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
 import { knownIssuer, Verdict } from './answer.tsx';
+import { AskHolder } from './ask-holder.tsx';
 import { BadgeBody } from './badge.tsx';
 import { foreign, kicker } from './badge-facts.tsx';
 import { Checks, Technical } from './checks.tsx';
@@ -31,6 +32,7 @@ export function SharePage({ view, report, institution, credential, shareUrl, hol
       <Certificate view={view} badge={badge} institution={institution} ended={report.verdict === 'invalid'} />
       <Verdict view={view} report={report} badge={badge} level={2} />
       <HolderLine view={view} holder={holder} path={path} />
+      {report.verdict !== 'invalid' && <AskHolder view={view} credential={credential} badge={badge} />}
       <article class="badge" aria-label={badge.title}>
         <BadgeBody view={view} badge={badge} known={knownIssuer(view, report)} />
       </article>

@@ -12,6 +12,9 @@ export function VerifyPage({ view, error }: { view: View; error?: string }) {
         <p class="lead">{verify.lead}</p>
         <VerifyForm view={view} error={error} />
         <p class="apart">
+          <a href="/verify/wallet">{view.t.ask.link}</a> <span class="note">{view.t.ask.linkHint}</span>
+        </p>
+        <p class="apart">
           <a href="/verify/many">{view.t.many.toMany}</a>
         </p>
       </section>

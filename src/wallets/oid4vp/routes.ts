@@ -1,0 +1,41 @@
+import { type Context, Hono } from 'hono';
+import { DomainError } from '../../platform/errors.ts';
+import { type AppEnv, openToAll, rateLimited, readText } from '../../platform/http.ts';
+import { toProblem } from '../../platform/problem.ts';
+import { type ResponseMode, signRequest } from './sign-request.ts';
+import { takeAnswer } from './take-answer.ts';
+
+/** OpenID4VP 1.0 as a verifier: wallets fetch a request, and post an answer. They come without cookies. */
+export const oid4vpRoutes = new Hono<AppEnv>()
+  .use('/w/*', openToAll)
+  .use('/api/oid4vp/*', openToAll)
+  .get('/w/:token', c => send(c, c.req.param('token'), 'direct_post'))
+  .get('/w/:token/sealed', c => send(c, c.req.param('token'), 'direct_post.jwt'))
+  .post('/w/:token', c => send(c, c.req.param('token'), 'direct_post'))
+  .post('/w/:token/sealed', c => send(c, c.req.param('token'), 'direct_post.jwt'))
+  .post('/api/oid4vp/:token', rateLimited, async c => {
+    c.header('cache-control', 'no-store');
+    try {
+      return c.json(await takeAnswer(c.var.deps, c.req.param('token'), await readParameters(c)));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const { problem } = toProblem(error, c.var.requestId);
+      if (problem.status >= 500) throw error;
+      return c.json({ error: 'invalid_request', error_description: error.detail }, problem.status);
+    }
+  });
+
+/** OpenID4VP §5.10: to a GET, and to a POST that may bring a nonce of the wallet. */
+async function send(c: Context<AppEnv>, token: string, mode: ResponseMode): Promise<Response> {
+  const posted = c.req.method === 'POST' ? (await readParameters(c)).get('wallet_nonce') : null;
+  const walletNonce = posted && /^[\x21-\x7e]{1,500}$/.test(posted) ? posted : undefined;
+  const jwt = await signRequest(c.var.deps, token, { mode, walletNonce });
+  return c.body(jwt, 200, { 'content-type': 'application/oauth-authz-req+jwt', 'cache-control': 'no-store' });
+}
+
+async function readParameters(c: Context): Promise<URLSearchParams> {
+  const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
+  if (type !== 'application/x-www-form-urlencoded')
+    throw new DomainError('media-type-unsupported', 'Send application/x-www-form-urlencoded.');
+  return new URLSearchParams(await readText(c));
+}

@@ -1,0 +1,45 @@
+import type { nlAsk } from './messages-ask.nl.ts';
+
+export const enAsk: typeof nlAsk = {
+  link: 'Ask for the badge from a wallet',
+  linkHint:
+    'Is the holder with you, or on the line? Then the wallet also shows that the badge was given to that person.',
+  exact: 'Ask the holder to show this badge from their wallet',
+  title: 'Ask for a badge from a wallet',
+  lead: 'The holder scans a code with their wallet and picks a badge. You read the answer here.',
+  issuer: 'From which institution?',
+  anyIssuer: 'Any issuer',
+  named: 'Name of the badge',
+  namedHint: 'Exactly as it stands on the badge. Leave it empty if any badge will do.',
+  thisOne: 'You ask for one particular badge:',
+  anyBadge: 'I want to ask for another badge',
+  submit: 'Make a code',
+  refused: 'We cannot ask this. Check what you filled in.',
+  waiting: {
+    title: 'Have the holder scan this code',
+    lead: 'The holder scans the code with their wallet. This page looks every five seconds whether there is an answer.',
+    qr: 'QR code for a wallet',
+    open: 'Open a wallet on this device',
+    look: 'Look now whether there is an answer',
+    others: 'The wallet does nothing with this code',
+    sealed: 'For a wallet that encrypts its answer',
+    sealedQr: 'QR code for a wallet that encrypts its answer',
+    unsigned: 'For a wallet on this device that cannot find our key',
+    until: moment => `The code works until ${moment}, for one answer.`,
+  },
+  shown: {
+    title: 'This is what the wallet proves',
+    proven: 'Whoever just showed the badge has the key of the one to whom the badge was given.',
+    provenHow: 'The wallet signed a question that we asked only now and only here.',
+    not: 'What this does not prove: who stands in front of you. A wallet can be lent. Ask for proof of identity if it matters, and compare the name.',
+    ended: 'Note: the holder has the key, but the badge itself is not in order. Read why below.',
+    key: 'The key of the holder',
+    gone: 'We keep this answer for half an hour. Then it is gone, and so is that you asked.',
+  },
+  declined: {
+    title: 'The wallet shows no badge',
+    text: 'The holder said no, or has no badge that fits your question. We do not know why.',
+  },
+  late: { title: 'No answer came', text: 'The code does not work any more. Ask again when the holder is ready.' },
+  again: 'Ask again',
+};
