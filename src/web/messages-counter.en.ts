@@ -2,7 +2,7 @@ import type { Messages } from './messages.ts';
 
 /** The English sentences of the form of the check, the camera, and what is asked further beside an answer. */
 export const enCounter: Messages['counter'] = {
-  drop: 'Drop a file here, or choose one',
+  drop: 'Drop one or more files here, or choose them',
   busy: 'We are checking the badge. That takes a few seconds.',
   offline: 'You are not connected to the internet. Nothing has been checked yet. Try again when you are online.',
   camera: {

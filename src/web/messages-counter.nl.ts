@@ -1,6 +1,6 @@
 /** De balie: the Dutch sentences of the form of the check, the camera, and what is asked further beside an answer. */
 export const nlCounter = {
-  drop: 'Sleep een bestand hierheen, of kies er een',
+  drop: 'Sleep een of meer bestanden hierheen, of kies ze',
   busy: 'We controleren de badge. Dat duurt een paar seconden.',
   offline:
     'Je bent niet verbonden met internet. Er is nog niets gecontroleerd. Probeer het opnieuw als je weer online bent.',

@@ -33,7 +33,7 @@ const REFRESH = '2';
 export const manyRoutes = new Hono<AppEnv>()
   .use('/verify/many/*', countGuesses)
   .get('/verify/many', c => form(c))
-  .post('/verify/many', rateLimited, begin)
+  .post('/verify/many', rateLimited, beginMany)
   .post('/verify/report', rateLimited, async c => {
     const fields = await c.req.parseBody();
     const text = typeof fields.text === 'string' ? fields.text : '';
@@ -99,14 +99,16 @@ const form = (c: Context<AppEnv>, refused?: ManyRefused, text?: string) =>
     body: <ManyPage view={view} refused={refused} text={text} />,
   }));
 
-async function begin(c: Context<AppEnv>): Promise<Response> {
+/** Takes what was given here, or several things that were given where one is checked. */
+export async function beginMany(c: Context<AppEnv>): Promise<Response> {
   const fields = await c.req.parseBody({ all: true }).catch(cause => {
     throw new DomainError('request-invalid', 'The form could not be read.', { cause });
   });
-  const pasted = typeof fields.links === 'string' ? fields.links : '';
+  const { links = fields.text, files = fields.file } = fields;
+  const pasted = typeof links === 'string' ? links : '';
   try {
     const inputs: BatchInput[] = inputsOfText(pasted);
-    for (const file of [fields.files].flat())
+    for (const file of [files].flat())
       // A browser sends an empty file when none was chosen.
       if (file instanceof File && file.size > 0)
         inputs.push(...(await inputsOfFile(file.name, new Uint8Array(await file.arrayBuffer()))));

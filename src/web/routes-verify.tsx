@@ -9,6 +9,7 @@ import { CameraPage } from './pages/verify-camera.tsx';
 import { ChoicePage } from './pages/verify-choice.tsx';
 import { UnreadPage, VerifyPage } from './pages/verify.tsx';
 import { renderPage } from './render.tsx';
+import { beginMany } from './routes-many.tsx';
 import { renderReport } from './render-report.tsx';
 import { type Asked, readAddress, readAsked } from './verify-input.ts';
 
@@ -32,7 +33,7 @@ async function toAddress(c: Context<AppEnv>, next: Next) {
   const length = Number(c.req.header('content-length') ?? Infinity);
   if (length > LINK_FORM) return next();
   const asked = await readAsked(c);
-  const link = asked.text && asked.choice === undefined && !asked.beside?.recipient && linkIn(asked.text);
+  const link = asked.text !== undefined && asked.choice === undefined && !asked.beside?.recipient && linkIn(asked.text);
   if (!link) return next();
   const language = c.req.query('lang');
   const address = checkAddress(link, asked.beside?.at?.toISOString());
@@ -67,6 +68,7 @@ async function answer(c: Context<AppEnv>, read: () => Promise<Asked>): Promise<R
   try {
     asked = await read();
     if ('nothing' in asked) return await form(c, asked.nothing);
+    if ('several' in asked) return await beginMany(c);
     const { text, file, choice, beside, technical } = asked;
     const { found, check } = await findBadges(c.var.deps, file ? { file } : { credential: text });
     if (found.length > 1 && choice === undefined) return await choose(c, found, text);

@@ -2,17 +2,21 @@ import type { Context } from 'hono';
 import { DomainError } from '../platform/errors.ts';
 import { parse } from '../platform/http.ts';
 import { parseDateTimeStamp } from '../vc/date.ts';
-import { type RecipientAsked, recipientAsked } from '../verifier/index.ts';
+import { linkIn, type RecipientAsked, recipientAsked } from '../verifier/index.ts';
 
 /** What the form asks: something to check, with the place of the one that is meant, or nothing that can be checked. */
 export type Asked =
   | { text: string; file?: undefined; choice?: number; beside?: Beside; technical?: boolean }
   | { file: Uint8Array; text?: undefined; choice?: undefined; beside?: Beside; technical?: boolean }
-  | { nothing: 'empty' | 'both'; text?: undefined };
+  | { nothing: 'empty' | 'both'; text?: undefined }
+  /** Several files, or a link on each line: checked as many at once. */
+  | { several: true; text?: undefined };
 
 /** What is asked beside the badge: whether it is this person, and as of which day. */
 export type Beside = { recipient?: RecipientAsked; at?: Date };
 
+/** Characters of as many links as are checked at once. */
+const MANY_LINKS = 500_000;
 /** Bytes of a file. */
 const LIMIT = 10_000_000;
 
@@ -21,13 +25,16 @@ const LIMIT = 10_000_000;
  * @throws DomainError `request-invalid`, `body-too-large`
  */
 export async function readAsked(c: Context): Promise<Asked> {
-  const fields = await c.req.parseBody().catch(cause => {
+  const fields = await c.req.parseBody({ all: true }).catch(cause => {
     throw new DomainError('request-invalid', 'The form could not be read.', { cause });
   });
   const text = typeof fields.text === 'string' ? fields.text.trim() : '';
   // A browser sends an empty file when none was chosen.
-  const file = fields.file instanceof File && fields.file.size > 0 ? fields.file : undefined;
+  const files = [fields.file].flat().filter(one => one instanceof File && one.size > 0) as File[];
+  const [file] = files;
   if (text && file) return { nothing: 'both' };
+  const words = text.length <= MANY_LINKS ? text.split(/\s+/) : [];
+  if (files.length > 1 || (words.length > 1 && words.every(linkIn))) return { several: true };
   const beside = readBeside(fields);
   if (text) return { ...readText(text, fields.choice), beside, technical: fields.technical === '1' };
   if (!file) return { nothing: 'empty' };

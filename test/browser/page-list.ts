@@ -1,6 +1,7 @@
 // Every page in every state, and how someone gets there.
 import type { Page } from 'playwright-core';
 import { accountPages } from './account-pages.ts';
+import { connectionPages } from './connection-pages.ts';
 import { type Console, consolePages, startConsole } from './console-pages.ts';
 import { learnerPages, type Learners, startLearners } from './learner-pages.ts';
 import { signInPages } from './sign-in-pages.ts';
@@ -43,6 +44,32 @@ export const pages: Record<string, PageToSee> = {
   'front page': { open: (page, { origin }) => page.goto(origin) },
   'check form': { open: (page, { origin }) => page.goto(`${origin}/verify`) },
   'check without input': { open: (page, { origin }) => checkOnPage(page, origin, { text: '' }), status: 400 },
+  'the camera, where there is none': {
+    open: async (page, { origin }) => {
+      await page.goto(`${origin}/verify/camera`);
+      await page.waitForSelector('.told:not(:empty)');
+    },
+  },
+  'a link, on another day': {
+    open: (page, { origin, demo }) =>
+      page.goto(`${origin}/verify?url=${encodeURIComponent(demo.badgeUrl)}&at=2026-01-02`),
+  },
+  'a badge beside a person': {
+    open: async (page, { origin, files }) => {
+      await checkOnPage(page, origin, { file: files.valid });
+      await page
+        .getByText(/^(Is het deze persoon|Is it this person)\?$/)
+        .last()
+        .click();
+      await page.fill('#name', 'Sam de Vries');
+      await page.locator('#name').press('Enter');
+      await page.waitForSelector('.compared');
+    },
+  },
+  'all that was read': {
+    open: (page, { origin, demo }) =>
+      page.goto(`${origin}/verify?url=${encodeURIComponent(demo.badgeUrl)}&technical=1`),
+  },
   'valid badge': { open: (page, { origin, files }) => checkOnPage(page, origin, { file: files.valid }) },
   'changed badge': { open: (page, { origin, files }) => checkOnPage(page, origin, { file: files.tampered }) },
   'hostile badge': { open: (page, { origin, files }) => checkOnPage(page, origin, { file: files.hostile }) },
@@ -64,6 +91,7 @@ export const pages: Record<string, PageToSee> = {
   achievement: { open: (page, { document }) => page.goto(JSON.parse(document).credentialSubject.achievement.id) },
   ...learnerPages,
   ...accountPages,
+  ...connectionPages,
   ...signInPages,
   ...consolePages,
   glossary: { open: (page, { origin }) => page.goto(`${origin}/glossary`) },

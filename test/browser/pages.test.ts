@@ -52,7 +52,7 @@ const factsOf = (page: Page) =>
     title: document.title,
     headings: document.querySelectorAll('h1').length,
     mains: document.querySelectorAll('main').length,
-    inline: document.querySelectorAll('[style], script, style').length,
+    inline: document.querySelectorAll('[style], script:not([src^="/assets/"]), style').length,
     twice: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i),
   })`) as Promise<Record<string, unknown>>;
 

@@ -37,9 +37,16 @@ export function findBrowser(env: NodeJS.ProcessEnv = process.env): string {
 }
 
 /** Starts a headless Chromium; the caller closes it. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findBrowser(), args: FLAGS });
+export function launchBrowser(flags: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: findBrowser(), args: [...FLAGS, ...flags] });
 }
+
+/** Flags that put a film in the place of the camera, without asking anyone. */
+export const withCamera = (film: string): string[] => [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${film}`,
+];
 
 function isExecutable(path: string): boolean {
   try {

@@ -163,6 +163,12 @@ export function asTransparentPng({ width, height, data }: Picture): Uint8Array {
   return new Uint8Array(encodePng({ width, height, data: rgba, channels: 4, depth: 8 }));
 }
 
+/** A film of one picture that stands still, in Y4M; its sides are even. */
+export function asFilm({ width, height, data }: Picture): Uint8Array {
+  const colour = new Uint8Array((width * height) / 2).fill(128);
+  return concat(latin(`YUV4MPEG2 W${width} H${height} F10:1 Ip A1:1 C420jpeg\n`), latin('FRAME\n'), data, colour);
+}
+
 export function asJpeg({ width, height, data }: Picture, quality = 80): Uint8Array {
   const rgba = new Uint8Array(width * height * 4);
   data.forEach((grey, i) => rgba.set([grey, grey, grey, 255], i * 4));

@@ -45,7 +45,7 @@ export function VerifyForm({ view, text = '', error }: VerifyFormProps) {
             {text}
           </textarea>
           <label for="file">{counter.drop}</label>
-          <input id="file" name="file" type="file" accept={KINDS} aria-describedby="file-hint" />
+          <input id="file" name="file" type="file" multiple accept={KINDS} aria-describedby="file-hint" />
         </div>
         <span class="hint" id="file-hint">
           {form.fileHint}
