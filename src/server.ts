@@ -6,6 +6,7 @@ import type { LocalProvider } from './demo/index.ts';
 import { openNode, readInThread } from './deps-node.ts';
 import { runHourlyJobs, runJobs, startSender } from './jobs/index.ts';
 import { DomainError } from './platform/errors.ts';
+import { flushCounts } from './verifier/index.ts';
 
 const JOBS_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -63,8 +64,12 @@ async function start(): Promise<void> {
     timers.forEach(clearInterval);
     sender.stop();
     server.close(() => {
-      close();
-      process.exit(0);
+      flushCounts(deps)
+        .catch(error => log.error('job.counts', error))
+        .finally(() => {
+          close();
+          process.exit(0);
+        });
     });
     // Connections that are kept alive without a request must not hold up the end.
     if ('closeIdleConnections' in server) server.closeIdleConnections();

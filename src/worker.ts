@@ -16,7 +16,7 @@ import { openR2 } from './platform/files-r2.ts';
 import { createLog } from './platform/log.ts';
 import { httpMailer } from './platform/mail-http.ts';
 import { createRateLimit } from './platform/rate-limit.ts';
-import { createQrReader } from './verifier/index.ts';
+import { createQrReader, flushCounts } from './verifier/index.ts';
 import { createPngDrawer } from './wallets/index.ts';
 
 /** The bindings and variables of `wrangler.toml`; secrets come by `wrangler secret put`. */
@@ -75,6 +75,8 @@ const openOnce = (env: Env) => {
   return service;
 };
 
+/** How long counts of checks wait in an isolate, which may be gone before the next timer. */
+const COUNTS_MS = 30_000;
 /** Of one invocation: a Worker may make so many requests only, and the next one goes on. */
 const LETTERS = 30;
 
@@ -82,6 +84,7 @@ export default {
   async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
     const { app, deps } = openOnce(env);
     const response = await app.fetch(request, env, context as never);
+    context.waitUntil(flushCounts(deps, COUNTS_MS).catch(error => deps.log.error('job.counts', error)));
     // What was written may have left a letter.
     if (deps.mailer && !['GET', 'HEAD', 'OPTIONS'].includes(request.method))
       context.waitUntil(sendLetters(deps, { limit: LETTERS }).catch(error => deps.log.error('job.letters', error)));

@@ -43,7 +43,7 @@ export {
   signingHealth,
 } from './keys.ts';
 export { addJoseKey, type JoseKeyRow, joseSignerFor, listJoseKeys, rotateJoseKey } from './jose-keys.ts';
-export { operatorKey } from './operator-key.ts';
+export { isOperatorKey, operatorKey } from './operator-key.ts';
 export { operatorRoutes } from './operator-routes.ts';
 export {
   createInstitution,

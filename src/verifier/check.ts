@@ -5,6 +5,7 @@ import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Fetcher } from '../platform/fetch.ts';
 import { didWebFor } from '../vc/did.ts';
+import { countCheck } from './check-counts.ts';
 import type { RecipientAsked } from './checks/recipient.ts';
 import { readFetched } from './fetched.ts';
 import { chooseOne, type Found } from './inputs/choose.ts';
@@ -56,6 +57,10 @@ export async function findBadges(
   input: CheckInput,
 ): Promise<{ found: Found[]; check: (one: Found, asked?: Asked) => Promise<Report> }> {
   const session = recorded(deps.fetcher.session());
+  const counted = (report: Report) => {
+    countCheck(deps, report);
+    return report;
+  };
   const reading = { get: session.get, origin: deps.config.origin, readQr: deps.readQr };
   return {
     found: await readAny(reading, inputOf(input)),
@@ -63,9 +68,11 @@ export async function findBadges(
       const candidate = { ...readCandidate(badge), ...(source ? { source } : {}) };
       const verifyDeps = verifyDepsOf(deps, session);
       const known = trust ? knownByAny(verifyDeps.known, knownByChecker(trust)) : verifyDeps.known;
-      if (!technical) return verify(candidate, { ...verifyDeps, ...asked, known });
+      if (!technical) return counted(await verify(candidate, { ...verifyDeps, ...asked, known }));
       const timer = createTimer();
-      const report = await timer('all', () => verify(candidate, { ...verifyDeps, ...asked, known, timer }));
+      const report = counted(
+        await timer('all', () => verify(candidate, { ...verifyDeps, ...asked, known, timer })),
+      );
       const documents = await tellDocuments(session.used, verifyDeps.now);
       return { ...report, technical: { timing: timer.timing, ...report.technical, documents } };
     },

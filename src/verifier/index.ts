@@ -11,6 +11,7 @@ export {
   type SignedReport,
   signReport,
 } from './check-report.ts';
+export { type CheckCount, countCheck, flushCounts, readCounts } from './check-counts.ts';
 export { batchRoutes, beginBatch, goOn } from './routes-batches.ts';
 export { judgeOne, runBatches } from './run-batch.ts';
 export { type CheckInput, checkCredential, findBadges, verifyDepsOf } from './check.ts';
@@ -29,7 +30,7 @@ export { type Check, type CheckId, checkIds, type Outcome, type Report, type Ver
 export { verifierRoutes } from './routes.ts';
 export { trustRoutes } from './routes-trust.ts';
 export { vcApiRoutes } from './routes-vc-api.ts';
-export { importTrustList, listTrustLists, removeTrustList } from './trust.ts';
+export { importTrustList, listTrustLists, removeTrustList, type TrustListSummary } from './trust.ts';
 export { readTrustList } from './trust-read.ts';
 export { answerCredential, answerPresentation, optionsOf } from './vc-api.ts';
 export { type VerifyDeps, verify } from './verify.ts';

@@ -2,6 +2,7 @@ import { enAsk } from './messages-ask.en.ts';
 import { enConsole } from './messages-console.en.ts';
 import { enCounter } from './messages-counter.en.ts';
 import { enMany } from './messages-many.en.ts';
+import { enOperator } from './messages-operator.en.ts';
 import { enFiles } from './messages-files.en.ts';
 import { enInteraction } from './messages-interaction.en.ts';
 import { enPeople } from './messages-people.en.ts';
@@ -16,6 +17,7 @@ export const en: Messages = {
   files: enFiles,
   counter: enCounter,
   many: enMany,
+  operator: enOperator,
   ask: enAsk,
   interaction: enInteraction,
   site: {

@@ -2,6 +2,7 @@ import { nlAsk } from './messages-ask.nl.ts';
 import { nlConsole } from './messages-console.nl.ts';
 import { nlCounter } from './messages-counter.nl.ts';
 import { nlMany } from './messages-many.nl.ts';
+import { nlOperator } from './messages-operator.nl.ts';
 import { nlFiles } from './messages-files.nl.ts';
 import { nlInteraction } from './messages-interaction.nl.ts';
 import { nlPeople } from './messages-people.nl.ts';
@@ -18,6 +19,7 @@ export const nl = {
   files: nlFiles,
   counter: nlCounter,
   many: nlMany,
+  operator: nlOperator,
   ask: nlAsk,
   interaction: nlInteraction,
   site: {

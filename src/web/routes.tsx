@@ -12,12 +12,14 @@ import { catalogueRoutes } from './routes-catalogue.tsx';
 import { connectionRoutes } from './routes-connections.tsx';
 import { consoleRoutes } from './routes-console.tsx';
 import { dataRoutes } from './routes-data.tsx';
+import { embedRoutes } from './routes-embed.tsx';
 import { emailRoutes } from './routes-email.tsx';
 import { signInRoutes } from './routes-people.tsx';
 import { interactionRoutes } from './routes-interaction.tsx';
 import { learnerRoutes } from './routes-learner.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { manyRoutes } from './routes-many.tsx';
+import { operatorPageRoutes } from './routes-operator.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
 import { walletAsksRoutes } from './routes-wallet-asks.tsx';
 import { walletRoutes } from './routes-wallet.tsx';
@@ -32,6 +34,8 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', dataRoutes)
   .route('/', verifyRoutes)
   .route('/', manyRoutes)
+  .route('/', embedRoutes)
+  .route('/', operatorPageRoutes)
   .route('/', badgeRoutes)
   .route('/', claimRoutes)
   .route('/', learnerRoutes)

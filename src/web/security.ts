@@ -28,6 +28,11 @@ export function islandHeaders(island: Island): Record<string, string> {
   };
 }
 
+/** The same for what others may put in their own pages, which has nothing to send. */
+export const embedPolicy = pagePolicy
+  .replace("frame-ancestors 'none'", 'frame-ancestors *')
+  .replace("form-action 'self'", "form-action 'none'");
+
 /** For a picture that is opened as a document of its own. */
 export const picturePolicy =
   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; sandbox";
@@ -63,7 +68,8 @@ export const secureHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
     'referrer-policy': 'no-referrer',
     'permissions-policy': permissions,
     'cross-origin-opener-policy': 'same-origin',
-    'x-frame-options': 'DENY',
+    // The header knows no "anyone", so what may be framed goes without it.
+    ...(c.res.headers.get('content-security-policy') === embedPolicy ? {} : { 'x-frame-options': 'DENY' }),
     ...(https ? { 'strict-transport-security': `max-age=${TWO_YEARS}; includeSubDomains` } : {}),
   };
   for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);

@@ -245,6 +245,7 @@ export function guardOf(path: string): Guard {
 /** Changes of the open web that need no session, or one that the page itself asks for. */
 export const openWrites = new Set([
   'POST /api/v1/verifications',
+  'POST /api/v1/verification-batches',
   'POST /vc-api/credentials/verify',
   // Wallets come without cookies, with a code or a token of their own.
   'POST /api/oid4vci/:slug/par',
@@ -267,6 +268,13 @@ export const openWrites = new Set([
   'POST /api/oid4vp/:token',
   'POST /verify/wallet',
   'POST /verify',
+  'POST /verify/many',
+  'POST /verify/report',
+  // The operator of the service has a key of their own.
+  'POST /operator/session',
+  'POST /operator/leave',
+  'POST /operator/trust-lists',
+  'POST /operator/trust-lists/:id/removal',
   'POST /login/email',
   'POST /login/link',
   'POST /logout',
