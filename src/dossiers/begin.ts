@@ -68,5 +68,12 @@ export async function beginDossier(deps: Deps, session: SignedIn, beginning: Beg
 export async function chooseAchievement(deps: Deps, institutionId: string, id: string): Promise<Chosen> {
   const version = await readVersion(deps.db, institutionId, id);
   if (!version) throw new DomainError('achievement-not-published', 'This can no longer be earned here.');
-  return { id, version: version.version, units: [] };
+  const { requires, guideApart, examinerApart } = version.content.policy ?? {};
+  return {
+    id,
+    version: version.version,
+    units: requires?.units.map(unit => unit.id) ?? [],
+    ...(guideApart ? { guideApart } : {}),
+    ...(examinerApart ? { examinerApart } : {}),
+  };
 }

@@ -30,7 +30,7 @@ export interface Deciding {
  */
 export async function decideDossier(deps: Deps, dossier: Dossier, mover: Mover, deciding: Deciding): Promise<Moved> {
   const { basis, results, ...making } = deciding;
-  await requireCurrent(deps, dossier, results);
+  await requireCurrent(deps, dossier, results, basis);
   const sample = await sampleOf(deps, dossier);
   return makeMove(deps, dossier, { type: 'decide', basis, results, evidence: await shownIn(deps, dossier) }, mover, {
     ...making,
@@ -81,13 +81,21 @@ async function shownIn(deps: Deps, { id }: Dossier): Promise<Shown[]> {
   );
 }
 
-/** A decision is of the words that hold now: those who choose and those who judge have seen the same version. */
-async function requireCurrent(deps: Deps, dossier: Dossier, results: Result[]): Promise<void> {
+/**
+ * A decision is of the words that hold now: those who choose and those who judge have seen the same version. It rests on
+ * a ground that the achievement allows.
+ */
+async function requireCurrent(deps: Deps, dossier: Dossier, results: Result[], basis?: Basis): Promise<void> {
   for (const { achievement, version } of results) {
     const newest = await readVersion(deps.db, dossier.institutionId, achievement);
     if (newest?.version !== version)
       throw new DomainError('dossier-state', 'A newer version was published. Put that one into the dossier first.', {
         extensions: { achievement, version: newest?.version ?? null },
+      });
+    const allowed = newest.content.policy?.bases;
+    if (basis && allowed && !allowed.includes(basis))
+      throw new DomainError('dossier-state', 'This achievement is not decided on that ground.', {
+        extensions: { achievement, allowed },
       });
   }
 }

@@ -40,6 +40,9 @@ export interface Chosen {
   id: string;
   version: number;
   units: string[];
+  /** Where its own policy is stricter than the institution's. */
+  guideApart?: boolean;
+  examinerApart?: boolean;
 }
 
 /** What a decision says of one achievement. `ways`: how many ways to show the rest it offers. */

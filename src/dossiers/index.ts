@@ -31,6 +31,7 @@ export {
   readPartner,
 } from './partners.ts';
 export { addPlanLine, confirmPlanLine, type PlanInput, type PlanLine, readPlan, sideOf } from './plan.ts';
+export { type Recourse, recourseOf } from './recourse.ts';
 export { sampleDossier } from './sample.ts';
 export { endShares, readShared, shareExperiences, takeBack } from './share.ts';
 export { listWork, type Work } from './work.ts';

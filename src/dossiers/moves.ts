@@ -423,7 +423,9 @@ function conflicts(state: DossierState, command: Command, by: By): NonNullable<D
       ? (['examiner-apart'] as const)
       : []),
   ];
-  const forbidden = broken.find(rule => (rule === 'guide-apart' ? by.policy.guideApart : by.policy.examinerApart));
+  // The stricter of what the institution and the achievements ask.
+  const asks = (what: 'guideApart' | 'examinerApart') => by.policy[what] || state.achievements.some(a => a[what]);
+  const forbidden = broken.find(rule => asks(rule === 'guide-apart' ? 'guideApart' : 'examinerApart'));
   if (forbidden === 'guide-apart')
     throw new DomainError('role-conflict', 'Whoever guided this learner does not assess them.');
   if (forbidden) throw new DomainError('role-conflict', 'The examiner is not the assessor.');
