@@ -11,7 +11,14 @@ import { type AppEnv, BODY_LIMIT, refuseOtherSites, UPLOAD_LIMIT } from './platf
 import { openApiDocument } from './platform/openapi.ts';
 import { toProblem } from './platform/problem.ts';
 import { batchRoutes, trustRoutes, vcApiRoutes, verifierRoutes } from './verifier/index.ts';
-import { exchangeRoutes, isOpenBadgesApi, ob3ApiRoutes, oid4vciRoutes, oid4vpRoutes, sendStatusInfo } from './wallets/index.ts';
+import {
+  exchangeRoutes,
+  isOpenBadgesApi,
+  ob3ApiRoutes,
+  oid4vciRoutes,
+  oid4vpRoutes,
+  sendStatusInfo,
+} from './wallets/index.ts';
 import { apiDocsRoutes, errorPage, secureHeaders, wantsPage, webRoutes } from './web/index.ts';
 
 /** The table of contents of HTTP. It runs on Node and on Workers; what differs is in `deps`. */
@@ -25,7 +32,7 @@ export function createApp(deps: Deps) {
     await next();
   });
   app.use(secureHeaders);
-  app.use((c, next) => (takesFile(c) ? uploadLimit : smallLimit)(c, next));
+  app.use((c, next) => limitOf(c)(c, next));
   app.use(refuseOtherSites);
   app.use(readSession);
 
@@ -88,6 +95,24 @@ const limited = (maxSize: number) =>
   });
 const smallLimit = limited(BODY_LIMIT);
 const uploadLimit = limited(UPLOAD_LIMIT);
+/** Two files: what someone tells can be spoken and photographed. */
+const storyLimit = limited(2 * UPLOAD_LIMIT);
+
+/** A standard comes as several files, such as those of ESCO in two languages. */
+const importLimit = limited(32_000_000);
+
+const limitOf = (c: Context) =>
+  bringsStandard(c) ? importLimit : tellsStory(c) ? storyLimit : takesFile(c) ? uploadLimit : smallLimit;
+
+/** Where a coordinator imports. */
+const bringsStandard = (c: Context): boolean =>
+  /^\/console\/[^/]+\/imports$/.test(c.req.path) &&
+  /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
+
+/** Where a portfolio takes photographs, recordings and papers. */
+const tellsStory = (c: Context): boolean =>
+  /^\/(portfolio|begin|together)\/(new|story|experiences\/[^/]+\/evidence)$/.test(c.req.path) &&
+  /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
 
 /** Only a form can bring a file, and only where a badge is checked; a program sends many badges as JSON. */
 const takesFile = (c: Context): boolean =>

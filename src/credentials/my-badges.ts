@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, ne } from 'drizzle-orm';
-import type { AchievementContent } from '../catalogue/index.ts';
+import type { AchievementContent, Basis } from '../catalogue/index.ts';
 import { achievementVersions } from '../catalogue/schema.ts';
 import { readInstitution } from '../institutions/index.ts';
 import { institutions } from '../institutions/schema.ts';
@@ -38,6 +38,8 @@ export interface MyBadge {
   name: string | null;
   awardedOn: string;
   validUntil: string | null;
+  /** On what the decision rests. */
+  basis: Basis;
 }
 
 /** The badges in someone's account, the newest first. */
@@ -165,5 +167,6 @@ function toBadge(row: Awaited<ReturnType<typeof select>>[number], now: Date): My
     name: award.input.recipient.name ?? null,
     awardedOn: awardedDate ?? decision.decidedOn,
     validUntil: validUntil ?? null,
+    basis: decision.basis,
   };
 }

@@ -15,6 +15,8 @@ export const retention = z.strictObject({
   idempotencyKeys: days(30),
   /** Invitations that nobody took up, after they lapsed. */
   lapsedInvitations: days(30),
+  /** Links to a badge that ended or were withdrawn, and how often they were used. */
+  endedShareLinks: days(90),
   /** Services that registered and that nobody let in, and connections that can do nothing any more. */
   unusedConnections: days(90),
   /** What was told without a login, from the day on which it was begun. */

@@ -35,21 +35,24 @@ export async function addFile(
   holder: Holder,
   experienceId: string,
   { file, ...more }: NewEvidence & { file: StoredFile },
-): Promise<string> {
+): Promise<void> {
   try {
     await requireOwn(deps, holder, experienceId);
-    const row = { ...newRow(deps, experienceId, more, file.name), fileId: file.id };
     await change(deps, holder, 'evidence.add', [
-      ...keepFile(deps, file),
-      deps.db.query.insert(evidence).values(row),
+      ...tie(deps, experienceId, { file, ...more }),
       ...touch(deps, experienceId),
     ]);
-    return row.id;
   } catch (error) {
     await dropBytes(deps, [file.id]);
     throw error;
   }
 }
+
+/** The row of a file, and what ties it to an experience. */
+export const tie = (deps: Deps, experienceId: string, { file, ...more }: NewEvidence & { file: StoredFile }) => [
+  ...keepFile(deps, file),
+  deps.db.query.insert(evidence).values({ ...newRow(deps, experienceId, more, file.name), fileId: file.id }),
+];
 
 /** @throws DomainError `request-invalid` for an address that is none of the web, `not-found`, `limit-broken` */
 export async function addLink(
@@ -57,7 +60,7 @@ export async function addLink(
   holder: Holder,
   experienceId: string,
   { url, ...more }: NewEvidence & { url: string },
-): Promise<string> {
+): Promise<void> {
   await requireOwn(deps, holder, experienceId);
   const address = /^[a-z][a-z0-9+.-]*:/i.test(url) ? url : `https://${url}`;
   const parsed = URL.canParse(address) ? new URL(address) : undefined;
@@ -68,7 +71,6 @@ export async function addLink(
     deps.db.query.insert(evidence).values(row),
     ...touch(deps, experienceId),
   ]);
-  return row.id;
 }
 
 const newRow = ({ clock }: Deps, experienceId: string, { use, title }: NewEvidence, otherwise: string) => ({

@@ -3,7 +3,9 @@ import { isSpent, spend, wasSpent } from '../people/index.ts';
 import { DAY_MS } from '../platform/clock.ts';
 import type { Deps } from '../platform/context.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
-import { dropBytes } from '../platform/files.ts';
+import { dropBytes, type StoredFile } from '../platform/files.ts';
+import { violatedKey } from '../platform/database.ts';
+import { tie } from './evidence.ts';
 import { newId } from '../platform/ids.ts';
 import { files } from '../platform/schema.ts';
 import type { ExperienceInput } from './experience-input.ts';
@@ -83,19 +85,42 @@ const asShown = (row: typeof evidence.$inferSelect, file: typeof files.$inferSel
   file: file && { id: file.id, name: file.name, mediaType: file.mediaType, size: file.size },
 });
 
-/** Adds an entry. @throws DomainError `limit-broken` */
-export async function addExperience(deps: Deps, holder: Holder, input: ExperienceInput): Promise<string> {
+/**
+ * Adds an entry, with what was spoken or photographed in place of words, in one commit. The id is that of the form: sent
+ * twice it is one entry.
+ * @throws DomainError `limit-broken`, `not-found` for the id of somebody else's
+ */
+export async function addExperience(
+  deps: Deps,
+  holder: Holder,
+  { id = newId(deps.clock()), stories = [], ...input }: ExperienceInput & { id?: string; stories?: StoredFile[] },
+): Promise<string> {
+  try {
+    return await tell(deps, holder, { id, stories, ...input });
+  } catch (error) {
+    await dropBytes(
+      deps,
+      stories.map(file => file.id),
+    );
+    if (violatedKey(error) === 'experiences.id') return (await readExperience(deps, holder, id)).id;
+    throw error;
+  }
+}
+
+type Telling = ExperienceInput & { id: string; stories: StoredFile[] };
+
+async function tell(deps: Deps, holder: Holder, { id, stories, ...input }: Telling): Promise<string> {
   const { query } = deps.db;
   const [{ n }] = (await query
     .select({ n: sql<number>`count(*)` })
     .from(experiences)
     .where(eq(experiences.portfolioId, holder.portfolio))) as [{ n: number }];
   requireRoom(n, MOST, 'experiences');
-  const id = newId(deps.clock());
   const at = deps.clock().toISOString();
   const row = { id, portfolioId: holder.portfolio, ...input, answers: told(input.answers) };
   await change(deps, holder, 'experience.add', [
     query.insert(experiences).values({ ...row, version: 1, createdAt: at, changedAt: at }),
+    ...stories.flatMap(file => tie(deps, id, { use: 'story', title: file.name, file })),
   ]);
   return id;
 }

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNotNull, isNull, like, lt, lte, notExists, notInArray, or, sql } from 'drizzle-orm';
-import { awardChanges, awards, offers } from '../credentials/schema.ts';
+import { awardChanges, awards, offers, shareLinks, shareUses } from '../credentials/schema.ts';
 import { invitations } from '../institutions/schema.ts';
 import { sessions, spent } from '../people/schema.ts';
 import { eraseLapsedDrafts } from '../portfolio/index.ts';
@@ -20,6 +20,8 @@ export async function retain(deps: Deps): Promise<void> {
   const { retention } = deps.config;
   const now = deps.clock();
   const before = (days: number) => new Date(now.getTime() - days * DAY_MS).toISOString();
+  const linksBefore = before(retention.endedShareLinks);
+  const endedLinks = or(lt(shareLinks.withdrawnAt, linksBefore), lt(shareLinks.expiresAt, linksBefore));
   const erased = query.select({ id: awards.id }).from(awards).where(like(awards.recipientKey, 'erased:%'));
   await deps.db.batch([
     query.delete(sessions).where(lte(sessions.expiresAt, now.toISOString())),
@@ -30,6 +32,10 @@ export async function retain(deps: Deps): Promise<void> {
     query.delete(connections).where(unused(deps, before(retention.unusedConnections))),
     query.delete(oauthClients).where(neverLetIn(deps, before(retention.unusedConnections))),
     query.delete(spent).where(lte(spent.expiresAt, now.toISOString())),
+    query
+      .delete(shareUses)
+      .where(inArray(shareUses.token, query.select({ token: shareLinks.token }).from(shareLinks).where(endedLinks))),
+    query.delete(shareLinks).where(endedLinks),
     query
       .delete(offers)
       .where(and(inArray(offers.state, ['lapsed', 'declined']), lt(endOf, before(retention.lapsedOffers)))),

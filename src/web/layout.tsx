@@ -100,6 +100,9 @@ function Own({ view, member }: { view: View; member: boolean }) {
   const { bar } = view.t.people.signIn;
   return (
     <>
+      <Link view={view} href="/portfolio">
+        {view.t.portfolio.nav}
+      </Link>
       <Link view={view} href="/badges">
         {bar.badges}
       </Link>

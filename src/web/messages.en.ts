@@ -52,7 +52,8 @@ export const en: Messages = {
   },
   form: {
     text: 'Link or text of the badge',
-    textHint: 'The link under a QR code, a link to a badge or an edubadge, or the contents of a badge file.',
+    textHint:
+      'The link under a QR code, a link to a badge or an edubadge, or the contents of a badge file. More links? Put each on a line of its own.',
     or: 'or',
     file: 'A file',
     fileHint:

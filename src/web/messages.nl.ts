@@ -54,7 +54,8 @@ export const nl = {
   },
   form: {
     text: 'Link of tekst van de badge',
-    textHint: 'De link onder een QR-code, een link naar een badge of edubadge, of de inhoud van een badgebestand.',
+    textHint:
+      'De link onder een QR-code, een link naar een badge of edubadge, of de inhoud van een badgebestand. Meer links? Zet elke link op een eigen regel.',
     or: 'of',
     file: 'Een bestand',
     fileHint:

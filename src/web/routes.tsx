@@ -7,6 +7,7 @@ import { renderPage } from './render.tsx';
 import { accountRoutes } from './routes-account.tsx';
 import { askRoutes } from './routes-ask.tsx';
 import { badgeRoutes } from './routes-badge.tsx';
+import { beginRoutes } from './routes-begin.tsx';
 import { claimRoutes } from './routes-claim.tsx';
 import { catalogueRoutes } from './routes-catalogue.tsx';
 import { connectionRoutes } from './routes-connections.tsx';
@@ -17,6 +18,7 @@ import { emailRoutes } from './routes-email.tsx';
 import { signInRoutes } from './routes-people.tsx';
 import { interactionRoutes } from './routes-interaction.tsx';
 import { learnerRoutes } from './routes-learner.tsx';
+import { notebookRoutes } from './routes-notebook.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { manyRoutes } from './routes-many.tsx';
 import { operatorPageRoutes } from './routes-operator.tsx';
@@ -39,6 +41,8 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', badgeRoutes)
   .route('/', claimRoutes)
   .route('/', learnerRoutes)
+  .route('/', beginRoutes)
+  .route('/', notebookRoutes)
   .route('/', walletRoutes)
   .route('/', walletAsksRoutes)
   .route('/', interactionRoutes)

@@ -1,11 +1,12 @@
 import type { MiddlewareHandler } from 'hono';
 import type { AppEnv } from '../platform/http.ts';
 
-/** What a page may do: nothing but our own stylesheet, our own pictures and our own forms. */
+/** What a page may do: nothing but our own stylesheet, our own pictures and sound, and our own forms. */
 const pagePolicy = [
   "default-src 'none'",
   "style-src 'self'",
   "img-src 'self' data:",
+  "media-src 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
@@ -16,11 +17,22 @@ export const policyWithFormsTo = (origin: string): string =>
   pagePolicy.replace("form-action 'self'", `form-action 'self' ${origin}`);
 
 /** The scripts of our own that a page can bring; each page works without. */
-export type Island = 'drop' | 'camera';
+export type Island = 'drop' | 'camera' | 'notebook' | 'editor';
 
 /** The headers of a page with scripts of our own: what it may beside a plain one, and nothing to any other page. */
 export function islandHeaders(island: Island): Record<string, string> {
   if (island === 'drop') return { 'content-security-policy': `${pagePolicy}; script-src 'self'` };
+  // It asks for the page again as one types.
+  if (island === 'editor') return { 'content-security-policy': `${pagePolicy}; script-src 'self'; connect-src 'self'` };
+  // It records, and plays what was recorded before it is sent.
+  if (island === 'notebook')
+    return {
+      'content-security-policy': `${pagePolicy}; script-src 'self'`.replace(
+        "media-src 'self'",
+        "media-src 'self' blob:",
+      ),
+      'permissions-policy': permissions.replace('microphone=()', 'microphone=(self)'),
+    };
   // The reader of QR codes is WebAssembly, which is compiled here and fetched from our own origin.
   return {
     'content-security-policy': `${pagePolicy}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'`,

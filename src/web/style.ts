@@ -2,6 +2,7 @@ import { hash } from './art.tsx';
 import { accountStyle } from './style-account.ts';
 import { badgesStyle } from './style-badges.ts';
 import { consoleStyle } from './style-console.ts';
+import { notebookStyle } from './style-notebook.ts';
 import { counterStyle } from './style-counter.ts';
 import { manyStyle } from './style-many.ts';
 
@@ -163,7 +164,7 @@ input::file-selector-button { font: inherit; font-weight: 600; color: var(--ink)
 .institution { grid-template-columns: 8rem 1fr }
 .certificate + .answer { margin-top: var(--gap) }
 .take { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 1.2rem; align-items: center } .take a { overflow-wrap: anywhere }
-.qr.dense { width: min(100%, 26rem) } .qr { width: 9.5rem; display: block; border-radius: .4rem; border: 1px solid var(--line) }
+.qr { width: 9.5rem; display: block; border-radius: .4rem; border: 1px solid var(--line) } .qr.dense { width: min(100%, 26rem) }
 .steps { padding-inline-start: 1.2rem } .steps li + li { margin-top: .3rem }
 
 table { border-collapse: collapse; width: 100% }
@@ -187,7 +188,7 @@ details .scroll { margin-top: .5rem }
 .operation > * + * { margin-top: .4rem }
 .method { display: inline-block; min-width: 3.6rem; font: 700 .8rem ui-monospace, Menlo, Consolas, monospace; color: var(--accent) }
 
-${accountStyle}${badgesStyle}${consoleStyle}${counterStyle}${manyStyle}
+${accountStyle}${badgesStyle}${consoleStyle}${notebookStyle}${counterStyle}${manyStyle}
 @media (min-width: 50rem) { .from-where { white-space: nowrap } }
 @media (max-width: 34rem) {
   .bar .wide { display: none }
