@@ -70,9 +70,9 @@ export const enData: typeof nlData = {
     'import.keep': 'badge from elsewhere kept',
     'import.check': 'badge from elsewhere checked again',
     'import.remove': 'badge from elsewhere removed',
-    'connection.allow': 'service let in',
-    'connection.deny': 'service not let in',
-    'connection.end': 'service stopped',
+    'connection.allow': 'gave a service access',
+    'connection.deny': 'gave a service no access',
+    'connection.end': 'stopped a service',
   },
   erase: {
     link: 'Have everything erased',

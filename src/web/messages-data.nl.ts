@@ -69,8 +69,8 @@ export const nlData = {
     'import.keep': 'badge van elders bewaard',
     'import.check': 'badge van elders opnieuw gecontroleerd',
     'import.remove': 'badge van elders verwijderd',
-    'connection.allow': 'dienst bij je badges gelaten',
-    'connection.deny': 'dienst niet bij je badges gelaten',
+    'connection.allow': 'dienst toegang gegeven',
+    'connection.deny': 'dienst geen toegang gegeven',
     'connection.end': 'dienst gestopt',
   } as Record<string, string>,
   erase: {

@@ -41,7 +41,11 @@ export async function connectService(world: World, over: object = {}) {
     new URL(new URL(OAuth2ACG['x-imssf-registrationUrl']).origin),
     metadata(over),
     oauth.ClientSecretBasic(),
-    { algorithm: 'oauth2', [oauth.customFetch]: fetchHere },
+    {
+      algorithm: 'oauth2',
+      [oauth.customFetch]: fetchHere,
+      execute: world.origin.startsWith('http:') ? [oauth.allowInsecureRequests] : [],
+    },
   );
   const basic = () => {
     const { client_id, client_secret } = config.clientMetadata() as { client_id: string; client_secret: string };

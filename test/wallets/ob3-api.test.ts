@@ -149,7 +149,7 @@ describe('the Open Badges API', () => {
       const named = await connectService(world, { client_name: '<b>Waarmerk</b>\u202e' });
       const { text, shown } = await named.decide((await named.begin()).url, sam.headers, 'deny');
       for (const words of [
-        'Laat je rugzak.example bij je badges?',
+        'Geef je rugzak.example toegang?',
         '&lt;b&gt;Waarmerk&lt;/b&gt;',
         'U+202E',
         'We kennen deze dienst niet.',
@@ -158,7 +158,7 @@ describe('the Open Badges API', () => {
         'Je naam en je e-mailadres lezen.',
         'tot je het stopt',
         'sam@eduid.example',
-        'Laat niet toe',
+        'Geef geen toegang',
       ])
         expect(text).toContain(words);
       expect(text).not.toContain('logo.png');
@@ -172,7 +172,7 @@ describe('the Open Badges API', () => {
           headers: { ...sam.headers, accept: 'text/html' },
         },
       );
-      expect(await english.text()).toContain('Do you let rugzak.example see your badges?');
+      expect(await english.text()).toContain('Do you give rugzak.example access?');
     });
 
     it('and only then comes back, with code, scope, state and who answered', async () => {
@@ -683,7 +683,7 @@ describe('the Open Badges API', () => {
     it('who sees what is connected, since when, what it may and when it last did, and stops it at once', async () => {
       const sam = await person();
       const kim = await person();
-      expect(await page('/account/connections', sam.headers)).toContain('Je hebt geen dienst bij je badges gelaten.');
+      expect(await page('/account/connections', sam.headers)).toContain('Je hebt geen dienst toegang gegeven.');
       const { access_token, refresh_token } = await service.connect(sam.headers);
       const waiting = await service.begin();
       const code = (await service.decide(waiting.url, sam.headers)).back.searchParams.get('code')!;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { retain } from '../../src/privacy/index.ts';
 import { createRateLimit } from '../../src/platform/rate-limit.ts';
 import { createWorld } from '../support/create-world.ts';
 import { createOffers, idleMailer, submit, withEmail } from '../support/offers.ts';
@@ -302,5 +303,36 @@ describe('a link by which a learner shows a badge', () => {
       certUrl: `${world.origin}${main}`,
     });
     expect(page.text).not.toMatch(/<script|<iframe|<img/);
+  });
+
+  it('W6: a link that ended or was withdrawn is forgotten after its term, with its uses; one that works is not', async () => {
+    const [ended, gone, endless, used] = [
+      await link({ term: 'day' }),
+      await link(),
+      await link({ term: 'none' }),
+      await link({ term: 'none', readers: 'one' }),
+    ];
+    for (const path of [ended, gone, endless]) await ask(path);
+    await submit(world, `${used}/open`, {});
+    await withdraw(gone);
+    const there = () =>
+      [ended, gone, endless, used].map(path => [
+        one('select count(*) from share_links where token = ?', path.slice(3)),
+        uses(path),
+      ]);
+    const start = now.getTime();
+    now = new Date(start + 90 * 24 * 3600_000);
+    await retain(world.deps);
+    expect(there().map(([links]) => links)).toEqual([1, 1, 1, 1]);
+    now = new Date(start + 92 * 24 * 3600_000);
+    await retain(world.deps);
+    expect(there()).toEqual([
+      [0, 0],
+      [0, 0],
+      [1, 1],
+      [1, 1],
+    ]);
+    expect((await ask(endless)).status).toBe(200);
+    now = new Date(start);
   });
 });

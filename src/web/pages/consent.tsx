@@ -24,7 +24,6 @@ export function ConsentPage({ view, consent, action, label }: ConsentProps) {
   return (
     <>
       <section aria-labelledby="title">
-        <p class="domain">{host}</p>
         <h1 id="title">{words.title(host)}</h1>
         <p class="lead">
           {words.lead}{' '}
@@ -32,15 +31,15 @@ export function ConsentPage({ view, consent, action, label }: ConsentProps) {
             ‘<Visible text={name} t={t} />’
           </strong>
         </p>
-        <p class="notice warn">{words.unknown}</p>
-        <h2>{words.wants}</h2>
+        <p class="notice warn apart">{words.unknown}</p>
+        <h2 class="apart">{words.wants}</h2>
         <ul>
           {scopes.map(scope => (
             <li>{scopeWord(words.scopes, scope)}</li>
           ))}
         </ul>
         {!scopes.includes('offline_access') && <p>{words.once}</p>}
-        <p>
+        <p class="apart">
           {label !== undefined && words.as(label)} {words.then(host)} {words.stop}
         </p>
         <form class="actions" method="post" action={action}>
