@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import * as oauth from 'openid-client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readMyDocument } from '../../src/credentials/index.ts';
-import { retain } from '../../src/privacy/index.ts';
+import { erasePerson, retain } from '../../src/privacy/index.ts';
 import { importBadge } from '../../src/wallets/index.ts';
 import { connections, importedBadges, oauthClients, walletGrants } from '../../src/wallets/schema.ts';
 import { badge, keySigner, signAny } from '../support/badges.ts';
@@ -715,6 +715,22 @@ describe('the Open Badges API', () => {
       const again = await service.connect(sam.headers);
       expect((await service.get('/credentials', access_token)).status).toBe(401);
       expect((await service.get('/credentials', again.access_token)).status).toBe(200);
+    });
+
+    it('who takes along what we keep of it, and of which nothing is left after an erasure', async () => {
+      const sam = await person();
+      const { access_token, refresh_token } = await service.connect(sam.headers);
+      const data = await world.api('/account/data.json', { headers: sam.headers });
+      expect(data.json.services).toEqual([
+        expect.objectContaining({ name: 'Rugzak', address: 'https://rugzak.example/', scopes: ALL.split(' ') }),
+      ]);
+      expect(data.text).not.toContain(access_token);
+      expect(await page('/account/data', sam.headers)).toContain('rugzak.example');
+      await erasePerson(world.deps, sam.id, { kind: 'operator' });
+      expect((await service.get('/credentials', access_token)).status).toBe(401);
+      await expect(oauth.refreshTokenGrant(service.config, refresh_token!)).rejects.toThrow();
+      expect(await tokensOf(sam.id)).toEqual([]);
+      expect(await world.db.query.select().from(connections).where(eq(connections.personId, sam.id))).toEqual([]);
     });
 
     it('and by time: what can do nothing any more is forgotten, and so is a service that nobody let in', async () => {
