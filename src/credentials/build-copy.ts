@@ -3,12 +3,13 @@ import type { Deps } from '../platform/context.ts';
 import { jwkOfDid } from '../vc/holder-key.ts';
 import type { JoseAlgorithm } from '../vc/jose-signer.ts';
 import type { OpenBadgeCredential } from '../vc/open-badge.ts';
+import type { ShortBadge } from '../vc/short-badge.ts';
 import { claimsOfBadge } from '../vc/vc-jwt.ts';
 import type { UnsignedBadge } from './build.ts';
 import { lint } from './lint.ts';
 import type { copies } from './schema.ts';
 import { hideable, sdJwtClaims } from './sd-jwt-claims.ts';
-import { signBadge, signSdJwt, signToken } from './sign.ts';
+import { signBadge, signSdJwt, signShort, signToken } from './sign.ts';
 import type { Owner } from './status.ts';
 import type { StatusPlace } from './take-index.ts';
 
@@ -32,6 +33,7 @@ export interface SignedText {
 export async function buildCopy(deps: Deps, owner: Owner, facts: CopyFacts): Promise<SignedText> {
   const { row } = facts;
   const institution = await readInstitution(deps, owner.slug);
+  if (row.format === 'short') return signShort(deps, institution, shortOf(facts, institution.did, deps.clock()));
   const linted = await lint(copyOf(facts), { issuer: institution.did, origin: deps.config.origin });
   if (row.format === 'ldp_vc') {
     const { document, verificationMethod } = await signBadge(deps, institution, linted, deps.clock());
@@ -45,6 +47,22 @@ export async function buildCopy(deps: Deps, owner: Owner, facts: CopyFacts): Pro
   }
   // OB 3.0 §8.2.4.1: the typ of a badge in a JWT, if there is one.
   return signToken(deps, institution, 'JWT', claimsOfBadge(linted.badge), row.algorithm as JoseAlgorithm);
+}
+
+/** The few things that a QR code has room for. */
+function shortOf({ badge, place }: CopyFacts, issuer: string, made: Date): ShortBadge {
+  const { achievement, identifier } = badge.credentialSubject;
+  const name = identifier?.find(({ identityType, hashed }) => identityType === 'name' && !hashed)?.identityHash;
+  return {
+    issuer,
+    id: badge.id,
+    title: achievement.name,
+    ...(name ? { recipient: name } : {}),
+    awarded: (badge.awardedDate ?? badge.validFrom).slice(0, 10),
+    made,
+    ...(badge.validUntil ? { validUntil: new Date(badge.validUntil) } : {}),
+    status: { list: place.listUrl, index: place.index },
+  };
 }
 
 function copyOf({ badge: { proof: _, ...badge }, row, place }: CopyFacts): UnsignedBadge {

@@ -43,6 +43,8 @@ const FORMATS: Record<CopyFormat, { mediaType: string; algorithms: [CopyAlgorith
   ldp_vc: { mediaType: 'application/vc', algorithms: ['EdDSA'] },
   jwt_vc_json: { mediaType: 'application/vc+jwt', algorithms: ['ES256', 'RS256'] },
   'dc+sd-jwt': { mediaType: 'application/dc+sd-jwt', algorithms: ['ES256'] },
+  // The digits of a QR code.
+  short: { mediaType: 'text/plain', algorithms: ['ES256'] },
 };
 
 /**
@@ -56,6 +58,8 @@ export async function makeCopy(deps: Deps, input: CopyInput): Promise<SignedCopy
   const { format, algorithm = FORMATS[format].algorithms[0] } = input;
   if (!FORMATS[format].algorithms.includes(algorithm))
     throw new DomainError('request-invalid', `A copy as ${format} is not signed with ${algorithm}.`);
+  if (format === 'short' && input.holder)
+    throw new DomainError('request-invalid', 'The short form of a badge is bound to nobody.');
   const holder = holderDid(input.holder, format);
   return deps.db.inTurn(`copy:${input.awardId}:${format}:${algorithm}:${holder}`, async () => {
     // 1. Facts: the badge that was issued, which the copy says once more.
@@ -71,7 +75,8 @@ export async function makeCopy(deps: Deps, input: CopyInput): Promise<SignedCopy
 
     // 2. Intent: its id and its place in a list are taken before a key is touched.
     const actor: Actor = input.personId === null ? { kind: 'bearer' } : { kind: 'person', person: input.personId };
-    const purpose = format === 'dc+sd-jwt' ? 'token' : badge.credentialStatus!.statusPurpose;
+    const isToken = format === 'dc+sd-jwt' || format === 'short';
+    const purpose = isToken ? 'token' : badge.credentialStatus!.statusPurpose;
     const place = await takeStatusIndex(deps, owner, purpose, actor);
     const now = deps.clock();
     const row = {
@@ -80,7 +85,8 @@ export async function makeCopy(deps: Deps, input: CopyInput): Promise<SignedCopy
       format,
       algorithm,
       holder,
-      credentialId: newUrn(),
+      // The short form is of a badge that someone may lay beside it.
+      credentialId: format === 'short' ? badge.id : newUrn(),
       statusListId: place.listId,
       statusIndex: place.index,
       document: null,

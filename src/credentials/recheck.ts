@@ -5,7 +5,7 @@ import { didWebFor } from '../vc/did.ts';
 import type { OpenBadgeCredential } from '../vc/open-badge.ts';
 import type { Signed } from '../vc/proof.ts';
 import { objectionOf } from '../vc/reference.ts';
-import { objectionToToken } from './recheck-copy.ts';
+import { objectionToShort, objectionToToken } from './recheck-copy.ts';
 import { awards, copies, credentials } from './schema.ts';
 import { listUrl } from './status.ts';
 
@@ -59,6 +59,7 @@ function objectionToCopy(
   deps: Deps,
   { copy, award, slug }: Awaited<ReturnType<typeof readCopies>>[number],
 ): Promise<string | undefined> {
+  if (copy.format === 'short') return objectionToShort(deps, { copy, award, slug });
   if (copy.format !== 'ldp_vc') return objectionToToken(deps, { copy, award, slug });
   const { credentialId, statusListId, statusIndex, document, verificationMethod, signedAt } = copy;
   const stated = { ...award, credentialId, statusListId, statusIndex, subjectId: copy.holder || award.subjectId };

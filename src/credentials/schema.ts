@@ -267,7 +267,8 @@ export const confirmations = sqliteTable(
   t => [primaryKey({ columns: [t.awardId, t.at] })],
 );
 
-export const copyFormats = ['ldp_vc', 'jwt_vc_json', 'dc+sd-jwt'] as const;
+/** `short`: the signed few lines that fit in a QR code, which are no Open Badge. */
+export const copyFormats = ['ldp_vc', 'jwt_vc_json', 'dc+sd-jwt', 'short'] as const;
 export type CopyFormat = (typeof copyFormats)[number];
 
 /**

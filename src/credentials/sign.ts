@@ -6,6 +6,7 @@ import type { OpenBadgeCredential } from '../vc/open-badge.ts';
 import { type Signed, sign } from '../vc/proof.ts';
 import { objectionOf } from '../vc/reference.ts';
 import { type Hideable, issueSdJwt } from '../vc/sd-jwt-issue.ts';
+import { type ShortBadge, signShortBadge } from '../vc/short-badge.ts';
 import type { Signer } from '../vc/signer.ts';
 import type { StatusListCredential } from '../vc/status-list.ts';
 import { shapeOf } from '../vc/template.ts';
@@ -48,6 +49,10 @@ export const signSdJwt = (
   claims: JsonObject,
   hideable: readonly Hideable[],
 ) => signWith(deps, institution, 'ES256', signer => issueSdJwt('dc+sd-jwt', claims, hideable, signer));
+
+/** Signs the short form of a badge, for a QR code. @throws as `signToken` */
+export const signShort = (deps: Deps, institution: { id: string; slug: string }, badge: ShortBadge) =>
+  signWith(deps, institution, 'ES256', signer => signShortBadge(badge, signer));
 
 async function signWith(
   deps: Deps,

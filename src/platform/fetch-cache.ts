@@ -12,11 +12,17 @@ type Outcome = { fetched: Fetched } | { failure: unknown };
 
 interface Entry {
   outcome: Outcome;
+  /** What was fetched before a failure. */
+  before?: Fetched;
   writtenAt: number;
   bytes: number;
 }
 
-export type FetchCache = (key: string, maxAge: number | undefined, load: () => Promise<Fetched>) => Promise<Fetched>;
+export interface FetchCache {
+  get(key: string, maxAge: number | undefined, load: () => Promise<Fetched>): Promise<Fetched>;
+  /** What was fetched before, however long ago up to `maxKept` seconds, if it is still here. */
+  kept(key: string, maxKept: number): Fetched | undefined;
+}
 
 /**
  * Makes a cache that is aged from the moment of writing, not of use: a busy key is fetched again all the same, so a
@@ -34,10 +40,12 @@ export function createFetchCache(now: () => Date): FetchCache {
   }
 
   function remember(key: string, outcome: Outcome): void {
+    const good = 'fetched' in outcome ? outcome.fetched : lastGood(entries.get(key));
     forget(key);
-    const size = key.length + ('fetched' in outcome ? outcome.fetched.body.length : 0);
+    const size = key.length + (good?.body.length ?? 0);
     if (size > MAX_BYTES_EACH) return;
-    entries.set(key, { outcome, writtenAt: now().getTime(), bytes: size });
+    const before = 'fetched' in outcome ? undefined : good;
+    entries.set(key, { outcome, ...(before ? { before } : {}), writtenAt: now().getTime(), bytes: size });
     bytes += size;
     for (const oldest of entries.keys()) {
       if (entries.size <= MAX_ENTRIES && bytes <= MAX_BYTES) break;
@@ -70,12 +78,22 @@ export function createFetchCache(now: () => Date): FetchCache {
     }
   }
 
-  return async (key, maxAge = MAX_AGE_SECONDS, load) => {
-    const known = recall(key, maxAge);
-    if (known && 'failure' in known) throw known.failure;
-    if (known) return known.fetched;
-    const flight = flights.get(key) ?? fly(key, load);
-    flights.set(key, flight);
-    return flight;
+  return {
+    async get(key, maxAge = MAX_AGE_SECONDS, load) {
+      const known = recall(key, maxAge);
+      if (known && 'failure' in known) throw known.failure;
+      if (known) return known.fetched;
+      const flight = flights.get(key) ?? fly(key, load);
+      flights.set(key, flight);
+      return flight;
+    },
+    kept(key, maxKept) {
+      const good = lastGood(entries.get(key));
+      const age = good && now().getTime() - good.fetchedAt.getTime();
+      return age !== undefined && age >= 0 && age < maxKept * 1000 ? good : undefined;
+    },
   };
 }
+
+const lastGood = (entry: Entry | undefined): Fetched | undefined =>
+  entry && ('fetched' in entry.outcome ? entry.outcome.fetched : entry.before);

@@ -70,6 +70,8 @@ export interface GetOptions {
   accept: string;
   /** Seconds that a cached answer may be old; 300 at most and by default. */
   maxAge?: number;
+  /** Seconds that an earlier answer may be old which stands in when nothing answers; none is kept for long. */
+  maxKept?: number;
 }
 
 /** The budget of one check: 8 different fetches, 3 seconds each, 8 seconds in all from its making. */
@@ -156,8 +158,12 @@ export function createFetcher({
         if (before) return before;
         const left = end - performance.now();
         if (asked.size >= MAX_FETCHES || left <= 0) throw new FetchError('fetch-budget', 'the check used its fetches');
-        const loading = isOwn(url) ? load(url, options) : cache(key, options.maxAge, () => load(url, options));
-        const answer = within(Math.min(MAX_MS_EACH, left), loading);
+        const loading = isOwn(url) ? load(url, options) : cache.get(key, options.maxAge, () => load(url, options));
+        const answer = within(Math.min(MAX_MS_EACH, left), loading).catch((failure: FetchError) => {
+          const kept = isAway(failure) ? cache.kept(key, options.maxKept ?? 0) : undefined;
+          if (kept) return kept;
+          throw failure;
+        });
         asked.set(key, answer);
         return answer;
       };
@@ -227,6 +233,10 @@ export async function readCapped(chunks: AsyncIterable<Uint8Array>, maxBytes: nu
   }
   return body;
 }
+
+/** Nobody answered, or only to say that they cannot: that says nothing against what they said before. */
+const isAway = ({ code, status = 0 }: FetchError): boolean =>
+  code === 'fetch-failed' || code === 'fetch-timeout' || (code === 'fetch-status' && status >= 500);
 
 function tooLarge(): FetchError {
   return new FetchError('fetch-too-large', 'the body is over the limit');

@@ -1,18 +1,18 @@
-import type { Bytes } from './bytes.ts';
+import { type Bytes, concat, utf8 } from './bytes.ts';
 import { VcError } from './errors.ts';
 
-/** What is read here of CBOR: the five parts of a proof, and what those hold. */
+/** What is read and written here of CBOR: the parts of a proof or of a short badge, and what those hold. */
 export type Cbor = number | string | Bytes | Cbor[] | Map<Cbor, Cbor>;
 
 const MAX_DEPTH = 4;
 
 /**
- * Reads CBOR (RFC 8949) of definite length in its shortest form (§4.2.1): unsigned integers, byte strings, texts, arrays
- * and maps without a key twice, at most four levels deep. A byte string may carry tag 64 (RFC 8746 §2.1). The whole of
+ * Reads CBOR (RFC 8949) of definite length in its shortest form (§4.2.1): unsigned integers, and those below zero where they
+ * are asked for, byte strings, texts, arrays and maps without a key twice, at most four levels deep. A byte string may carry tag 64 (RFC 8746 §2.1). The whole of
  * `bytes` has to be one item, so that a value has one spelling. What is read is never longer than what was given.
  * Throws `bytes-malformed`.
  */
-export function decodeCbor(bytes: Uint8Array): Cbor {
+export function decodeCbor(bytes: Uint8Array, { negative = false } = {}): Cbor {
   let at = 0;
   const malformed = () => new VcError('bytes-malformed', 'The CBOR is malformed.');
   const take = (length: number): Bytes => {
@@ -37,6 +37,7 @@ export function decodeCbor(bytes: Uint8Array): Cbor {
   const item = (depth: number): Cbor => {
     const [type, argument] = head();
     if (type === 0) return argument;
+    if (type === 1 && negative) return -1 - argument;
     if (type === 2) return take(argument);
     if (type === 3) return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(take(argument));
     if (type === 6 && argument === 64 && depth < MAX_DEPTH) {
@@ -64,4 +65,25 @@ export function decodeCbor(bytes: Uint8Array): Cbor {
   }
   if (at !== bytes.length) throw malformed();
   return value;
+}
+
+/** Writes CBOR (RFC 8949) that `decodeCbor` reads: integers of 32 bits, in the order in which they are given. */
+export function encodeCbor(value: Cbor): Bytes {
+  if (typeof value === 'number') return value < 0 ? headOf(1, -1 - value) : headOf(0, value);
+  if (typeof value === 'string') {
+    const text = utf8(value);
+    return concat(headOf(3, text.length), text);
+  }
+  if (value instanceof Uint8Array) return concat(headOf(2, value.length), value);
+  if (Array.isArray(value)) return concat(headOf(4, value.length), ...value.map(encodeCbor));
+  return concat(headOf(5, value.size), ...[...value].flat().map(encodeCbor));
+}
+
+function headOf(type: number, argument: number): Bytes {
+  if (!Number.isSafeInteger(argument) || argument < 0 || argument >= 2 ** 32) throw new RangeError('not of 32 bits');
+  const first = type << 5;
+  if (argument < 24) return Uint8Array.of(first | argument);
+  if (argument < 256) return Uint8Array.of(first | 24, argument);
+  if (argument < 65_536) return Uint8Array.of(first | 25, argument >> 8, argument & 255);
+  return Uint8Array.of(first | 26, argument >>> 24, (argument >> 16) & 255, (argument >> 8) & 255, argument & 255);
 }

@@ -3,7 +3,6 @@ import { readInstitution } from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
 import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
-import type { Fetcher } from '../platform/fetch.ts';
 import { didWebFor } from '../vc/did.ts';
 import { countCheck } from './check-counts.ts';
 import type { RecipientAsked } from './checks/recipient.ts';
@@ -70,9 +69,7 @@ export async function findBadges(
       const known = trust ? knownByAny(verifyDeps.known, knownByChecker(trust)) : verifyDeps.known;
       if (!technical) return counted(await verify(candidate, { ...verifyDeps, ...asked, known }));
       const timer = createTimer();
-      const report = counted(
-        await timer('all', () => verify(candidate, { ...verifyDeps, ...asked, known, timer })),
-      );
+      const report = counted(await timer('all', () => verify(candidate, { ...verifyDeps, ...asked, known, timer })));
       const documents = await tellDocuments(session.used, verifyDeps.now);
       return { ...report, technical: { timing: timer.timing, ...report.technical, documents } };
     },
@@ -85,12 +82,19 @@ function inputOf(input: CheckInput): Input {
   return typeof input.credential === 'string' ? { text: input.credential } : { value: input.credential };
 }
 
+/** Seconds that a key or a list may be old where nobody answers: a list says itself for how long it is good. */
+const MAX_KEPT = 7 * 24 * 3_600;
+
 /** What a check needs of the service, with one budget of fetches. */
 export function verifyDepsOf(deps: Deps, session = deps.fetcher.session()): VerifyDeps & { known: Known } {
   return {
     now: deps.clock(),
     fetchJson: (url, options) => session.json(url, options),
     fetchDocument: async (url, options) => readFetched(await session.get(url, options)),
+    fetchKept: async (url, options) => {
+      const fetched = await session.get(url, { ...options, maxKept: MAX_KEPT });
+      return { document: readFetched(fetched), at: fetched.fetchedAt };
+    },
     listAt: ownListAt(deps),
     seen: seenListsOf(deps),
     known: knownByAny(ownInstitutions(deps), knownByOperator(deps)),

@@ -35,6 +35,10 @@ export const codes = {
     nl: 'Dit is geen Open Badge, maar een ander soort digitaal bewijs. Het heeft een goede vorm.',
     en: 'This is not an Open Badge but another kind of digital credential. It has a sound form.',
   },
+  'form-short': {
+    nl: 'Dit is de korte vorm van een badge, die in een QR-code past. Het is zelf geen Open Badge. Hij heeft een goede vorm.',
+    en: 'This is the short form of a badge, which fits in a QR code. It is not an Open Badge itself. It has a sound form.',
+  },
   'disclosure-invalid': {
     nl: 'Een deel dat apart is meegegeven, hoort niet bij deze badge of is niet goed opgeschreven.',
     en: 'A part that was given along does not belong to this badge, or is not written in the right way.',
@@ -435,6 +439,10 @@ export const notCheckedSentences = {
   withheld: {
     nl: 'Wat wie de badge laat zien, ervan heeft weggelaten.',
     en: 'What whoever shows the badge left out of it.',
+  },
+  whole: {
+    nl: 'Wat er verder in de badge staat: dit is de korte vorm. Vraag om de hele badge als je meer wilt weten.',
+    en: 'What else is in the badge: this is the short form. Ask for the whole badge to know more.',
   },
   'status-then': {
     nl: 'Of de badge op de gevraagde datum was ingetrokken. De lijst zegt alleen hoe het nu is.',

@@ -1,7 +1,9 @@
 import { DomainError } from '../platform/errors.ts';
 import { parseJson } from '../platform/json.ts';
+import { VcError } from '../vc/errors.ts';
 import { COMPACT_JWS } from '../vc/jws.ts';
 import { COMPACT_SD_JWT } from '../vc/sd-jwt.ts';
+import { readShortBadge, SHORT_BADGE, type SignedShortBadge } from '../vc/short-badge.ts';
 import { type Envelope, jwtInEnvelope, readJwt } from './read-jwt.ts';
 import { readSdJwt } from './read-sd-jwt.ts';
 
@@ -11,6 +13,8 @@ export type Candidate = {
   readonly envelope?: Envelope;
   /** The address that answered with it. */
   readonly source?: string;
+  /** The short form of a badge, which is no document; null for one that cannot be read. */
+  readonly short?: SignedShortBadge | null;
 };
 
 // interfaces.md, "Limits". The others are ours to add, for what costs jsonld most: it compares each value of a list with
@@ -33,6 +37,8 @@ export const MAX_STATUSES = 4;
  *   for one that is too deep, too large or has too many proofs or statuses
  */
 export function readCandidate(input: unknown, kind: 'vc' | 'vp' = 'vc'): Candidate {
+  const [, digits] = (typeof input === 'string' && SHORT_BADGE.exec(input.trim())) || [];
+  if (digits && kind === 'vc') return { document: {}, short: readShort(digits) };
   const candidate = withinJwt(input, kind) ?? { document: readObject(input) };
   assertLimits(candidate.document);
   return candidate;
@@ -47,6 +53,16 @@ function withinJwt(input: unknown, kind: 'vc' | 'vp'): Candidate | undefined {
     return COMPACT_JWS.test(compact) ? readJwt(compact, kind) : undefined;
   } catch (error) {
     throw tooDeep(error);
+  }
+}
+
+/** Digits of which one was changed are the short form of a badge all the same, and a bad one. */
+function readShort(digits: string): SignedShortBadge | null {
+  try {
+    return readShortBadge(digits);
+  } catch (error) {
+    if (error instanceof VcError) return null;
+    throw error;
   }
 }
 

@@ -69,6 +69,7 @@ export const remedies = {
   'undefined-term': repair,
   'data-loss': repair,
   'too-complex': distrust,
+  'form-short': nothing,
   'form-other-credential': {
     nl: 'Zocht je een badge? Vraag de eigenaar om de badge zelf.',
     en: 'Were you looking for a badge? Ask the owner for the badge itself.',

@@ -56,16 +56,24 @@ export const withRefresh = (report: Report, { outcome, code, evidence = {} }: Fi
   refresh: { outcome, code, message: codes[code], evidence },
 });
 
+type Judged = {
+  now: Date;
+  at?: Date;
+  credential: Report['credential'];
+  /** Parts may have been left out. */
+  withheld?: boolean;
+  /** Only the short form was there to check. */
+  short?: boolean;
+};
+
 /** Words the findings; a check without one was skipped. */
-export function writeReport(
-  findings: Findings,
-  { now, at, credential, withheld }: { now: Date; at?: Date; credential: Report['credential']; withheld?: boolean },
-): Report {
+export function writeReport(findings: Findings, { now, at, credential, withheld, short }: Judged): Report {
   const notChecked: NotChecked[] = ['recipient', 'links'];
   if (findings.issuer?.outcome !== 'ok') notChecked.push('issuer');
   if (['endorsements-not-checked', 'endorsements-too-many'].includes(findings.endorsements?.code ?? ''))
     notChecked.push('endorsements');
   if (withheld) notChecked.push('withheld');
+  if (short) notChecked.push('whole');
   if (at && findings.status?.outcome !== 'not-applicable' && !toldOfThen(findings.status))
     notChecked.push(beganLater(findings.status) ? 'status-before' : 'status-then');
   const report: Report = {

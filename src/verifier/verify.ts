@@ -20,9 +20,11 @@ import { type Finding, type Findings, type Report, withRefresh, writeReport } fr
 import { fetchNewer, judgeNewer } from './refresh.ts';
 import type { SeenLists } from './seen-lists.ts';
 import { tellHashed, type Timer } from './technical.ts';
+import { verifyShort } from './verify-short.ts';
 
 /** One guarded GET of JSON; rejects with an error that has a `code`. */
-export type FetchJson = (url: string, options: { maxBytes: number; accept: string }) => Promise<unknown>;
+export type FetchJson = (url: string, options: FetchOptions) => Promise<unknown>;
+type FetchOptions = { maxBytes: number; accept: string };
 /** Looks an issuer up in the trust lists. */
 export type Known = (issuerId: string) => Promise<Listing[]>;
 /** Why a bit of a list is set, for lists of our own. */
@@ -43,6 +45,8 @@ export type VerifyDeps = {
   fetchJson: FetchJson;
   /** The same, for what may also be a JWT: that comes as a text. Without it only JSON is read. */
   fetchDocument?: FetchJson;
+  /** The same, or what was answered before when nobody answers now; and when that was. */
+  fetchKept?: (url: string, options: FetchOptions) => Promise<{ document: unknown; at: Date }>;
   listAt?: ListAt;
   seen?: SeenLists;
   known?: Known;
@@ -70,6 +74,7 @@ export type VerifyDeps = {
  * @throws DomainError `limit-broken` when statuses beyond the limit were hidden in the spelling
  */
 export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Report> {
+  if (candidate.short !== undefined) return verifyShort(candidate.short, deps);
   if (isOpenBadge2(candidate.document)) return verifyOpenBadge2(candidate, deps);
   const { now, at, fetchJson, known, kind = 'badge', policy = PRODUCT, proofOnly } = deps;
   const timed: Step = deps.timer ?? ((_, work) => work());

@@ -4,8 +4,8 @@ import type { Fonts } from '../platform/context.ts';
 /** A compiled module of WebAssembly; what it is made of differs by runtime. */
 type WasmModule = object;
 
-/** Pixels on a side: sharp on a phone, and well under what a reader of pictures takes. */
-const SIDE = 800;
+/** Pixels for one of the picture's own: sharp on a phone, and well under what a reader of pictures takes. */
+const ZOOM = 2;
 
 // The library holds one instance for the whole process, and refuses a second.
 let ready: Promise<void> | undefined;
@@ -20,7 +20,7 @@ export function createPngDrawer(load: () => WasmModule | Promise<WasmModule>, fo
     await ready;
     const { bold } = await fonts();
     const resvg = new Resvg(svg, {
-      fitTo: { mode: 'width', value: SIDE },
+      fitTo: { mode: 'zoom', value: ZOOM },
       font: { fontBuffers: [bold], defaultFontFamily: 'DejaVu Sans' },
     });
     const image = resvg.render();

@@ -9,12 +9,15 @@ import { Picture } from './art.tsx';
 import { paperOf } from './badge-paper.ts';
 import { readBadgeView } from './badge-view.ts';
 import { messages } from './messages.ts';
+import { offlineCodeIfAny } from './offline-code.ts';
 import { picturePolicy } from './security.ts';
 import { leaveOut } from './left-out.ts';
 import { withoutHidden } from './visible.tsx';
 
 /** A signed badge with what its picture is made of. */
 export interface SignedBadge {
+  /** Of its award. */
+  id: string;
   /** What the file holds: byte for byte as it was signed, or an SD-JWT where parts are left out. */
   document: string;
   /** Whence its words are read. */
@@ -102,6 +105,9 @@ async function drawBadge(c: Context<AppEnv>, signed: SignedBadge) {
   const facts = { document, institution, state, shareUrl, origin: config.origin, now: clock() };
   const { id } = signed.credential as { id: string };
   const whole = without.length === 0;
-  const paper = paperOf({ ...readBadge(signed), ...facts, ...(whole ? { credentialId: id } : {}) });
+  // The short form tells the name, and leads past what is left out.
+  const offline = whole ? await offlineCodeIfAny(c.var.deps, signed.id) : undefined;
+  const more = { ...(whole ? { credentialId: id } : {}), ...(offline ? { offline } : {}) };
+  const paper = paperOf({ ...readBadge(signed), ...facts, ...more });
   return drawPaper(paper, await drawing.fonts());
 }

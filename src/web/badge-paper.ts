@@ -20,6 +20,8 @@ export interface PaperFacts {
   /** The page of the badge under our own origin: what the QR code holds (threats P8, W8). */
   shareUrl: string;
   origin: string;
+  /** What the QR code for where there is no network holds. */
+  offline?: string;
   language: Language;
   t: Messages;
   now: Date;
@@ -54,9 +56,12 @@ export function paperOf(facts: PaperFacts): Paper {
     ].filter(section => section.facts.length > 0),
     check: {
       heading: t.files.heading,
-      lines: [t.files.scan, t.files.why, t.files.attached(`${origin}/verify`)],
+      lines: facts.offline
+        ? [t.files.offline.scan, t.files.why, t.files.offline.paper, t.files.attached(`${origin}/verify`)]
+        : [t.files.scan, t.files.why, t.files.attached(`${origin}/verify`)],
       address: shareUrl,
       qr: qrPath(shareUrl),
+      ...(facts.offline ? { dense: qrPath(facts.offline, 'L') } : {}),
     },
     pageOf: t.files.page,
     attached: {

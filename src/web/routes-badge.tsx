@@ -48,6 +48,8 @@ export const badgeRoutes = new Hono<AppEnv>()
     const [token = '', suffix = ''] = c.req.param('file').split('.');
     return send(c, token, suffixes[suffix]!);
   })
+  // What a QR code with a short form opens: the rest stands behind #, which a browser takes along and sends to nobody.
+  .get('/V', c => c.redirect('/verify', 302))
   .get('/c/:token', async c => {
     const { deps, session } = c.var;
     const token = c.req.param('token');
@@ -165,7 +167,7 @@ async function file(c: Context<AppEnv>, kind: FileKind, shareToken: string, behi
   const { slug, profile } = shared.institution;
   const document = without.length > 0 ? await sdJwtOf(c, behind) : shared.document;
   const institution = { slug, name: profile.name };
-  return sendBadgeFile(c, kind, { ...shared, document, without, institution, shareToken });
+  return sendBadgeFile(c, kind, { ...shared, id: shared.awardId, document, without, institution, shareToken });
 }
 
 const shareable = {

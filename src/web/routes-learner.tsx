@@ -16,8 +16,10 @@ import { issuedBadge } from '../vc/open-badge.ts';
 import { importedBy, toElm } from '../wallets/index.ts';
 import { type FileKind, sendBadgeFile } from './badge-files.tsx';
 import { readForm } from './form.ts';
+import { offlineCode } from './offline-code.ts';
 import { MyBadgePage } from './pages/my-badge.tsx';
 import { MyBadgesPage } from './pages/my-badges.tsx';
+import { OfflinePage } from './pages/offline.tsx';
 import { renderPage } from './render.tsx';
 import { elsewhereRoutes } from './routes-elsewhere.tsx';
 import { shareRoutes } from './routes-share.tsx';
@@ -51,6 +53,16 @@ export const learnerRoutes = new Hono<AppEnv>()
     return c.redirect(`/claim/${token}`, 303);
   })
   .get('/badges/:id', signedIn, c => renderBadge(c, c.req.param('id')))
+  .get('/badges/:id/offline', signedIn, async c => {
+    const { deps } = c.var;
+    const badge = await readMyBadge(deps, sessionOf(c).person, c.req.param('id'));
+    const code = await offlineCode(deps, badge.id);
+    return renderPage(c, view => ({
+      title: `${view.t.files.offline.title}: ${badge.achievement.name}`,
+      ...personal,
+      body: <OfflinePage view={view} badge={badge} code={code} />,
+    }));
+  })
   .get('/badges/:id/badge.json', signedIn, async c => {
     const document = await readMyDocument(c.var.deps, sessionOf(c).person, c.req.param('id'));
     return c.body(document, 200, {

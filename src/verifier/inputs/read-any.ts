@@ -212,6 +212,7 @@ const looksLikeBadge = ({ badge }: Found): boolean =>
   typeof badge === 'string' || '@context' in badge || 'credentialSubject' in badge || isReport(badge);
 
 async function behindLink(reading: Reading, link: string, place: Place): Promise<Found[]> {
+  if (isToken(link)) return inToken(link, place);
   const wallet = walletKind(link);
   if (wallet) throw unreadable(wallet, WALLET[wallet]);
   const own = ownLink(link, reading.origin);

@@ -1,6 +1,7 @@
 import { DomainError } from '../../platform/errors.ts';
 import { parseJson } from '../../platform/json.ts';
 import { decodeBase64url } from '../../vc/bytes.ts';
+import { SHORT_BADGE } from '../../vc/short-badge.ts';
 import { MAX_DEPTH, limitBroken } from '../read.ts';
 import { type Kind, tooLarge, unreadable } from './refuse.ts';
 
@@ -48,8 +49,12 @@ export function decodeText(bytes: Uint8Array): string {
   }
 }
 
-/** A token names its algorithm in its first part (RFC 7515 §4.1.1); three words with points between them do not. */
+/**
+ * A token names its algorithm in its first part (RFC 7515 §4.1.1); three words with points between them do not. The short
+ * form of a badge is one too: it looks like a link, and leads nowhere.
+ */
 export function isToken(text: string): boolean {
+  if (SHORT_BADGE.test(text)) return true;
   if (!TOKEN.test(text)) return false;
   try {
     const header = new TextDecoder().decode(decodeBase64url(text.slice(0, text.indexOf('.'))));

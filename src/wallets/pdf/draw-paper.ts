@@ -1,7 +1,7 @@
 import { AFRelationship, degrees, PDFDocument, type PDFFont, type PDFPage, rgb } from '@cantoo/pdf-lib';
 import * as fontkit from 'fontkit';
 import type { Fonts } from '../../platform/context.ts';
-import type { Mark, Paper, Section } from './paper.ts';
+import type { Code, Mark, Paper, Section } from './paper.ts';
 import { createTypeset, type Typeset } from './typeset.ts';
 
 /** A4 in points, and what stays white around it. */
@@ -10,8 +10,8 @@ const MARGIN = 48;
 const WIDTH = PAGE.width - 2 * MARGIN;
 const BAND = 148;
 const LABELS = 132;
-/** Height of the part with the QR code, at the foot of the first page. */
-const CHECK = 138;
+/** Height of the part with the QR codes, at the foot of the first page. */
+const CHECK = 188;
 const FOOT = 40;
 
 const ink = colour('#1c1b19');
@@ -199,11 +199,13 @@ function makeRoom(sheet: Sheet, height: number): void {
   sheet.lowest = FOOT + 24;
 }
 
-/** The QR code, one path so that no hairlines run through it, beside what it is for. */
+/**
+ * The QR code, one path so that no hairlines run through it, beside what it is for; and a denser one at the right, half a
+ * millimetre or so for each module.
+ */
 function drawCheck(sheet: Sheet, { check, mark }: Paper): void {
   const { page, regular, bold, typeset } = sheet;
-  const { qr } = check;
-  const side = 104;
+  const [side, denseSide] = check.dense ? [92, 122] : [104, 0];
   const top = FOOT + CHECK - 16;
   page.drawLine({
     start: { x: MARGIN, y: top + 8 },
@@ -211,17 +213,21 @@ function drawCheck(sheet: Sheet, { check, mark }: Paper): void {
     thickness: 1.2,
     color: colour(mark.ground),
   });
-  page.drawSvgPath(qr.path, { x: MARGIN, y: top - 2, scale: side / qr.size, color: colour('#000000') });
-  const x = MARGIN + side + 24;
-  const width = PAGE.width - MARGIN - x;
+  const drawCode = ({ path, size }: Code, x: number, y: number, side: number) =>
+    page.drawSvgPath(path, { x, y, scale: side / size, color: colour('#000000') });
+  drawCode(check.qr, MARGIN, top - 2, side);
+  const x = MARGIN + side + 20;
   let y = top - 12;
   page.drawText(check.heading, { x, y, size: 12, font: bold, color: ink });
-  for (const line of [check.address, ...check.lines]) {
-    y -= 4;
-    const font = line === check.address ? bold : regular;
-    for (const part of typeset(line, font, 9, width))
-      page.drawText(part, { x, y: (y -= 12.5), size: 9, font, color: ink });
-  }
+  const write = (text: string, font: PDFFont, width: number) => {
+    y -= 3;
+    for (const line of typeset(text, font, 8.5, width))
+      page.drawText(line, { x, y: (y -= 11.5), size: 8.5, font, color: ink });
+  };
+  const width = PAGE.width - MARGIN - x;
+  write(check.address, bold, width);
+  if (check.dense) drawCode(check.dense, PAGE.width - MARGIN - denseSide, y - 8, denseSide);
+  for (const line of check.lines) write(line, regular, width - (check.dense ? denseSide + 20 : 0));
 }
 
 function drawFeet({ document, regular }: Sheet, { pageOf, title }: Paper): void {

@@ -17,13 +17,21 @@ export interface Paper {
     lines: string[];
     /** The address that the QR code holds. */
     address: string;
-    qr: { size: number; path: string };
+    qr: Code;
+    /** One that holds the badge itself in short, for where there is no network. */
+    dense?: Code;
   };
   pageOf: (page: number, pages: number) => string;
   /** The signed badge, that travels along as a file. */
   attached: { name: string; type: string; description: string; content: Uint8Array };
   /** The time that stands in the file, fixed so that the same badge gives the same bytes. */
   made: Date;
+}
+
+/** A QR code: modules on a side, and the dark ones as a path of that size. */
+export interface Code {
+  size: number;
+  path: string;
 }
 
 export interface Section {

@@ -197,9 +197,14 @@ function Sharing({ view, badge, live }: Part & { live: number }) {
       )}
       {signed && <Downloads view={view} badge={badge} />}
       {inForce && (
-        <p class="apart">
-          <a href={`/badges/${badge.id}/wallet`}>{t.people.badges.wallet.link}</a>
-        </p>
+        <ul class="plain apart">
+          <li>
+            <a href={`/badges/${badge.id}/wallet`}>{t.people.badges.wallet.link}</a>
+          </li>
+          <li>
+            <a href={`/badges/${badge.id}/offline`}>{t.files.offline.link}</a>
+          </li>
+        </ul>
       )}
     </section>
   );
