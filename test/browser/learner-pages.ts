@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { createOffers, submit, withEmail } from '../support/offers.ts';
 import { createPerson } from '../support/people.ts';
+import { walletOn } from '../support/wallet.ts';
 import type { PageToSee } from './page-list.ts';
 import type { Site } from './site.ts';
 
@@ -63,7 +64,11 @@ export async function startLearners(site: Site) {
     document: site.files.valid,
   });
   const elsewhere = foreign.headers.get('location')!;
-  return { sam, kim, ready, tooLow, declined, lapsed, whole, revoked, links, elsewhere };
+  const wallet = walletOn(world);
+  const server = await wallet.ask(`/.well-known/oauth-authorization-server/i/${easy.institution.slug}`);
+  const { url } = await wallet.push({ offer: {}, server: server.json });
+  const asks = new URL(url).pathname + new URL(url).search;
+  return { asks, sam, kim, ready, tooLow, declined, lapsed, whole, revoked, links, elsewhere };
 }
 
 export type Learners = Awaited<ReturnType<typeof startLearners>>;
@@ -82,6 +87,18 @@ const sam = (path: (l: Learners) => string): PageToSee => ({ open: as(l => l.sam
 const kim = (path: (l: Learners) => string): PageToSee => ({ open: as(l => l.kim, path) });
 const nobody = (path: (l: Learners) => string): PageToSee => ({ open: as(() => undefined, path) });
 
+/** The answer to a button of a page of Sam's. */
+const pressed = (path: (l: Learners) => string, button: string): PageToSee => ({
+  open: async (page, site) => {
+    // As a cookie of the browser, since the form is sent too; a cookie of that name is for https, or for this machine.
+    const [name, value] = site.learners.sam.headers.cookie.split('=') as [string, string];
+    await page.context().addCookies([{ name, value, url: site.origin.replace('http:', 'https:'), secure: true }]);
+    await nobody(path).open(page, site);
+    const [answer] = await Promise.all([page.waitForNavigation(), page.click(button)]);
+    return answer;
+  },
+});
+
 export const learnerPages: Record<string, PageToSee> = {
   'offer, not signed in': nobody(l => l.ready.path),
   'offer, ready': sam(l => l.ready.path),
@@ -94,6 +111,13 @@ export const learnerPages: Record<string, PageToSee> = {
   'my badges': sam(() => '/badges'),
   'my badges, none': kim(() => '/badges'),
   'my badges, sought in vain': sam(() => '/badges?q=niets'),
+  'a wallet, which': sam(l => `${l.whole.badge}/wallet`),
+  'a wallet, by digits': pressed(l => `${l.whole.badge}/wallet`, 'button[value=code]'),
+  'a wallet for learning': pressed(l => `${l.whole.badge}/wallet`, 'button[value=learner]'),
+  'a wallet, by signing in': pressed(l => `${l.whole.badge}/wallet`, 'button[value=sign-in]'),
+  'a wallet, arrived': sam(l => `${l.whole.badge}/wallet/arrived`),
+  'a wallet asks': sam(l => l.asks),
+  'a wallet asks, nothing to give': kim(l => l.asks),
   'share links': sam(l => `${l.whole.badge}/share?done=made`),
   'a link of a learner': nobody(l => l.links.many),
   'a link for one reader': nobody(l => l.links.one),

@@ -305,8 +305,6 @@ describe('OpenID4VCI by signing in', () => {
     const [ready, ...more] = answers.filter(a => a.status === 200);
     expect([more.length, ready!.json.credentials.length]).toEqual([0, 1]);
     expect((await school.verdict(JSON.stringify(ready!.json.credentials[0].credential))).verdict).toBe('valid');
-    const told = { notification_id: ready!.json.notification_id, event: 'credential_accepted' };
-    expect((await wallet.notify(opened, access, told)).status).toBe(204);
     const spent = await wallet.deferred(opened, access, { transaction_id });
     expect([spent.status, spent.json.error]).toEqual([400, 'invalid_transaction_id']);
     now = Date.now();

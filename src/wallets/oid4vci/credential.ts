@@ -47,7 +47,7 @@ export async function issueCredential(deps: Deps, institution: Institution, acce
 
   const holders = keys.map(key => key.holder);
   const documents = await deliver(deps, access, configuration, holders);
-  if (!documents) return defer(deps, institution, access, { configuration, holders, notification });
+  if (!documents) return defer(deps, institution, access, { configuration, holders });
   const told = { notification_id: notification };
   if (request.format && documents.length === 1)
     return { format: configurations[configuration], credential: documents[0], ...told };

@@ -20,7 +20,6 @@ interface Waiting {
   access: string;
   configuration: Configuration;
   holders: Holder[];
-  notification: string;
 }
 
 /** Keeps what a wallet asked for until the badge is signed. The same question is the same transaction. */
@@ -76,5 +75,6 @@ export async function fetchDeferred(deps: Deps, institution: Institution, access
   } catch (error) {
     throw wasSpent(error) ? unknown() : error;
   }
-  return { credentials: documents.map(credential => ({ credential })), notification_id: waiting.notification };
+  // Without the `notification_id` that may stand here (§9.2): wallets on @openid4vc/openid4vci 0.4.6 refuse it in this answer.
+  return { credentials: documents.map(credential => ({ credential })) };
 }

@@ -26,9 +26,9 @@ export function WalletAsksPage({ view, institution, request, requestUri, badges 
     <section aria-labelledby="title">
       <h1 id="title">{words.title}</h1>
       <p class="lead">
-        {words.lead} <strong class="code">{whereTo(request)}</strong>
+        {words.lead} <strong>{whereTo(request)}</strong>
       </p>
-      <p class="notice warn">{words.unknown}</p>
+      <p class="notice warn apart">{words.unknown}</p>
       <form method="post" action={`/i/${institution.slug}/authorize`} class="apart">
         <input type="hidden" name="client_id" value={request.clientId} />
         <input type="hidden" name="request_uri" value={requestUri} />
@@ -68,7 +68,7 @@ export function WalletAsksPage({ view, institution, request, requestUri, badges 
             {words.deny}
           </button>
         </p>
-        {only && <p class="note">{words.then}</p>}
+        {only && <p class="note apart">{words.then}</p>}
       </form>
     </section>
   );

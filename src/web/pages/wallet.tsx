@@ -10,12 +10,11 @@ import { Visible } from '../visible.tsx';
 export const offerWays = ['code', 'learner', 'sign-in'] as const;
 export type OfferWay = (typeof offerWays)[number];
 
-/** Wallets by the names that people know them by. Each was seen to take the way that it stands under, or says that it does. */
-const KNOWN: Record<OfferWay | 'openbadges', readonly string[]> = {
+/** Wallets by the names that people know them by, under the way that they say they take. */
+const KNOWN: Record<OfferWay, readonly string[]> = {
   code: ['eduwallet', 'EUDI-wallet', 'Paradym', 'Sphereon Wallet', 'Lissi', 'walt.id', 'Veres Wallet'],
   learner: ['Learner Credential Wallet', 'LearnCard', 'ASU Pocket', 'My Skills Pocket'],
   'sign-in': [],
-  openbadges: ['Open Badge Passport', 'Canvas Credentials (Badgr)', 'Parchment'],
 };
 
 interface Part {
@@ -32,37 +31,39 @@ export function WalletPage({ view, badge }: Part) {
       <p class="lead">
         <Visible text={words.lead(badge.achievement.name)} t={view.t} />
       </p>
-      <h2>{words.which}</h2>
-      <ul class="ties">
-        {offerWays.map(way => (
-          <Way title={words.ways[way].name} hint={words.ways[way].hint} names={KNOWN[way]} like={words.like}>
-            <form method="post" action={`/badges/${badge.id}/wallet`}>
-              <button class={way === 'code' ? 'button' : 'button quiet'} type="submit" name="way" value={way}>
-                {words.ways[way].button}
-              </button>
-            </form>
+      <section aria-labelledby="which">
+        <h2 id="which">{words.which}</h2>
+        <ul class="ties">
+          {offerWays.map(way => (
+            <Way title={words.ways[way].name} hint={words.ways[way].hint} names={KNOWN[way]} like={words.like}>
+              <form method="post" action={`/badges/${badge.id}/wallet`}>
+                <button class={way === 'code' ? 'button' : 'button quiet'} type="submit" name="way" value={way}>
+                  {words.ways[way].button}
+                </button>
+              </form>
+            </Way>
+          ))}
+          <Way title={words.openbadges.name} hint={words.openbadges.hint} names={[]} like={words.like}>
+            <p>
+              {words.openbadges.address} <code>{view.origin}</code>
+            </p>
           </Way>
-        ))}
-        <Way title={words.openbadges.name} hint={words.openbadges.hint} names={KNOWN.openbadges} like={words.like}>
-          <p>
-            {words.openbadges.address} <code>{view.origin}</code>
-          </p>
-        </Way>
-        <Way title={words.files.name} hint={words.files.hint} names={[]} like={words.like}>
-          <p class="actions">
-            <a href={`/badges/${badge.id}/badge.png`} download="badge.png">
-              {words.files.picture}
-            </a>
-            <a href={`/badges/${badge.id}/badge.json`} download="badge.json">
-              {words.files.json}
-            </a>
-            <a href={`/badges/${badge.id}/badge.pdf`} download="badge.pdf">
-              {words.files.paper}
-            </a>
-          </p>
-        </Way>
-      </ul>
-      <p class="note apart">{words.unsure}</p>
+          <Way title={words.files.name} hint={words.files.hint} names={[]} like={words.like}>
+            <p class="actions">
+              <a href={`/badges/${badge.id}/badge.png`} download="badge.png">
+                {words.files.picture}
+              </a>
+              <a href={`/badges/${badge.id}/badge.json`} download="badge.json">
+                {words.files.json}
+              </a>
+              <a href={`/badges/${badge.id}/badge.pdf`} download="badge.pdf">
+                {words.files.paper}
+              </a>
+            </p>
+          </Way>
+        </ul>
+        <p class="note apart">{words.unsure}</p>
+      </section>
       <Back view={view} badge={badge} />
     </>
   );
@@ -80,7 +81,7 @@ function Way({ title, hint, names, like, children }: WayProps) {
   return (
     <li class="tie">
       <h3>{title}</h3>
-      <p>{hint}</p>
+      <p class="apart">{hint}</p>
       {names.length > 0 && (
         <p class="note">
           {like} {names.join(', ')}
@@ -108,11 +109,11 @@ export function WalletOfferPage({ view, badge, made }: Part & { made: Made }) {
       <p class="lead">
         <Visible text={badge.achievement.name} t={view.t} />
       </p>
-      <ol class="plain">
+      <ol class="plain apart">
         <li>
           {words.scan}
           <QrCode text={text} label={words.qr} />
-          <p>{words.here}</p>
+          <p class="apart">{words.here}</p>
           <ul class="plain">
             {linksFor(made, words.open).map(({ href, name }) => (
               <li>
