@@ -4,6 +4,7 @@ import { askWhatCame, lapseReplies } from '../dossiers/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { sweepFiles } from '../platform/files.ts';
 import { retain } from '../privacy/index.ts';
+import { sweepRequests } from '../wallets/index.ts';
 import { dropBatches, flushCounts, runBatches } from '../verifier/index.ts';
 
 type Job = [name: string, run: (deps: Deps) => Promise<unknown>];
@@ -14,6 +15,7 @@ const eachMinute: Job[] = [
   ['decisions', awardAllDecided],
   ['release', releaseDue],
   ['offers', tendOffers],
+  ['requests', sweepRequests],
   ['counts', deps => flushCounts(deps)],
   ['batches', dropBatches],
   // Last, since it may take a while; what is left is taken up the next time.

@@ -1,6 +1,7 @@
 // Every page in every state, and how someone gets there.
 import type { Page } from 'playwright-core';
 import { accountPages } from './account-pages.ts';
+import { askPages } from './ask-pages.ts';
 import { connectionPages } from './connection-pages.ts';
 import { type Console, consolePages, startConsole } from './console-pages.ts';
 import { learnerPages, type Learners, startLearners } from './learner-pages.ts';
@@ -91,6 +92,7 @@ export const pages: Record<string, PageToSee> = {
   achievement: { open: (page, { document }) => page.goto(JSON.parse(document).credentialSubject.achievement.id) },
   ...learnerPages,
   ...accountPages,
+  ...askPages,
   ...connectionPages,
   ...signInPages,
   ...consolePages,

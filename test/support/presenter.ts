@@ -39,7 +39,7 @@ export async function presenterOn(world: Pick<World, 'request'>) {
     if (response.status !== 200) return { status: response.status };
     if (response.headers.get('content-type') !== 'application/oauth-authz-req+jwt')
       throw new Error('no request object');
-    return verifyRequest(await response.text(), parameters.client_id!);
+    return verifyRequest(new TextDecoder().decode(await response.arrayBuffer()), parameters.client_id!);
   }
 
   async function verifyRequest(jwt: string, clientId: string): Promise<Json> {

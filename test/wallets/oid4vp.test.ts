@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { awards } from '../../src/credentials/schema.ts';
-import { retain } from '../../src/privacy/index.ts';
+import { runJobs } from '../../src/jobs/index.ts';
 import { sha256Hex } from '../../src/platform/ids.ts';
 import { walletGrants } from '../../src/wallets/schema.ts';
 import { createCopies } from '../support/copies.ts';
@@ -99,7 +99,9 @@ describe('OpenID4VP', () => {
     const body = new URLSearchParams({ wallet_nonce: 'of-the-wallet' });
     const posted = await world.request(uri, { method: 'POST', body });
     const client = new URL(link).searchParams.get('client_id')!;
-    expect((await holder.verifyRequest(await posted.text(), client)).wallet_nonce).toBe('of-the-wallet');
+    expect((await holder.verifyRequest(Buffer.from(await posted.arrayBuffer()).toString(), client)).wallet_nonce).toBe(
+      'of-the-wallet',
+    );
   });
 
   const wrong: [
@@ -302,7 +304,7 @@ describe('OpenID4VP', () => {
       expect(kept).not.toContain(told);
     now += 30 * 60_000;
     expect((await asked.look()).status).toBe(404);
-    await retain(world.deps);
+    await runJobs(world.deps);
     expect(await requests()).toEqual([]);
   });
   const requests = () =>

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, lte } from 'drizzle-orm';
 import { linkSpent } from '../../people/index.ts';
 import type { Deps } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
@@ -91,3 +91,9 @@ export const clientIds = (deps: Deps, token: string) => ({
   signed: `decentralized_identifier:${didWebOfHost(deps.config.origin)}`,
   unsigned: `redirect_uri:${responseUri(deps, token)}`,
 });
+
+/** Takes away requests and what was answered to them, as soon as nobody may read them any more. */
+export async function sweepRequests({ db, clock }: Deps): Promise<void> {
+  const ended = [eq(walletGrants.kind, 'presentation_request'), lte(walletGrants.expiresAt, clock().toISOString())];
+  await db.attempt(() => db.query.delete(walletGrants).where(and(...ended)));
+}

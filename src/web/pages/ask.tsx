@@ -3,6 +3,7 @@ import type { BadgeAsked, RequestLinks, RequestState } from '../../wallets/index
 import { readBadgeView } from '../badge-view.ts';
 import { moment } from '../format.ts';
 import { QrCode } from '../qr.tsx';
+import type { Report } from '../report.ts';
 import type { View } from '../view.ts';
 import { parts } from '../visible.tsx';
 import { knownIssuer, Verdict } from './answer.tsx';
@@ -54,6 +55,7 @@ export function AskPage({ view, asked, institutions, refused }: AskProps) {
               <input
                 id="named"
                 name="title"
+                type="text"
                 value={asked.title}
                 maxlength={300}
                 autocomplete="off"
@@ -107,7 +109,9 @@ export function WaitingPage({
       <section aria-labelledby="title">
         <h1 id="title">{waiting.title}</h1>
         <p class="lead">{waiting.lead}</p>
-        <QrCode text={links.link} label={waiting.qr} />
+        <div class="apart">
+          <QrCode text={links.link} label={waiting.qr} />
+        </div>
         <p class="actions">
           <a class="button" href={`/verify/wallet/${token}`}>
             {waiting.look}
@@ -132,8 +136,9 @@ export function WaitingPage({
 
 /** What a wallet showed: the verdict of the check, and what it proves of whoever showed it. */
 export function ShownPage({ view, answer }: { view: View; answer: RequestState & { state: 'answered' } }) {
-  const { report, holder } = answer;
+  const { holder } = answer;
   const { shown, again } = view.t.ask;
+  const report = withoutPerson(answer.report);
   const badge = readBadgeView(report.credential, view.language);
   return (
     <>
@@ -163,6 +168,13 @@ export function ShownPage({ view, answer }: { view: View; answer: RequestState &
     </>
   );
 }
+
+/** Whose badge it is has a place of its own on this page. */
+const withoutPerson = (report: Report): Report => ({
+  ...report,
+  checks: report.checks.filter(({ id }) => id !== 'recipient'),
+  notChecked: report.notChecked.filter(({ id }) => id !== 'recipient'),
+});
 
 /** Nothing was shown: the holder declined, or was too late. */
 export function NotShownPage({ view, state }: { view: View; state: 'declined' | 'late' }) {

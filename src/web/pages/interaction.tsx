@@ -23,12 +23,12 @@ export function InteractionPage({ view, lcw, others, offer }: InteractionProps) 
     <>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
-      <p>
+      <p class="apart">
         <a class="button" href={lcw}>
           Learner Credential Wallet
         </a>
       </p>
-      <ul>
+      <ul class="plain apart">
         {(Object.keys(NAMES) as (keyof WalletLinks)[]).map(name => (
           <li>
             <a href={others[name]}>{NAMES[name]}</a>
