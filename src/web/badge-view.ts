@@ -16,6 +16,12 @@ export interface EvidenceView {
   url?: string;
 }
 
+/** Words of someone about the badge, its achievement or its issuer. */
+export interface EndorsementView {
+  by?: string;
+  words: string[];
+}
+
 export interface ResultView {
   name?: string;
   value?: string;
@@ -63,6 +69,8 @@ export interface BadgeView extends Alignments {
   identity?: EvidenceView;
   evidence: EvidenceView[];
   results: ResultView[];
+  /** Those that stand in the badge as they are; what is signed as a token is told with the checks. */
+  endorsements?: EndorsementView[];
 }
 
 /** @param prefer the language that is shown when a text comes in several */
@@ -99,6 +107,7 @@ export function readBadgeView(credential: unknown, prefer: string): BadgeView {
     identity,
     evidence: evidence.filter(e => e !== decision && e !== identity && Object.values(e).some(Boolean)),
     results: list(subject.result).map(r => readResult(record(r), list(achievement.resultDescription), say)),
+    endorsements: [badge, achievement, record(list(badge.issuer)[0])].flatMap(part => readEndorsements(part, say)),
   };
 }
 
@@ -111,6 +120,20 @@ function readName(identifiers: unknown, say: Say): string | undefined {
     .filter(i => i.identityType === 'name' && i.hashed !== true);
   return say(names[0]?.identityHash);
 }
+
+/** A badge with more than these has none of them checked; as many are shown. */
+const MAX_ENDORSEMENTS = 10;
+
+/** OB 3.0 §B.1.8: the comment of each EndorsementCredential, and what its issuer calls itself. */
+const readEndorsements = (part: Record<string, unknown>, say: Say): EndorsementView[] =>
+  list(part.endorsement)
+    .slice(0, MAX_ENDORSEMENTS)
+    .map(record)
+    .flatMap(({ issuer, credentialSubject }) => {
+      const words = list(credentialSubject).flatMap(one => say(record(one).endorsementComment) ?? []);
+      const by = readIssuer(list(issuer)[0], say);
+      return words.length > 0 ? [{ by: by.name ?? (by.id || undefined), words }] : [];
+    });
 
 function readIssuer(value: unknown, say: Say): IssuerView {
   const issuer = typeof value === 'string' ? { id: value } : record(value);

@@ -51,5 +51,10 @@ export const enCounter: Messages['counter'] = {
     valid: day => `This badge was valid on ${day}`,
     invalid: day => `This badge was not valid on ${day}`,
   },
+  endorsements: {
+    heading: 'What others say about it',
+    by: 'By who is called:',
+    checked: 'Whether an endorsement is real stands with the checks.',
+  },
   compared: 'Is it this person?',
 };

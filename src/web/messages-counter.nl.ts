@@ -50,5 +50,10 @@ export const nlCounter = {
     valid: (day: string) => `Deze badge was geldig op ${day}`,
     invalid: (day: string) => `Deze badge was niet geldig op ${day}`,
   },
+  endorsements: {
+    heading: 'Wat anderen erover zeggen',
+    by: 'Van wie zich noemt:',
+    checked: 'Of een aanbeveling echt is, staat bij de controles.',
+  },
   compared: 'Is dit deze persoon?',
 };

@@ -72,6 +72,7 @@ export const elsewhereRoutes = new Hono<AppEnv>()
 async function check(c: Context<AppEnv>): Promise<Response> {
   const asked = await readAsked(c);
   if ('nothing' in asked) return renderAdd(c, 'refused');
+  if ('several' in asked) return renderAdd(c, 'several');
   const { text, file } = asked;
   const { found, check } = await findBadges(c.var.deps, file ? { file } : { credential: text });
   const [first, ...more] = found;

@@ -2,7 +2,8 @@
 export const counterStyle = `
 .drop { border: 2px dashed var(--edge); border-radius: var(--radius); margin-top: .5rem; background: var(--card); overflow: hidden }
 .drop:focus-within { border-color: var(--accent); border-style: solid } .over .drop { border-color: var(--accent); border-style: solid; background: var(--valid-wash) }
-.drop textarea { border: 0; border-radius: 0; margin: 0; display: block; background: none } .drop textarea:focus-visible, .drop input:focus-visible { outline-offset: -4px }
+.drop + .hint { margin-top: .4rem }
+.drop textarea { min-height: 4.6rem; border: 0; border-radius: 0; margin: 0; display: block; background: none } .drop textarea:focus-visible, .drop input:focus-visible { outline-offset: -4px }
 .drop textarea[aria-invalid=true] { box-shadow: inset 0 0 0 2px var(--invalid) }
 .drop label { font-weight: 400; color: var(--soft); border-top: 1px solid var(--line); margin-inline: .75rem; padding-top: .6rem }
 .drop input[type=file] { border: 0; margin: 0; padding: .4rem .75rem .75rem; background: none }

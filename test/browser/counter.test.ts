@@ -168,6 +168,8 @@ describe('by keyboard alone, and by ear', () => {
   it('at 400 % of 1280 pixels nothing has to be read sideways, and nothing moves for who asked for that', async () => {
     await page.setViewportSize({ width: 320, height: 256 });
     await page.emulateMedia({ reducedMotion: 'reduce' });
+    // The film would be read at once.
+    await page.route('**/*.wasm', () => {});
     for (const open of [
       () => page.goto(`${site.origin}/verify`),
       () => page.goto(`${site.origin}/verify/camera`, { waitUntil: 'domcontentloaded' }),

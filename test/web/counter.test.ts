@@ -128,6 +128,28 @@ describe('the counter', () => {
     expect(asked.filter(url => url.includes('canary'))).toEqual([]);
   });
 
+  it('shows what others say about a badge, and that it could not tell whether they did', async () => {
+    const signer = await keySigner(10);
+    const endorsement = {
+      id: 'urn:uuid:5f1c2d3e-4b5a-4c6d-8e7f-901a2b3c4d77',
+      type: ['VerifiableCredential', 'EndorsementCredential'],
+      issuer: { id: 'did:web:bakker.example', type: ['Profile'], name: 'Bakkerij Bakker' },
+      validFrom: '2026-01-01T00:00:00Z',
+      credentialSubject: {
+        id: 'urn:uuid:5f1c2d3e-4b5a-4c6d-8e7f-901a2b3c4d78',
+        type: ['EndorsementSubject'],
+        endorsementComment: 'Sam **bakt** goed. <script>alert(1)</script>',
+      },
+    };
+    const { html } = await post({
+      text: JSON.stringify(await signAny(badge(signer.controller, { endorsement: [endorsement] }), signer)),
+    });
+    expect(html).toContain('Sam <strong>bakt</strong> goed. &lt;script&gt;');
+    expect(words(html)).toContain('Van wie zich noemt: Bakkerij Bakker');
+    expect(words(html)).toContain('Niet alle aanbevelingen in de badge zijn echt');
+    expect(words(html)).toContain('Kijk bij elke aanbeveling wie haar gaf.');
+  });
+
   it('W8: tells under every answer at what address it should have been given', async () => {
     const { html } = await post({
       text: await credentialOf(

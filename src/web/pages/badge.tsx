@@ -1,6 +1,6 @@
 import { Emblem, seedOf } from '../art.tsx';
 import type { AlignmentView } from '../badge-alignments.ts';
-import type { BadgeView, EvidenceView } from '../badge-view.ts';
+import type { BadgeView, EndorsementView, EvidenceView } from '../badge-view.ts';
 import { day, number } from '../format.ts';
 import { Markdown } from '../markdown.tsx';
 import type { View } from '../view.ts';
@@ -160,6 +160,7 @@ function BadgeWords({ view, badge }: BadgeProps) {
         </section>
       )}
       <EvidenceList view={view} evidence={badge.evidence} lang={lang} />
+      <EndorsementList view={view} endorsements={badge.endorsements} lang={lang} />
     </>
   );
 }
@@ -202,6 +203,40 @@ export function Outcomes({ view, outcomes, heading, lang }: OutcomesProps) {
           );
         })}
       </ul>
+    </section>
+  );
+}
+
+/** What others say of it, in their words; whether they did is told with the checks. */
+function EndorsementList({
+  view,
+  endorsements = [],
+  lang,
+}: {
+  view: View;
+  endorsements?: EndorsementView[];
+  lang?: string;
+}) {
+  const { endorsements: words } = view.t.counter;
+  if (endorsements.length === 0) return null;
+  return (
+    <section>
+      <h3>{words.heading}</h3>
+      <ul class="outcomes">
+        {endorsements.map(({ by, words: said }) => (
+          <li>
+            {said.map(one => (
+              <Markdown text={one} t={view.t} lang={lang} />
+            ))}
+            {by && (
+              <p class="note">
+                {words.by} <Visible text={by} t={view.t} />
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p class="note">{words.checked}</p>
     </section>
   );
 }

@@ -46,7 +46,8 @@ export function UnreadPage({ view, kind, detail, text }: UnreadProps) {
             <strong>{what}</strong> {unread.notAVerdict}
           </p>
           <p>{todo}</p>
-          {detail && (
+          {/* Of words that were never meant as data there is nothing technical to tell. */}
+          {detail && kind !== 'other' && (
             <p class="note">
               {error.detail}: <span lang="en">{detail}</span>
             </p>
