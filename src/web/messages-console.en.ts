@@ -1,6 +1,7 @@
 import type { nlConsole } from './messages-console.nl.ts';
 import { enAwards, enAwardsDone } from './messages-awards.en.ts';
 import { enCatalogue, enCatalogueDone } from './messages-catalogue.en.ts';
+import { enFrameworks, enFrameworksDone } from './messages-frameworks.en.ts';
 import { enInstitution, enInstitutionDone } from './messages-institution.en.ts';
 
 /** The same in English. */
@@ -13,6 +14,8 @@ export const enConsole: typeof nlConsole = {
       work: 'Overview',
       awards: 'Awards',
       achievements: 'Microcredentials and badges',
+      frameworks: 'Learning outcomes',
+      groups: 'Groups',
       members: 'People',
       keys: 'Keys',
       apiKeys: 'API keys',
@@ -26,8 +29,16 @@ export const enConsole: typeof nlConsole = {
     none: 'You have no role at any institution yet.',
     how: 'You get a role by an invitation. The administrator of your institution can send you one.',
   },
-  done: { ...enInstitutionDone, ...enAwardsDone, ...enCatalogueDone },
+  done: {
+    groupMade: 'The group can begin.',
+    groupEnded: 'The group has ended.',
+    ...enInstitutionDone,
+    ...enAwardsDone,
+    ...enCatalogueDone,
+    ...enFrameworksDone,
+  },
   ...enInstitution,
   ...enAwards,
   ...enCatalogue,
+  ...enFrameworks,
 };

@@ -1,5 +1,6 @@
 import { nlAwards, nlAwardsDone } from './messages-awards.nl.ts';
 import { nlCatalogue, nlCatalogueDone } from './messages-catalogue.nl.ts';
+import { nlFrameworks, nlFrameworksDone } from './messages-frameworks.nl.ts';
 import { nlInstitution, nlInstitutionDone } from './messages-institution.nl.ts';
 
 /** The Dutch sentences of the console of an institution, at B1. The English table has the same keys. */
@@ -12,6 +13,8 @@ export const nlConsole = {
       work: 'Overzicht',
       awards: 'Toekenningen',
       achievements: 'Microcredentials en badges',
+      frameworks: 'Leeruitkomsten',
+      groups: 'Groepen',
       members: 'Mensen',
       keys: 'Sleutels',
       apiKeys: 'API-sleutels',
@@ -26,8 +29,16 @@ export const nlConsole = {
     how: 'Een rol krijg je met een uitnodiging. De beheerder van je instelling kan je die sturen.',
   },
   /** What was just done, in one sentence; pages name it by its key. */
-  done: { ...nlInstitutionDone, ...nlAwardsDone, ...nlCatalogueDone },
+  done: {
+    groupMade: 'De groep kan beginnen.',
+    groupEnded: 'De groep is gestopt.',
+    ...nlInstitutionDone,
+    ...nlAwardsDone,
+    ...nlCatalogueDone,
+    ...nlFrameworksDone,
+  },
   ...nlInstitution,
   ...nlAwards,
   ...nlCatalogue,
+  ...nlFrameworks,
 };

@@ -34,8 +34,8 @@ export const enPortfolio: typeof nlPortfolio = {
     own: 'I have an account',
   },
   tell: {
-    step: (n: number) => `Thing ${n} of 3`,
-    more: 'One more thing',
+    step: (n: number) => `Question ${n} of 3`,
+    more: 'One more question',
     asks: [
       {
         ask: 'What do you like to do?',

@@ -32,8 +32,8 @@ export const nlPortfolio = {
     own: 'Ik heb al een account',
   },
   tell: {
-    step: (n: number) => `Ding ${n} van 3`,
-    more: 'Nog een ding',
+    step: (n: number) => `Vraag ${n} van 3`,
+    more: 'Nog een vraag',
     asks: [
       {
         ask: 'Wat doe je graag?',

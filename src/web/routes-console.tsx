@@ -13,6 +13,9 @@ import { consoleAuditRoutes } from './routes-console-audit.tsx';
 import { consoleAwardNewRoutes } from './routes-console-award-new.tsx';
 import { consoleAwardRoutes } from './routes-console-award.tsx';
 import { consoleAwardsRoutes } from './routes-console-awards.tsx';
+import { consoleFrameworkRoutes } from './routes-console-frameworks.tsx';
+import { consoleImportRoutes } from './routes-console-imports.tsx';
+import { consoleGroupRoutes } from './routes-console-groups.tsx';
 import { consoleKeyRoutes } from './routes-console-keys.tsx';
 import { consoleMemberRoutes } from './routes-console-members.tsx';
 import { consoleSettingsRoutes } from './routes-console-settings.tsx';
@@ -23,11 +26,14 @@ export const consoleRoutes = new Hono<AppEnv>()
   .route('/', invitationRoutes)
   .route('/', consoleMemberRoutes)
   .route('/', consoleKeyRoutes)
+  .route('/', consoleGroupRoutes)
   .route('/', consoleApiKeyRoutes)
   .route('/', consoleSettingsRoutes)
   .route('/', consoleAuditRoutes)
   .route('/', consoleAwardsRoutes)
   .route('/', consoleAchievementRoutes)
+  .route('/', consoleFrameworkRoutes)
+  .route('/', consoleImportRoutes)
   .route('/', consoleAwardNewRoutes)
   .route('/', consoleAwardRoutes)
   .get('/console', signedIn, async c => {

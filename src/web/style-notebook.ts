@@ -1,5 +1,6 @@
 /** The notebook: large targets, one thing at a time, and a sheet that prints well. */
 export const notebookStyle = `
+[hidden] { display: none !important }
 .button.big { padding: 1rem 1.7rem; font-size: var(--step-1) }
 .aloud { padding: .5rem 1rem; margin-top: .8rem } .aloud::before { content: "♪" / ""; margin-inline-end: .5rem }
 .linklike { background: none; border: 0; padding: .4rem 0; font: inherit; font-size: var(--step--1); color: var(--soft); text-decoration: underline; text-underline-offset: .2em; cursor: pointer; text-align: start }
@@ -13,7 +14,7 @@ fieldset { border: 0; padding: 0; min-width: 0 }
 .tick { display: flex; gap: .6rem; align-items: baseline; padding-block: .4rem; font-weight: 400 } .tick input { width: 1.15rem; height: 1.15rem; flex: none; accent-color: var(--accent) }
 .ways-to-tell { display: grid; gap: 1rem; margin-top: 1.1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)) }
 .ways-to-tell .way { margin-top: 0; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 1rem } .way input[type=file] { padding: .7rem }
-.recorder { margin-block: .7rem } .recorder [data-start]::before { content: "●" / ""; color: #ff8d80; margin-inline-end: .6rem } .recorder [data-stop]::before { content: "■" / ""; margin-inline-end: .6rem }
+.recorder { margin-block: .7rem } .recorder [data-start]::before { content: "●" / ""; color: var(--invalid); margin-inline-end: .6rem } .recorder [data-stop]::before { content: "■" / ""; margin-inline-end: .6rem }
 .recorder p { margin-top: .5rem; min-height: 1.5em } .recorder.live p { font-weight: 600 } .recorder audio, .player { display: block; width: 100%; max-width: 28rem; margin-top: .5rem } video.player { max-height: 22rem; border-radius: .5rem }
 .periods label { display: inline-block; width: 9.5rem; margin: .5rem .8rem 0 0; font-weight: 400 }
 .progress { width: 100%; height: .6rem; accent-color: var(--accent); margin-block: .2rem 1rem; display: block }
@@ -21,11 +22,13 @@ fieldset { border: 0; padding: 0; min-width: 0 }
 .sheet { list-style: none; padding: 0; margin-top: 1.4rem; display: grid; gap: 1rem } .sheet > li { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 1.1rem 1.2rem } .sheet h2 { font-size: var(--step-1) }
 .story { margin-top: .5rem; white-space: pre-line } .photo { margin-top: .7rem } .photo img { display: block; max-width: 100%; max-height: 24rem; border-radius: .6rem } .photo figcaption { color: var(--soft); font-size: var(--step--1); margin-top: .3rem }
 .spoken { margin-top: .5rem; color: var(--soft) } .spoken::before { content: "♪" / ""; margin-inline-end: .5rem }
-.standing { display: inline-block; color: var(--soft); font-size: var(--step--1); margin-top: .3rem } .standing.backed { color: var(--valid) } .standing.backed::before { content: "✓" / ""; margin-inline-end: .4rem }
+.standing { display: inline-block; color: var(--soft); font-size: var(--step--1); margin-top: .3rem } li > .standing, .memory .standing { display: block }
+.standing.backed { color: var(--valid) } .standing.backed::before { content: "✓" / ""; margin-inline-end: .4rem }
 .memory .thumb { width: 4.4rem; height: 4.4rem; object-fit: cover; border-radius: .6rem; flex: none }
 .question { background: var(--wash); border-radius: var(--radius); padding: 1.2rem 1.3rem } main > .question { margin-top: var(--gap-2) } .question h2 { margin-bottom: .3rem }
 .code-to-tell { font: 700 2rem/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: .12em }
 .notice .side { margin-top: .8rem }
-@media (max-width: 34rem) { .talk .button.big, .actions .button.big { width: 100%; text-align: center } }
+@media (max-width: 34rem) { .talk .button.big, .actions [hidden] { display: none !important }
+.button.big { width: 100%; text-align: center } }
 @media print { .sheet { gap: .5rem } .sheet > li { break-inside: avoid } .photo img { max-height: 6cm } .take { grid-template-columns: auto 1fr } .take .qr { width: 4cm } }
 `;

@@ -22,6 +22,7 @@ const id =
   async tenant => ({ id: await make(tenant) });
 const anAward = id(async t => (await t.award()).id);
 const anOffer = id(async t => (await t.offer()).id);
+const anExperience = id(t => t.experience());
 const aBadgeFromElsewhere = id(t => t.fromElsewhere());
 const anInvitation = id(async t => (await t.invitation()).id);
 const invite = () => ({ addresses: [{ email: `${randomUUID()}@example.org` }], role: 'board' });
@@ -177,6 +178,55 @@ export const rows: Record<string, Row> = {
     ok: 400,
   },
   'POST /console/:slug/achievements/:id/publication': { right: 'achievement.publish', at: id(t => t.draft()) },
+  'GET /console/:slug/groups': { right: 'group.edit' },
+  'POST /console/:slug/groups': {
+    right: 'group.edit',
+    form: () => ({ name: 'Bibliotheek', goal: '', language: 'nl', endsOn: '2099-12-31' }),
+  },
+  'POST /console/:slug/groups/:id/end': { right: 'group.edit', at: id(t => t.group()) },
+  'GET /console/:slug/frameworks': { right: 'framework.read' },
+  'GET /console/:slug/frameworks/new': { right: 'framework.edit' },
+  'POST /console/:slug/frameworks/new': { right: 'framework.edit', form: () => ({ nameNl: '' }), ok: 400 },
+  'GET /console/:slug/frameworks/:id': { right: 'framework.read', at: id(t => t.framework()) },
+  'POST /console/:slug/frameworks/:id': {
+    right: 'framework.edit',
+    at: id(t => t.framework()),
+    form: () => ({ nameNl: '' }),
+    ok: 400,
+  },
+  'GET /console/:slug/frameworks/:id/outcomes/new': { right: 'framework.edit', at: id(t => t.framework()) },
+  'POST /console/:slug/frameworks/:id/outcomes/new': {
+    right: 'framework.edit',
+    at: id(t => t.framework()),
+    form: () => ({ nameNl: '' }),
+    ok: 400,
+  },
+  'GET /console/:slug/outcomes/:id': { right: 'framework.read', at: id(t => t.outcome()) },
+  'POST /console/:slug/outcomes/:id': {
+    right: 'framework.edit',
+    at: id(t => t.outcome()),
+    form: () => ({ nameNl: '' }),
+    ok: 400,
+  },
+  'POST /console/:slug/outcomes/:id/retirement': { right: 'framework.edit', at: id(t => t.outcome()) },
+  'GET /console/:slug/units/new': { right: 'framework.edit' },
+  'POST /console/:slug/units/new': { right: 'framework.edit', form: () => ({ step: 'save' }), ok: 400 },
+  'GET /console/:slug/units/:id': { right: 'framework.read', at: id(t => t.unit()) },
+  'POST /console/:slug/units/:id': {
+    right: 'framework.edit',
+    at: id(t => t.unit()),
+    form: () => ({ step: 'save' }),
+    ok: 400,
+  },
+  'POST /console/:slug/units/:id/publication': {
+    right: 'framework.edit',
+    at: id(t => t.unit()),
+    form: () => ({ establishedBy: 'de curriculumtafel' }),
+  },
+  'GET /console/:slug/imports': { right: 'framework.edit' },
+  'POST /console/:slug/imports': { right: 'framework.edit', form: () => ({ address: '' }), ok: 400 },
+  'GET /console/:slug/imports/:id': { right: 'framework.edit', at: id(t => t.looked()) },
+  'POST /console/:slug/imports/:id/do': { right: 'framework.edit', at: id(t => t.looked()) },
   'GET /console/:slug/keys': { right: 'key.manage' },
   'POST /console/:slug/keys/publication': { right: 'key.manage' },
   'POST /console/:slug/keys/rotation': { right: 'key.manage' },
@@ -210,6 +260,7 @@ export const rows: Record<string, Row> = {
   'POST /account/connections/:id/end': { at: id(t => t.connection()) },
   'POST /badges/offers/:id/again': { at: anOffer },
   'GET /badges/:id': { at: anAward },
+  'GET /badges/:id/offline': { at: anAward },
   'GET /badges/:id/badge.json': { at: anAward },
   'GET /badges/:id/badge.png': { at: anAward },
   'GET /badges/:id/badge.svg': { at: anAward },
@@ -224,6 +275,15 @@ export const rows: Record<string, Row> = {
   'POST /badges/:id/share': { at: anAward, form: () => ({ purpose: 'x', readers: 'many', term: 'none' }) },
   'POST /badges/:id/share/withdraw': { at: anAward, form: () => ({ link: 'x' }) },
   'POST /badges/:id/share/renew': { at: anAward },
+  'GET /portfolio/experiences/:id': { at: anExperience },
+  'POST /portfolio/experiences/:id': { at: anExperience, form: () => ({ version: '1', title: 'x' }) },
+  'POST /portfolio/experiences/:id/answers': { at: anExperience, form: () => ({ version: '1', did: 'x' }) },
+  'POST /portfolio/experiences/:id/evidence': { at: anExperience, form: () => ({}) },
+  'POST /portfolio/experiences/:id/evidence/:evidence/remove': { at: anExperience },
+  'POST /portfolio/experiences/:id/remove': { at: anExperience },
+  'GET /portfolio/files/:file': {},
+  'POST /portfolio/goals/:id/remove': {},
+  'POST /portfolio/helpers/:id/end': {},
   'GET /badges/elsewhere/:id': { at: aBadgeFromElsewhere },
   'GET /badges/elsewhere/:id/badge': { at: aBadgeFromElsewhere },
   'POST /badges/elsewhere/:id/check': { at: aBadgeFromElsewhere },
@@ -235,12 +295,28 @@ export type Guard = 'key' | 'operator' | 'member' | 'person' | 'open';
 /** Who a path is for. A path of another kind is open to all, or to whoever has its link. */
 export function guardOf(path: string): Guard {
   if (/^\/api\/v1\/(institutions|trust-lists)(\/|$)/.test(path)) return 'operator';
-  if (path === '/api/v1/verifications') return 'open';
+  if (path === '/api/v1/verifications' || path === '/api/v1/catalogue') return 'open';
   if (path.startsWith('/api/v1/')) return 'key';
   if (path.startsWith('/console/:slug')) return 'member';
-  if (/^\/(console|account|badges)(\/|$)/.test(path)) return 'person';
+  if (/^\/(console|account|badges|portfolio)(\/|$)/.test(path)) return 'person';
   return 'open';
 }
+
+/** What a notebook takes at each of its doors (test/portfolio/ goes through them as everyone who may not). */
+export const notebookWrites = [
+  '/new',
+  '/experiences/:id',
+  '/experiences/:id/answers',
+  '/experiences/:id/evidence',
+  '/experiences/:id/evidence/:evidence/remove',
+  '/experiences/:id/remove',
+  '/standard',
+  '/goals',
+  '/goals/:id/remove',
+  '/outcomes',
+  '/outcomes/remove',
+];
+const helperWrites = ['/helpers', '/helpers/:id/end'];
 
 /** Changes of the open web that need no session, or one that the page itself asks for. */
 export const openWrites = new Set([
@@ -267,6 +343,16 @@ export const openWrites = new Set([
   'POST /w/:token/sealed',
   'POST /api/oid4vp/:token',
   'POST /verify/wallet',
+  // Without a login: a code of 128 bits is the key to what was told.
+  'POST /begin',
+  'POST /begin/go/:code',
+  'POST /begin/story',
+  'POST /begin/keep',
+  'POST /begin/erase',
+  'POST /together',
+  'POST /together/leave',
+  ...['/begin', '/together'].flatMap(base => notebookWrites.map(path => `POST ${base}${path}`)),
+  ...helperWrites.map(path => `POST /begin${path}`),
   'POST /verify',
   'POST /verify/many',
   'POST /verify/report',
@@ -285,6 +371,8 @@ export const openWrites = new Set([
   'POST /c/:token/confirm',
   'POST /c/:token/open',
   'POST /invitation/:token',
+  // Leads to a login first.
+  'POST /i/:slug/achievements/:id/begin',
   // A wallet's request is its key; who answers has to be signed in.
   'POST /i/:slug/authorize',
 ]);
@@ -297,6 +385,12 @@ export const ownWrites = new Set([
   'POST /account/language',
   'POST /account/erase',
   'POST /badges/add',
+  'POST /portfolio/new',
+  'POST /portfolio/standard',
+  'POST /portfolio/goals',
+  'POST /portfolio/outcomes',
+  'POST /portfolio/outcomes/remove',
+  'POST /portfolio/helpers',
   'POST /badges/add/keep',
 ]);
 

@@ -1,8 +1,10 @@
 // Two institutions with everything in them that a route can be about, for tests that are made from the router itself.
 import { randomUUID } from 'node:crypto';
+import { importPlace, previewImport } from '../../src/catalogue/index.ts';
 import { awardCredential, awardInput } from '../../src/credentials/index.ts';
 import { addMember, inviteMembers, listMembers, readInstitution, updatePolicy } from '../../src/institutions/index.ts';
-import { type Role, roles } from '../../src/platform/context.ts';
+import { type Role, roles, type SignedIn } from '../../src/platform/context.ts';
+import { addExperience, createGroup, openOwn } from '../../src/portfolio/index.ts';
 import { connections, importedBadges, oauthClients } from '../../src/wallets/schema.ts';
 import { createWorld } from './create-world.ts';
 import { createMember, createPerson } from './people.ts';
@@ -82,6 +84,14 @@ async function tenantOn(world: ReturnType<typeof createWorld>, slug: string, wor
       const outcomes = [await tenant.outcome()];
       return (await ask('/api/v1/units', keys.coordinator, { name: `Eenheid ${word} ${++count}`, outcomes })).id;
     },
+    /** An import that was looked at and not done. */
+    looked: async (): Promise<string> => {
+      const text = JSON.stringify({ ...exampleAchievement, name: `Ingelezen ${word} ${++count}` });
+      const bytes = (async function* () {
+        yield new TextEncoder().encode(text);
+      })();
+      return (await previewImport(importPlace(school.ctx), { files: [{ name: `${word}.json`, bytes }] })).id;
+    },
     publishedUnit: async (): Promise<string> => {
       const made = await tenant.unit();
       await ask(`/api/v1/units/${made}/publication`, keys.coordinator, { establishedBy: 'de curriculumtafel' });
@@ -142,6 +152,22 @@ async function tenantOn(world: ReturnType<typeof createWorld>, slug: string, wor
         eppn: `${word}.${++count}@uni.example`,
       });
       return addMember(world.deps, school.institution, id, 'assessor', { kind: 'operator' });
+    },
+    /** A group that may begin without a login. */
+    group: async (): Promise<string> => {
+      const input = { name: word, goal: null, language: 'nl' as const, endsOn: '2099-12-31' };
+      return (await createGroup(school.ctx, input)).id;
+    },
+    /** What someone told of what they learned. */
+    experience: async (): Promise<string> => {
+      const { id: person } = await createPerson(world);
+      const session = { person, language: 'nl' } as SignedIn;
+      const told = { kind: 'informal', context: null, title: word, story: word, answers: {} } as const;
+      return addExperience(world.deps, await openOwn(world.deps, session), {
+        ...told,
+        periodFrom: null,
+        periodTo: null,
+      });
     },
     /** A badge from elsewhere that someone keeps here. */
     fromElsewhere: async (): Promise<string> => {

@@ -3,7 +3,8 @@ import { type Institution, mayDo, type Right } from '../../../institutions/index
 import type { Actor } from '../../../platform/context.ts';
 import type { View } from '../../view.ts';
 
-export type ConsoleSection = 'work' | 'awards' | 'achievements' | 'members' | 'keys' | 'apiKeys' | 'settings' | 'audit';
+export type ConsoleSection =
+  'work' | 'awards' | 'achievements' | 'frameworks' | 'groups' | 'members' | 'keys' | 'apiKeys' | 'settings' | 'audit';
 
 interface Section {
   key: ConsoleSection;
@@ -19,6 +20,8 @@ export const sections: readonly Section[] = [
   { key: 'work', path: '' },
   { key: 'awards', path: '/awards', rights: ['award.read'], inPart: true },
   { key: 'achievements', path: '/achievements', rights: ['achievement.read'], inPart: true },
+  { key: 'frameworks', path: '/frameworks', rights: ['framework.read'] },
+  { key: 'groups', path: '/groups', rights: ['group.edit'] },
   { key: 'members', path: '/members', rights: ['member.read'] },
   { key: 'keys', path: '/keys', rights: ['key.manage'] },
   { key: 'apiKeys', path: '/api-keys', rights: ['api-key.read'] },

@@ -124,7 +124,7 @@ export function StoryPage({ view, book, told, next, story, error, notice }: Stor
           <input type="hidden" name="id" value={next} />
           <input type="hidden" name="ask" value={String(at)} />
           <TellFields view={view} ask={tell.write} hint={hint} story={story ?? ''} error={error} />
-          <SendFiles>{tell.submit}</SendFiles>
+          <SendFiles quiet={enough}>{tell.submit}</SendFiles>
         </form>
       </section>
       {told.length > 0 && (

@@ -106,7 +106,7 @@ export function TellFields({ view, ask, hint, story = '', error, big }: TellProp
             data-full={tell.tooLong}
             hidden
           >
-            <button class="button big" type="button" data-start>
+            <button class="button quiet big" type="button" data-start>
               {tell.record}
             </button>
             <button class="button big danger" type="button" data-stop hidden>
@@ -136,9 +136,9 @@ export function TellFields({ view, ask, hint, story = '', error, big }: TellProp
 }
 
 /** The button of a form that brings files, with what is told while it is under way. */
-export const SendFiles = ({ children }: { children?: Child }) => (
+export const SendFiles = ({ quiet, children }: { quiet?: boolean; children?: Child }) => (
   <div class="actions">
-    <button class="button big" type="submit">
+    <button class={quiet ? 'button quiet big' : 'button big'} type="submit">
       {children}
     </button>
     <p role="status" data-sent></p>

@@ -1,0 +1,93 @@
+import { goalCards, type Group } from '../../../portfolio/index.ts';
+import type { ConsolePlace } from '../../console.tsx';
+import { day } from '../../format.ts';
+import type { View } from '../../view.ts';
+import { type Filled, Select, TextField } from './fields.tsx';
+
+interface GroupsProps {
+  view: View;
+  place: ConsolePlace;
+  groups: Group[];
+  form: Filled;
+}
+
+/** Groups that begin together: a code for each, and how many began. */
+export function GroupsPage({ view, place, groups, form }: GroupsProps) {
+  const { groups: words, begin } = view.t.portfolio;
+  const shared = { view, form };
+  return (
+    <>
+      <p class="lead">{words.lead}</p>
+      {groups.length === 0 ? <p class="empty apart">{words.none}</p> : <GroupTable {...{ view, place, groups }} />}
+      <section aria-labelledby="new">
+        <h2 id="new">{words.make}</h2>
+        <form class="panel" method="post" action={`${place.base}/groups`}>
+          <TextField {...shared} name="name" label={words.name} hint={words.nameHint} max={100} />
+          <Select
+            {...shared}
+            name="goal"
+            label={words.goal}
+            choices={[
+              { value: '', label: words.noGoal },
+              ...goalCards.map(value => ({ value, label: begin.goals[value] })),
+            ]}
+          />
+          <Select
+            {...shared}
+            name="language"
+            label={words.language}
+            choices={[
+              { value: 'nl', label: 'Nederlands' },
+              { value: 'en', label: 'English' },
+            ]}
+          />
+          <TextField {...shared} name="endsOn" label={words.endsOn} type="date" />
+          <p class="actions">
+            <button class="button" type="submit">
+              {words.make}
+            </button>
+          </p>
+        </form>
+      </section>
+    </>
+  );
+}
+
+function GroupTable({ view, place, groups }: Omit<GroupsProps, 'form'>) {
+  const { groups: words } = view.t.portfolio;
+  return (
+    <table class="stack apart">
+      <caption class="visually-hidden">{words.title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.name}</th>
+          <th scope="col">{words.code}</th>
+          <th scope="col">{words.begun}</th>
+          <th scope="col">{words.ends}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map(({ id, name, code, begun, endsAt }) => {
+          const open = endsAt > view.now.toISOString();
+          return (
+            <tr>
+              <th scope="row">{name}</th>
+              <td>{open ? <a href={`/begin?g=${code}`}>{`${view.origin}/begin?g=${code}`}</a> : code}</td>
+              <td>{begun}</td>
+              <td>
+                {open ? day(endsAt, view.language) : words.ended}
+                {open && (
+                  <form method="post" action={`${place.base}/groups/${id}/end`}>
+                    <button class="linklike" type="submit">
+                      {words.stop(name)}
+                    </button>
+                  </form>
+                )}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
