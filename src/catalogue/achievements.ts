@@ -16,6 +16,8 @@ export interface PublishedVersion {
   version: number;
   content: AchievementContent;
   publishedAt: string;
+  /** "Vastgesteld door": the body that adopted these words, where one was named. */
+  establishedBy: string | null;
 }
 
 export interface AchievementState {
@@ -141,7 +143,12 @@ async function readStates(db: Database, institution: Institution, ids: string[])
     for (const id of some) {
       const draft = drafts.find(d => d.achievementId === id)?.content;
       const newest = versions.findLast(v => v.achievementId === id);
-      const published = newest && { version: newest.version, content: newest.content, publishedAt: newest.publishedAt };
+      const published = newest && {
+        version: newest.version,
+        content: newest.content,
+        publishedAt: newest.publishedAt,
+        establishedBy: newest.establishedBy,
+      };
       states.push({
         id,
         published,
@@ -166,6 +173,7 @@ export async function readVersion(
       version: achievementVersions.version,
       content: achievementVersions.content,
       publishedAt: achievementVersions.publishedAt,
+      establishedBy: achievementVersions.establishedBy,
     })
     .from(achievementVersions)
     .innerJoin(achievements, eq(achievements.id, achievementVersions.achievementId))
@@ -186,6 +194,7 @@ export async function listPublished(
       version: achievementVersions.version,
       content: achievementVersions.content,
       publishedAt: achievementVersions.publishedAt,
+      establishedBy: achievementVersions.establishedBy,
     })
     .from(achievementVersions)
     .innerJoin(achievements, eq(achievements.id, achievementVersions.achievementId))

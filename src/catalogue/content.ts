@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assurances } from '../people/index.ts';
 import { qualityAssurance } from '../institutions/index.ts';
+import { bases } from './basis.ts';
 import { assessmentTypes, keysOf, participationForms, supervisionForms } from './vocabulary.ts';
 
 /** The types of OB 3.0 (Achievement.achievementType) that an institution of ours gives out. */
@@ -42,6 +43,38 @@ export const claimPolicy = z.strictObject({
   /** Days after the offer on which the learner is reminded. */
   remindAfterDays: z.array(z.int().min(1).max(365)).max(5).default([7, 21]),
   lapseAfterDays: z.int().min(1).max(730).default(60),
+});
+
+/** How a decision about the achievement comes about. What is left out is as the policy of the institution has it. */
+export const achievementPolicy = z.strictObject({
+  /** Left out: every basis that the law allows. */
+  bases: z.array(z.enum(bases)).min(1).max(4).optional(),
+  /** The examiner is another person than the assessor: a second pair of eyes. */
+  examinerApart: z.boolean().optional(),
+  /** Who guides a learner does not assess them. */
+  guideApart: z.boolean().optional(),
+  /** Badges end so many months after the day of the decision. By default they do not end. */
+  validMonths: z.int().min(1).max(600).optional(),
+  /** What together leads to it: versions of units, and achievements of the institution. */
+  requires: z
+    .strictObject({
+      units: z
+        .array(z.strictObject({ id: line(100), version: z.int().min(1) }))
+        .max(30)
+        .default([]),
+      achievements: z.array(line(100)).max(30).default([]),
+    })
+    .optional(),
+  /** What happens once all of that is there: an examiner is asked, or it is awarded at once. */
+  whenComplete: z.enum(['propose', 'award']).optional(),
+});
+
+/** What someone wants to know who considers it, in words of the institution. */
+export const achievementOffer = z.strictObject({
+  cost: line(200).optional(),
+  duration: line(200).optional(),
+  /** What it counts for: a programme, a function, an exemption. */
+  countsFor: line(500).optional(),
 });
 
 /** One learning outcome; without a code it is told in the criteria only. */
@@ -149,5 +182,7 @@ export const achievementContent = z.strictObject({
     .min(1)
     .max(7 * 24 * 60)
     .optional(),
+  policy: achievementPolicy.optional(),
+  offer: achievementOffer.optional(),
 });
 export type AchievementContent = z.infer<typeof achievementContent>;

@@ -11,9 +11,18 @@ export {
   readVersion,
   requireOwn,
 } from './achievements.ts';
+export { outcomeHints, lintOutcome, type OutcomeHint } from './lint-outcome.ts';
 export { type Completeness, completeness, europeanElements } from './completeness.ts';
 export { type AchievementContent, achievementContent } from './content.ts';
-export { type Framework, listFrameworks, nameOf, readFramework, SERVICE } from './frameworks.ts';
+export {
+  createFramework,
+  editFramework,
+  type Framework,
+  listFrameworks,
+  nameOf,
+  readFramework,
+  SERVICE,
+} from './frameworks.ts';
 export {
   doImport,
   type ImportPlace,
@@ -26,12 +35,42 @@ export {
   readImportState,
   sweepImports,
 } from './imports.ts';
-export { type OutcomeWords, type UnitContent, type Words } from './outcome-content.ts';
-export { type OutcomeKind, outcomeKinds } from './outcome-kinds.ts';
-export { listOutcomes, type Outcome, readOutcome, readOutcomes, wordsOf } from './outcomes.ts';
+export {
+  frameworkInput,
+  type FrameworkInput,
+  outcomeInput,
+  type OutcomeInput,
+  type OutcomeWords,
+  unitContent,
+  type UnitContent,
+  type Words,
+} from './outcome-content.ts';
+export { frameworkKinds, type OutcomeKind, outcomeKinds } from './outcome-kinds.ts';
+export {
+  createOutcome,
+  editOutcome,
+  listOutcomes,
+  type Outcome,
+  readOutcome,
+  readOutcomes,
+  retireOutcome,
+  wordsOf,
+} from './outcomes.ts';
+export { pickOutcome } from './pick-outcome.ts';
 export { publishAchievement } from './publish.ts';
 export { catalogueRoutes, presentAchievement } from './routes.ts';
 export { type OutcomeSearch, searchOutcomes } from './search-outcomes.ts';
+export { beginPath, listShop, type ShopItem } from './shop.ts';
 export { resultDescriptionId, toAchievement, versionUrl } from './to-achievement.ts';
-export { listUnits, readUnit, type Unit } from './units.ts';
+export {
+  createUnit,
+  editUnit,
+  listOwnUnits,
+  listUnits,
+  publishUnit,
+  readUnit,
+  readUnitState,
+  type Unit,
+  type UnitState,
+} from './units.ts';
 export * as vocabulary from './vocabulary.ts';

@@ -16,7 +16,7 @@ import { frameworks, outcomes } from './schema.ts';
 /** An outcome with the framework that it stands in. */
 export interface Outcome {
   id: string;
-  framework: { id: string; names: Words; uri: string; version: string | null; source: string };
+  framework: { id: string; names: Words; uri: string; version: string | null; source: string; shared: boolean };
   uri: string;
   kind: OutcomeKind;
   code: string | null;
@@ -34,6 +34,7 @@ export const outcomeColumns = {
     uri: frameworks.uri,
     version: frameworks.version,
     source: frameworks.source,
+    shared: frameworks.shared,
   },
   uri: outcomes.uri,
   kind: outcomes.kind,

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { apiKey } from '../institutions/index.ts';
 import type { Ctx } from '../platform/context.ts';
-import { type AppEnv, parse, readJson, sendAnswer, withIdempotencyKey } from '../platform/http.ts';
+import { type AppEnv, parse, readJson, readText, sendAnswer, withIdempotencyKey } from '../platform/http.ts';
 import { once } from '../platform/idempotency.ts';
 import { operation, pageQuery, readPage } from '../platform/openapi.ts';
 import {
@@ -14,6 +14,7 @@ import {
   readAchievement,
 } from './achievements.ts';
 import { achievementContent } from './content.ts';
+import { establishedBy } from './outcome-content.ts';
 import { publishAchievement } from './publish.ts';
 import { frameworkRoutes } from './routes-frameworks.ts';
 
@@ -38,6 +39,7 @@ const answer = z.looseObject({
   warnings: z.array(z.string()),
   elements: z.array(z.looseObject({ element: z.string(), present: z.boolean(), from: z.string() })),
 });
+const publication = z.strictObject({ establishedBy: establishedBy.optional() });
 const tag = 'Catalogue';
 const writeErrors = ['request-invalid', 'json-malformed', 'unauthenticated', 'forbidden'] as const;
 
@@ -147,17 +149,24 @@ export const catalogueRoutes = new Hono<AppEnv>()
     '/api/v1/achievements/:id/publication',
     operation({
       summary: 'Publish the draft as the next version',
+      description: 'Say who adopted it ("vastgesteld door"), where a body did. The body may be left out.',
       tag,
+      body: publication,
       answers: { 201: { description: 'Published; this version never changes', schema: answer } },
       errors: ['unauthenticated', 'forbidden', 'not-found', 'achievement-incomplete', 'achievement-draft-missing'],
     }),
     apiKey,
     async c => {
+      const said = (await readText(c)).trim() ? parse(publication, await readJson(c)) : {};
       const ctx = await withIdempotencyKey(c);
       const id = c.req.param('id');
       return sendAnswer(
         c,
-        await once(ctx, { run: () => publishAchievement(ctx, id), resume: resume(ctx), present: written(201) }),
+        await once(ctx, {
+          run: () => publishAchievement(ctx, id, said.establishedBy),
+          resume: resume(ctx),
+          present: written(201),
+        }),
       );
     },
   );

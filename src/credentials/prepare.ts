@@ -6,7 +6,7 @@ import { DomainError } from '../platform/errors.ts';
 import { newUrn } from '../platform/ids.ts';
 import type { AwardInput } from './award-input.ts';
 import { type AwardFacts, buildBadge } from './build.ts';
-import { dayOf } from './dates.ts';
+import { dayOf, startOfDay } from './dates.ts';
 import { type LintedBadge, lint } from './lint.ts';
 import type { StatusPurpose } from './schema.ts';
 import { listUrl } from './status.ts';
@@ -20,11 +20,12 @@ export interface PreparedAward {
 }
 
 /** Looks up and judges an award without writing anything: the dry run, and the first step of a real one. */
-export async function prepareAward(ctx: Ctx, input: AwardInput): Promise<PreparedAward> {
-  await requireOwn(ctx, input.achievement);
-  const version = await readVersion(ctx.db, ctx.institution.id, input.achievement);
+export async function prepareAward(ctx: Ctx, asked: AwardInput): Promise<PreparedAward> {
+  await requireOwn(ctx, asked.achievement);
+  const version = await readVersion(ctx.db, ctx.institution.id, asked.achievement);
   if (!version) throw new DomainError('achievement-not-published', 'Publish the achievement before awarding it.');
   const institution = await readInstitution(ctx.deps, ctx.institution.slug);
+  const input = withTerm(asked, version.content);
   judge(input, version.content, ctx.now);
   const prepared = { input, institution, achievementId: input.achievement, version, recipientKey: recipientKey(input) };
   await lintFacts(
@@ -39,12 +40,25 @@ export async function prepareAward(ctx: Ctx, input: AwardInput): Promise<Prepare
   return prepared;
 }
 
+/** An end as the achievement's policy has it, where the award names none: so many months after the decision. */
+function withTerm(input: AwardInput, { policy }: AchievementContent): AwardInput {
+  if (!policy?.validMonths || input.validUntil) return input;
+  const from = new Date(`${input.awardedDate ?? input.decision.decidedOn}T00:00:00Z`);
+  const month = from.getUTCMonth() + policy.validMonths;
+  // The last day of a month that has no such day.
+  const days = new Date(Date.UTC(from.getUTCFullYear(), month + 1, 0)).getUTCDate();
+  const end = new Date(Date.UTC(from.getUTCFullYear(), month, Math.min(from.getUTCDate(), days)));
+  return { ...input, validUntil: startOfDay(end.toISOString().slice(0, 10)) };
+}
+
 /** What the law and the calendar do not allow (domain.md, The basis of a decision). */
 export function judge(input: AwardInput, content: AchievementContent, now: Date): void {
   const refuse = (detail: string) => new DomainError('award-not-allowed', detail);
   const today = dayOf(now);
   if (input.decision.basis === 'exemption' && content.type === 'MicroCredential')
     throw refuse('An exemption yields a decision, not a microcredential of its own.');
+  if (content.policy?.bases && !content.policy.bases.includes(input.decision.basis))
+    throw refuse(`This achievement is decided on the basis of ${content.policy.bases.join(' or ')}.`);
   if (input.decision.decidedOn > today) throw refuse('The decision lies in the future.');
   if (input.awardedDate && input.awardedDate > today) throw refuse('The awarded date lies in the future.');
   if (input.awardedDate && input.awardedDate < input.decision.decidedOn)

@@ -5,6 +5,7 @@ import type { Ctx } from '../platform/context.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { ConsoleFrame, type ConsoleSection } from './pages/console/frame.tsx';
 import { renderPage } from './render.tsx';
+import type { Island } from './security.ts';
 import type { View } from './view.ts';
 
 /** What a page of the console knows beside the request. */
@@ -22,6 +23,8 @@ export interface ConsolePage {
   /** What went wrong with a form, told on top. */
   alert?: Child;
   body: Child;
+  /** A script of our own; the page works without. */
+  island?: Island;
 }
 
 /**
@@ -38,13 +41,14 @@ export async function renderConsole(
   const place = { ctx, institution, base: `/console/${institution.slug}` };
   const done = c.req.query('done');
   return renderPage(c, view => {
-    const { title, status, alert, body } = page(view, place);
+    const { title, status, alert, body, island } = page(view, place);
     return {
       title: `${title} · ${institution.profile.name}`,
       status,
       noindex: true,
       cache: 'no-store',
       wide: true,
+      ...(island ? { island } : {}),
       body: (
         <ConsoleFrame
           view={view}

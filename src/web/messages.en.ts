@@ -7,12 +7,14 @@ import { enFiles } from './messages-files.en.ts';
 import { enInteraction } from './messages-interaction.en.ts';
 import { enPeople } from './messages-people.en.ts';
 import { enPortfolio } from './messages-portfolio.en.ts';
+import { enValidations } from './messages-validations.en.ts';
 import type { Messages } from './messages.ts';
 
 /** Every English sentence of the pages, in plain words. */
 export const en: Messages = {
   people: enPeople,
   portfolio: enPortfolio,
+  validations: enValidations,
   console: enConsole,
   files: enFiles,
   counter: enCounter,
@@ -31,6 +33,29 @@ export const en: Messages = {
     promise:
       'Waarmerk checks for itself and does not keep what you check. We tell nobody which badge you look at. At most, an issuer sees that we fetch a list.',
     footer: 'About this service',
+  },
+  shop: {
+    title: 'What you can earn',
+    lead: 'Microcredentials and badges of all institutions on this service.',
+    text: 'Search for what you can do or want to learn',
+    search: 'Search',
+    nothing: 'Nothing found. Try another word.',
+    empty: 'There is nothing to earn yet.',
+    more: 'More',
+    data: 'For programs:',
+    begin: 'I can do this already',
+    duration: 'Duration',
+    cost: 'Cost',
+    countsFor: 'Counts for',
+    all: 'See all that you can earn',
+    beginPage: {
+      title: 'I can do this already',
+      lead: 'Can you do this already, or a part of it? Put it in your portfolio as a goal. Then you collect what you can show of it.',
+      keep: 'Put this in my portfolio as a goal',
+      signIn: 'Sign in and put this in my portfolio as a goal',
+      without: 'Begin without an account',
+      note: 'The institution does not see this. You decide when you share something.',
+    },
   },
   home: {
     title: 'Is this badge real?',

@@ -7,6 +7,7 @@ import { nlFiles } from './messages-files.nl.ts';
 import { nlInteraction } from './messages-interaction.nl.ts';
 import { nlPeople } from './messages-people.nl.ts';
 import { nlPortfolio } from './messages-portfolio.nl.ts';
+import { nlValidations } from './messages-validations.nl.ts';
 
 /**
  * Every Dutch sentence of the pages, at B1, "je" and never "u". The English table has the same keys: its type is made
@@ -15,6 +16,7 @@ import { nlPortfolio } from './messages-portfolio.nl.ts';
 export const nl = {
   people: nlPeople,
   portfolio: nlPortfolio,
+  validations: nlValidations,
   console: nlConsole,
   files: nlFiles,
   counter: nlCounter,
@@ -33,6 +35,29 @@ export const nl = {
     promise:
       'Waarmerk controleert zelf en bewaart niet wat je controleert. We vertellen niemand welke badge je bekijkt. Een uitgever ziet hooguit dat we een lijst ophalen.',
     footer: 'Over deze dienst',
+  },
+  shop: {
+    title: 'Wat je kunt halen',
+    lead: 'Microcredentials en badges van alle instellingen op deze dienst.',
+    text: 'Zoek op wat je kunt of wilt leren',
+    search: 'Zoek',
+    nothing: 'Niets gevonden. Probeer een ander woord.',
+    empty: 'Er is nog niets te halen.',
+    more: 'Meer',
+    data: 'Voor programma’s:',
+    begin: 'Ik kan dit al',
+    duration: 'Duur',
+    cost: 'Kosten',
+    countsFor: 'Telt voor',
+    all: 'Bekijk alles wat je kunt halen',
+    beginPage: {
+      title: 'Ik kan dit al',
+      lead: 'Kun je dit al, of een deel ervan? Zet het als doel in je portfolio. Dan verzamel je wat je erover kunt laten zien.',
+      keep: 'Zet dit als doel in mijn portfolio',
+      signIn: 'Log in en zet dit als doel in mijn portfolio',
+      without: 'Begin zonder account',
+      note: 'De instelling ziet dit niet. Jij beslist wanneer je iets deelt.',
+    },
   },
   home: {
     title: 'Is deze badge echt?',

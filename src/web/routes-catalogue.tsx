@@ -1,22 +1,36 @@
 import { type Context, Hono } from 'hono';
-import { listPublished, readVersion } from '../catalogue/index.ts';
+import { z } from 'zod';
+import { beginPath, listPublished, listShop, readVersion } from '../catalogue/index.ts';
 import { toProfile } from '../credentials/index.ts';
 import { type Institution, listInstitutions, readInstitution } from '../institutions/index.ts';
 import { notFound } from '../platform/errors.ts';
-import { type AppEnv, openToAll } from '../platform/http.ts';
+import { type AppEnv, openToAll, parse } from '../platform/http.ts';
+import { operation, pageQuery } from '../platform/openapi.ts';
+import { wantAchievement } from '../portfolio/index.ts';
 import { OB_CONTEXT, VC2_CONTEXT } from '../vc/contexts.ts';
 import { Picture } from './art.tsx';
 import { messages } from './messages.ts';
 import { preferred } from './negotiate.ts';
 import { AchievementPage } from './pages/achievement.tsx';
 import { asAchievement } from './pages/achievement-view.ts';
+import { BeginAchievementPage } from './pages/begin-achievement.tsx';
+import { CataloguePage } from './pages/catalogue.tsx';
 import { Home } from './pages/home.tsx';
 import { InstitutionPage } from './pages/institution.tsx';
 import { renderPage } from './render.tsx';
 import { picturePolicy } from './security.ts';
+import { shopEntry } from './shop-entry.ts';
 
 const forms = ['text/html', 'application/ld+json', 'application/json'] as const;
 const base = '/i/:slug/achievements/:id';
+
+/** `institution` is a slug. */
+const shopQuery = z.strictObject({
+  text: z.string().max(200).default(''),
+  institution: z.string().max(100).optional(),
+  cursor: z.string().max(200).optional(),
+  lang: z.string().max(10).optional(),
+});
 
 /** What institutions show to everyone: themselves and what can be earned, as pages and as OB 3.0. */
 export const catalogueRoutes = new Hono<AppEnv>()
@@ -47,10 +61,56 @@ export const catalogueRoutes = new Hono<AppEnv>()
       body: <InstitutionPage view={view} institution={institution} published={published} />,
     }));
   })
+  .on('OPTIONS', ['/catalogue', '/api/v1/catalogue'], openToAll)
+  .get('/catalogue', async c => {
+    const { text, cursor } = parse(shopQuery, c.req.query());
+    const page = await readShop(c, { text, limit: 48, ...(cursor ? { cursor } : {}) });
+    if (preferred(c.req.header('accept'), ['text/html', 'application/json'] as const) !== 'text/html')
+      return shopData(c, page);
+    return renderPage(c, view => ({
+      title: view.t.shop.title,
+      description: view.t.shop.lead,
+      body: <CataloguePage view={view} text={text} {...page} />,
+    }));
+  })
+  .get(
+    '/api/v1/catalogue',
+    operation({
+      summary: 'What can be earned at all institutions of the service',
+      description: 'The newest version of each achievement. Open to all, from any origin.',
+      tag: 'Catalogue',
+      open: true,
+      query: shopQuery.extend({ limit: pageQuery.shape.limit }),
+      answers: {
+        200: {
+          description: 'A page',
+          schema: z.object({ items: z.array(z.looseObject({ id: z.string() })), next: z.string().nullable() }),
+        },
+      },
+      errors: ['request-invalid', 'not-found'],
+    }),
+    async c => shopData(c, await readShop(c, parse(shopQuery.extend({ limit: pageQuery.shape.limit }), c.req.query()))),
+  )
+  .get(`${base}/begin`, async c => {
+    const { institution, id, content } = await find(c, c.req.param('id'));
+    return renderPage(c, view => ({
+      title: `${view.t.shop.beginPage.title}: ${content.name}`,
+      noindex: true,
+      body: <BeginAchievementPage view={view} institution={institution} id={id} content={content} />,
+    }));
+  })
+  .post(`${base}/begin`, async c => {
+    const { institution, id, content } = await find(c, c.req.param('id'));
+    const { session, deps } = c.var;
+    const again = encodeURIComponent(beginPath(institution.slug, id));
+    if (!session) return c.redirect(`/login?next=${again}`, 303);
+    await wantAchievement(deps, session, id, content.name);
+    return c.redirect('/portfolio', 303);
+  })
   .get(base, async c => achievement(c, await find(c, c.req.param('id'))))
   .get(`${base}/versions/:file{[0-9]+\\.json}`, async c => {
     const found = await find(c, c.req.param('id'), c.req.param('file').slice(0, -'.json'.length));
-    return data(c, asAchievement(c.var.deps.config.origin, found), 'application/json');
+    return versionData(c, found, 'application/json');
   })
   .get(`${base}/versions/:n`, async c => achievement(c, await find(c, c.req.param('id'), c.req.param('n'))))
   .get(`${base}/versions/:n/image.svg`, async c => {
@@ -76,12 +136,50 @@ export const catalogueRoutes = new Hono<AppEnv>()
     });
   });
 
+async function readShop(
+  c: Context<AppEnv>,
+  query: { text: string; institution?: string | undefined; cursor?: string | undefined; limit: number },
+) {
+  const { deps } = c.var;
+  const { text, cursor, limit } = query;
+  const all = query.institution ? [await readInstitution(deps, query.institution)] : await listInstitutions(deps);
+  const byId = new Map(all.map(institution => [institution.id, institution]));
+  const page = await listShop(deps.db, {
+    text,
+    limit,
+    nameOf: id => byId.get(id)?.profile.name ?? '',
+    ...(query.institution ? { institution: all[0]!.id } : {}),
+    ...(cursor ? { cursor } : {}),
+  });
+  const items = page.items.flatMap(item => {
+    const institution = byId.get(item.institutionId);
+    return institution ? [{ institution, item }] : [];
+  });
+  return { items, ...(page.next ? { next: page.next } : {}) };
+}
+
+const shopData = (c: Context<AppEnv>, { items, next }: Awaited<ReturnType<typeof readShop>>) =>
+  c.json(
+    {
+      items: items.map(({ institution, item }) => shopEntry(c.var.deps.config.origin, institution, item)),
+      next: next ?? null,
+    },
+    200,
+    {
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'cache-control': 'public, max-age=60',
+      vary: 'Accept',
+    },
+  );
+
 interface Found {
   institution: Institution;
   id: string;
   version: number;
   content: NonNullable<Awaited<ReturnType<typeof readVersion>>>['content'];
   publishedAt: string;
+  establishedBy: string | null;
   newest: number;
 }
 
@@ -98,8 +196,8 @@ async function find(c: Context<AppEnv>, id: string, number?: string): Promise<Fo
 
 function achievement(c: Context<AppEnv>, found: Found): Response | Promise<Response> {
   const form = preferred(c.req.header('accept'), forms);
-  if (form !== 'text/html') return data(c, asAchievement(c.var.deps.config.origin, found), form);
-  const { institution, id, newest, version, content, publishedAt } = found;
+  if (form !== 'text/html') return versionData(c, found, form);
+  const { institution, id, newest, version, content, publishedAt, establishedBy } = found;
   return renderPage(c, view => ({
     title: `${content.name}, ${view.t.achievement.versionShort(version)}, ${institution.profile.name}`,
     description: content.description.slice(0, 160),
@@ -108,16 +206,24 @@ function achievement(c: Context<AppEnv>, found: Found): Response | Promise<Respo
         view={view}
         institution={institution}
         id={id}
-        published={{ version, content, publishedAt }}
+        published={{ version, content, publishedAt, establishedBy }}
         newest={newest}
       />
     ),
   }));
 }
 
+/** A version as its badges carry it, and who adopted it: a word of ours, said beside the contexts of Open Badges. */
+function versionData(c: Context<AppEnv>, found: Found, type: string): Response {
+  const { origin } = c.var.deps.config;
+  const { establishedBy } = found;
+  const ours = establishedBy ? [{ establishedBy: `${origin}/glossary#established-by` }] : [];
+  return data(c, { ...asAchievement(origin, found), ...(establishedBy ? { establishedBy } : {}) }, type, ours);
+}
+
 /** Linked data that any origin may read. */
-const data = (c: Context, node: object, type: string) =>
-  c.body(JSON.stringify({ '@context': [VC2_CONTEXT, OB_CONTEXT], ...node }), 200, {
+const data = (c: Context, node: object, type: string, more: object[] = []) =>
+  c.body(JSON.stringify({ '@context': [VC2_CONTEXT, OB_CONTEXT, ...more], ...node }), 200, {
     'content-type': type,
     'access-control-allow-origin': '*',
     'cross-origin-resource-policy': 'cross-origin',

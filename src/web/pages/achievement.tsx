@@ -1,4 +1,4 @@
-import { completeness, type PublishedVersion } from '../../catalogue/index.ts';
+import { beginPath, completeness, type PublishedVersion } from '../../catalogue/index.ts';
 import type { Institution } from '../../institutions/index.ts';
 import { Picture } from '../art.tsx';
 import type { BadgeView } from '../badge-view.ts';
@@ -8,6 +8,7 @@ import type { View } from '../view.ts';
 import { hostOf, safeHref, Visible } from '../visible.tsx';
 import { achievementView } from './achievement-view.ts';
 import { ConceptFacts, Outcomes } from './badge.tsx';
+import { OfferFacts } from './catalogue.tsx';
 import { Fact, foreign, kicker, OutLink } from './badge-facts.tsx';
 
 export interface AchievementProps {
@@ -23,7 +24,7 @@ export interface AchievementProps {
 export function AchievementPage(props: AchievementProps) {
   const { view, institution, id, published, newest } = props;
   const { t } = view;
-  const { content, version, publishedAt } = published;
+  const { content, version, publishedAt, establishedBy } = published;
   const badge = achievementView(view, { institution, id, version, content });
   const lang = foreign(content.language, view);
   const base = `/i/${institution.slug}/achievements/${id}`;
@@ -48,6 +49,13 @@ export function AchievementPage(props: AchievementProps) {
           </p>
           <p class="note">
             {t.achievement.version(version, day(publishedAt, view.language))}. {t.achievement.frozen}
+            {establishedBy && ` ${t.console.unit.by(establishedBy)}`}
+          </p>
+          <OfferFacts view={view} content={content} lang={lang} />
+          <p class="actions">
+            <a class="button" href={beginPath(institution.slug, id)}>
+              {t.shop.begin}
+            </a>
           </p>
         </div>
       </section>

@@ -36,6 +36,9 @@ export function Home({ view, institutions }: HomeProps) {
             ))}
           </ul>
         )}
+        <p class="actions">
+          <a href="/catalogue">{view.t.shop.all}</a>
+        </p>
       </section>
     </>
   );

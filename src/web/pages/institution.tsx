@@ -5,8 +5,8 @@ import { domainOf } from '../../vc/domain.ts';
 import { country } from '../format.ts';
 import type { View } from '../view.ts';
 import { hostOf, Visible } from '../visible.tsx';
-import { achievementView } from './achievement-view.ts';
-import { Fact, foreign, kicker, OutLink } from './badge-facts.tsx';
+import { Fact, OutLink } from './badge-facts.tsx';
+import { ShopCard } from './catalogue.tsx';
 
 export interface InstitutionProps {
   view: View;
@@ -35,22 +35,15 @@ export function InstitutionPage({ view, institution, published }: InstitutionPro
         {published.length === 0 && <p class="empty">{t.institution.empty}</p>}
         {published.length > 0 && (
           <ul class="cards">
-            {published.map(({ id, content, version }) => {
-              const badge = achievementView(view, { institution, id, version, content });
-              return (
-                <li class="card">
-                  <Emblem seed={slug} issuer={profile.name} title={content.name} />
-                  <div>
-                    <a href={`/i/${slug}/achievements/${id}`} lang={foreign(content.language, view)}>
-                      {content.name}
-                    </a>
-                    <span class="note">{kicker(badge, view)}</span>
-                  </div>
-                </li>
-              );
-            })}
+            {published.map(item => (
+              <ShopCard view={view} institution={institution} item={item} />
+            ))}
           </ul>
         )}
+        <p class="actions">
+          <a href="/catalogue">{t.shop.all}</a>
+          <a href={`/api/v1/catalogue?institution=${slug}`}>JSON</a>
+        </p>
       </section>
       <InstitutionFacts view={view} institution={institution} />
     </>

@@ -1,9 +1,20 @@
-import { type AchievementState, vocabulary } from '../../../catalogue/index.ts';
+import {
+  type AchievementContent,
+  type AchievementState,
+  bases,
+  type Completeness,
+  lintOutcome,
+  type Outcome,
+  type Unit,
+  vocabulary,
+} from '../../../catalogue/index.ts';
 import { mayDo } from '../../../institutions/index.ts';
 import { assurances } from '../../../people/index.ts';
 import type { ConsolePlace } from '../../console.tsx';
+import type { Language } from '../../messages.ts';
 import type { View } from '../../view.ts';
-import { Choices, type Filled, Select, TextField, Tick } from './fields.tsx';
+import { Choices, type Filled, Select, startWith, TextField, Tick } from './fields.tsx';
+import { PickOutcomes } from './pick-outcomes.tsx';
 
 /** Kinds that a form offers; a file can bring others, and they stay as they are. */
 const kinds = ['MicroCredential', 'Badge', 'Course', 'Certificate', 'CertificateOfCompletion', 'Competency'] as const;
@@ -14,10 +25,23 @@ export interface EditProps {
   /** Absent for something new. */
   state?: AchievementState;
   form: Filled;
+  /** What the form asks for from elsewhere, and what it comes to as it stands now. */
+  around: {
+    picked: Outcome[];
+    found: Outcome[];
+    units: Unit[];
+    others: { id: string; content: AchievementContent }[];
+    completeness?: Completeness;
+    outcomes?: AchievementContent['outcomes'];
+    language: Language;
+  };
+  /** The form was sent to be looked at: what stands in it is not kept yet. */
+  looked: boolean;
 }
 
 /** The main fields of an achievement, with what publishing still asks beside them. */
-export function EditPage({ view, place, state, form }: EditProps) {
+export function EditPage(props: EditProps) {
+  const { view, place, state, form } = props;
   const t = view.t.console.achievement;
   const { actor } = place.ctx;
   const target = state ? { achievement: state.id } : { whole: true as const };
@@ -36,24 +60,33 @@ export function EditPage({ view, place, state, form }: EditProps) {
       {!mayEdit && <p class="notice">{t.readOnly}</p>}
       <div class="side">
         <section>
-          <form class="panel" method="post" action={at}>
-            <Fields view={view} form={form} state={state} />
+          <form class="panel" method="post" action={at} data-look>
+            {/* What the Enter key does within a field. */}
+            <button type="submit" name="step" value="look" formnovalidate hidden></button>
+            <Fields {...props} mayEdit={mayEdit} />
+            <PolicyFields view={view} form={form} around={props.around} self={state?.id} />
             {mayEdit && (
               <p class="actions">
-                <button class="button" type="submit">
+                <button class="button" type="submit" name="step" value="save">
                   {t.save}
+                </button>
+                <button class="button quiet" type="submit" name="step" value="look" formnovalidate>
+                  {t.look}
                 </button>
               </p>
             )}
           </form>
         </section>
-        {state && <Publishing view={view} place={place} state={state} />}
+        <div>
+          <CompletenessPanel {...props} />
+          {state && <Publishing view={view} place={place} state={state} />}
+        </div>
       </div>
     </>
   );
 }
 
-function Fields({ view, form, state }: Pick<EditProps, 'view' | 'form' | 'state'>) {
+function Fields({ view, form, state, around, mayEdit }: EditProps & { mayEdit: boolean }) {
   const t = view.t.console.achievement;
   const of = { view, form };
   const words: Record<string, string> = view.t.kinds;
@@ -88,6 +121,10 @@ function Fields({ view, form, state }: Pick<EditProps, 'view' | 'form' | 'state'
         choices={(['nl', 'en'] as const).map(value => ({ value, label: t.languages[value] }))}
       />
       <TextField {...of} name="outcomes" label={t.outcomes} hint={t.outcomesHint} rows={6} optional />
+      {around.picked.map(o => (
+        <input type="hidden" name="picked" value={o.id} />
+      ))}
+      {mayEdit && <PickOutcomes view={view} form={form} found={around.found} />}
       <Select {...of} name="eqf" label={t.eqf} choices={levels(['1', '2', '3', '4', '5', '6', '7', '8'])} />
       <Select
         {...of}
@@ -113,6 +150,11 @@ function Fields({ view, form, state }: Pick<EditProps, 'view' | 'form' | 'state'
         optional
         many
       />
+      <TextField {...of} name="prerequisites" label={t.prerequisites} rows={2} optional max={5_000} />
+      <h2 class="apart">{t.offer}</h2>
+      <TextField {...of} name="cost" label={t.cost} optional max={200} />
+      <TextField {...of} name="duration" label={t.duration} optional max={200} />
+      <TextField {...of} name="countsFor" label={t.countsFor} rows={2} optional max={500} />
       <h2 class="apart">{t.handing}</h2>
       <Choices
         {...of}
@@ -126,17 +168,97 @@ function Fields({ view, form, state }: Pick<EditProps, 'view' | 'form' | 'state'
   );
 }
 
-function Publishing({ view, place, state }: { view: View; place: ConsolePlace; state: AchievementState }) {
+function PolicyFields({ view, form, around, self }: Pick<EditProps, 'view' | 'form' | 'around'> & { self?: string }) {
   const t = view.t.console.achievement;
-  const { missing, warnings, elements } = state.completeness;
-  const names: Record<string, string> = { ...view.t.achievement.names, ...t.more };
-  const mayPublish = mayDo(place.ctx.actor, 'achievement.publish', { achievement: state.id });
-  const sources = { achievement: '', institution: t.institutionSide, award: t.fromAward };
+  const of = { view, form };
+  const yesNo = [
+    { value: '', label: t.asInstitution },
+    { value: 'yes', label: t.yes },
+    { value: 'no', label: t.no },
+  ];
+  const required = [
+    ...around.units.map(u => ({ value: `unit:${u.id}:${u.version}`, label: t.unit(u.content.name, u.version) })),
+    ...around.others.filter(a => a.id !== self).map(a => ({ value: `achievement:${a.id}`, label: a.content.name })),
+  ];
+  // What was chosen before stays to be chosen: an older version of a unit, or one that is no longer shared.
+  const known = new Set(required.map(r => r.value));
+  const older = form.all('requires').filter(value => !known.has(value));
   return (
-    <section aria-labelledby="publish">
-      <h2 id="publish">{t.publish}</h2>
-      {!state.draft && <p>{t.nothingNew}</p>}
-      {state.draft && missing.length > 0 && (
+    <>
+      <h2 class="apart">{t.deciding}</h2>
+      <Choices
+        {...of}
+        name="bases"
+        label={t.bases}
+        hint={t.basesHint}
+        choices={bases.map(value => ({ value, label: t.basisNames[value] }))}
+        optional
+        many
+      />
+      <Select {...of} name="examinerApart" label={t.examinerApart} choices={yesNo} />
+      <Select {...of} name="guideApart" label={t.guideApart} choices={yesNo} />
+      <TextField {...of} name="validMonths" label={t.validMonths} hint={t.validMonthsHint} optional />
+      {required.length + older.length > 0 && (
+        <>
+          <Choices
+            {...of}
+            name="requires"
+            label={t.requires}
+            hint={t.requiresHint}
+            choices={[
+              ...required,
+              ...older.map(value => ({ value, label: t.olderVersion(value.split(':')[2] ?? '') })),
+            ]}
+            optional
+            many
+          />
+          <Select
+            {...of}
+            name="whenComplete"
+            label={t.whenComplete}
+            choices={[
+              { value: '', label: t.whenNothing },
+              { value: 'propose', label: t.whenPropose },
+              { value: 'award', label: t.whenAward },
+            ]}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+/** What the form comes to as it stands: the European elements, and advice about outcomes. */
+function CompletenessPanel({ view, around, looked }: EditProps) {
+  const t = view.t.console.achievement;
+  const names: Record<string, string> = { ...view.t.achievement.names, ...t.more };
+  const sources = { achievement: '', institution: t.institutionSide, award: t.fromAward };
+  const { elements = [], missing = [], warnings = [] } = around.completeness ?? {};
+  const there = elements.filter(e => e.present).length;
+  const advice = (around.outcomes ?? [])
+    .map(({ name, plain }) => ({ name, hints: lintOutcome({ name, plain }, around.language) }))
+    .filter(({ hints }) => hints.length);
+  return (
+    <section aria-labelledby="elements" id="completeness">
+      <h2 id="elements">{t.elements}</h2>
+      {looked && <p class="notice">{t.looked}</p>}
+      {elements.length === 0 && <p class="soft">{t.nothingYet}</p>}
+      {elements.length > 0 && (
+        <>
+          <p>{t.count(there, elements.length)}</p>
+          <progress max={elements.length} value={there} aria-label={t.elements} />
+          <ul class="plain">
+            {elements.map(({ element, present, from }) => (
+              <li class={present ? undefined : 'missing'}>
+                {present ? '✓ ' : ''}
+                {names[element] ?? element}
+                {present ? (sources[from] ? ` (${sources[from]})` : '') : `: ${view.t.achievement.missing}`}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {missing.length > 0 && (
         <div class="notice warn">
           <h3>{t.missing}</h3>
           <ul class="plain">
@@ -150,11 +272,49 @@ function Publishing({ view, place, state }: { view: View; place: ConsolePlace; s
       {warnings.map(warning => (
         <p class="notice">{t.warnings[warning]}</p>
       ))}
-      {state.draft && missing.length === 0 && mayPublish && (
+      {advice.length > 0 && (
+        <details>
+          <summary>{t.advice(advice.length)}</summary>
+          <ul class="plain">
+            {advice.map(({ name, hints }) => (
+              <li>
+                <strong>{name}</strong>
+                <br />
+                {hints.map(hint => view.t.console.outcome.hints[hint]).join(' ')}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** What is kept and not published yet, and who adopts it. */
+function Publishing({ view, place, state }: { view: View; place: ConsolePlace; state: AchievementState }) {
+  const t = view.t.console.achievement;
+  const mayPublish = mayDo(place.ctx.actor, 'achievement.publish', { achievement: state.id });
+  const { published } = state;
+  return (
+    <section aria-labelledby="publish">
+      <h2 id="publish">{t.publish}</h2>
+      {published?.establishedBy && <p class="note">{t.adoptedBy(published.version, published.establishedBy)}</p>}
+      {!state.draft && <p>{t.nothingNew}</p>}
+      {state.draft && state.completeness.missing.length > 0 && <p>{t.notComplete}</p>}
+      {state.draft && state.completeness.missing.length === 0 && mayPublish && (
         <form method="post" action={`${place.base}/achievements/${state.id}/publication`}>
           <p>
             {t.complete} {t.publishLead}
           </p>
+          <TextField
+            view={view}
+            form={startWith()}
+            name="establishedBy"
+            label={view.t.console.unit.establishedBy}
+            hint={view.t.console.unit.establishedByHint}
+            optional
+            max={200}
+          />
           <p class="actions">
             <button class="button" type="submit">
               {t.publish}
@@ -162,15 +322,6 @@ function Publishing({ view, place, state }: { view: View; place: ConsolePlace; s
           </p>
         </form>
       )}
-      <h3 class="apart">{t.elements}</h3>
-      <ul class="plain">
-        {elements.map(({ element, present, from }) => (
-          <li class={present ? undefined : 'missing'}>
-            {names[element] ?? element}
-            {present ? (sources[from] ? ` (${sources[from]})` : '') : `: ${view.t.achievement.missing}`}
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }
