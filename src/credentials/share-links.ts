@@ -25,8 +25,13 @@ export const shareLinkInput = z.strictObject({
   readers: z.enum(['one', 'many']),
   term: z.enum(['day', 'week', 'month', 'none']),
   without: z.array(z.enum(shareParts)).max(shareParts.length),
+  /** Whether a chat or a site where the link is put may show what it leads to: the title, and a picture of it. */
+  preview: z.boolean().default(false),
 });
-export type ShareLinkInput = z.infer<typeof shareLinkInput>;
+export type ShareLinkInput = z.input<typeof shareLinkInput>;
+
+/** Stands among the parts of a link that may be previewed. */
+const PREVIEW = '+preview';
 
 export type ShareLinkState = 'live' | 'used' | 'ended' | 'withdrawn';
 
@@ -37,6 +42,7 @@ export interface ShareLink {
   personId: string;
   purpose: string;
   without: SharePart[];
+  preview: boolean;
   createdAt: string;
   expiresAt: string | null;
   mostUses: number | null;
@@ -54,7 +60,7 @@ export async function makeShareLink(
   deps: Deps,
   session: SignedIn,
   awardId: string,
-  { purpose, readers, term, without }: ShareLinkInput,
+  { purpose, readers, term, without, preview }: ShareLinkInput,
 ): Promise<string> {
   const award = await ownAward(deps, session, awardId);
   if (award.state === 'reserved')
@@ -69,7 +75,7 @@ export async function makeShareLink(
     awardId,
     personId: session.person,
     purpose,
-    without: [...new Set(without)],
+    without: [...new Set<string>(without), ...(preview ? [PREVIEW] : [])],
     createdAt: now.toISOString(),
     expiresAt: days === null ? null : new Date(now.getTime() + days * DAY_MS).toISOString(),
     mostUses: readers === 'one' ? 1 : null,
@@ -179,7 +185,8 @@ async function readLinks(deps: Deps, which: SQL | undefined): Promise<ShareLink[
       .groupBy(shareUses.token);
     const uses = new Map(used.map(row => [row.token, row.uses]));
     for (const row of some) {
-      const link = { ...row, without: row.without as SharePart[], uses: uses.get(row.token) ?? 0 };
+      const without = shareParts.filter(part => row.without.includes(part));
+      const link = { ...row, without, preview: row.without.includes(PREVIEW), uses: uses.get(row.token) ?? 0 };
       found.push({ ...link, state: stateOf(link, deps.clock()) });
     }
   }

@@ -106,6 +106,19 @@ export function Picture({
   );
 }
 
+/** The same in the middle of a picture that is wider than high, as chats and sites show of a link: 1200 by 630 when drawn. */
+export function WidePicture(props: ArtProps & { kind: string; label: string }) {
+  const [ground] = colours(props.seed);
+  return (
+    <svg xmlns="http://www.w3.org/2000/svg" width="600" height="315" viewBox="0 0 600 315">
+      <rect width="600" height="315" fill={ground} />
+      <g transform="translate(142.5 0) scale(.7875)">
+        <Picture {...props} />
+      </g>
+    </svg>
+  );
+}
+
 /**
  * A wreath of petals whose number and twist follow from the title, around the initials of the issuer: as numbers, for
  * whatever draws it. Angles in degrees, clockwise.

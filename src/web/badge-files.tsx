@@ -5,7 +5,7 @@ import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { bakePng, bakeSvg } from '../vc/bake.ts';
 import { drawPaper } from '../wallets/index.ts';
-import { Picture } from './art.tsx';
+import { Picture, WidePicture } from './art.tsx';
 import { paperOf } from './badge-paper.ts';
 import { readBadgeView } from './badge-view.ts';
 import { messages } from './messages.ts';
@@ -67,31 +67,35 @@ export async function sendBadgeFile(c: Context<AppEnv>, kind: FileKind, badge: S
 }
 
 /** The badge with the words of its own language around it. */
-function readBadge({ credential, without = [] }: SignedBadge) {
+function readBadge({ credential, without = [] }: Pick<SignedBadge, 'credential' | 'without'>) {
   const spoken = readBadgeView(credential, 'nl').language ?? 'nl';
   const language = spoken.toLowerCase().startsWith('nl') ? 'nl' : 'en';
   const badge = leaveOut(readBadgeView(credential, language), without);
   return { language, t: messages[language], badge } as const;
 }
 
+type Pictured = Pick<SignedBadge, 'credential' | 'without' | 'institution'>;
+
 /** The picture of a badge, drawn from the institution's mark and the title. */
-function pictureOf(signed: SignedBadge): string {
+const pictureOf = (badge: SignedBadge): string => String(<Picture {...facesOf(badge)} standalone />);
+
+function facesOf(signed: Pictured) {
   const { badge, t } = readBadge(signed);
   const { slug, name } = signed.institution;
   const title = withoutHidden(badge.title ?? t.badge.untitled);
   const kinds: Record<string, string> = t.kinds;
-  const picture = (
-    <Picture
-      seed={slug}
-      issuer={withoutHidden(name)}
-      title={title}
-      kind={kinds[badge.kind ?? 'other'] ?? t.kinds.other}
-      label={t.share.picture(title)}
-      standalone
-    />
-  );
-  return String(picture);
+  return {
+    seed: slug,
+    issuer: withoutHidden(name),
+    title,
+    kind: kinds[badge.kind ?? 'other'] ?? t.kinds.other,
+    label: t.share.picture(title),
+  };
 }
+
+/** What a preview of a link to it shows: emblem, title and kind, and nobody's name. */
+export const drawPreview = (c: Context<AppEnv>, badge: Pictured): Promise<Uint8Array> =>
+  c.var.deps.drawing.png(String(<WidePicture {...facesOf(badge)} />));
 
 /** The badge on paper. @throws DomainError `award-state` before it was picked up */
 async function drawBadge(c: Context<AppEnv>, signed: SignedBadge) {

@@ -3,6 +3,13 @@ import { otherLanguage } from './messages.ts';
 import { stylePath } from './style.ts';
 import type { View } from './view.ts';
 
+/** What a chat or a site shows of a link: only where whose link it is asked for that. */
+export interface Preview {
+  title: string;
+  /** The address of a picture of 1200 by 630 pixels. */
+  image: string;
+}
+
 export interface PageProps {
   view: View;
   /** Unique for each page; the name of the service follows it. */
@@ -15,13 +22,32 @@ export interface PageProps {
   resend?: Record<string, string>;
   /** The address of the script that the page brings. */
   script?: string;
+  preview?: Preview;
   children?: Child;
 }
 
 const shield = 'M16 2l11.5 4.6v8.8c0 7-4.7 12-11.5 14.6C9.2 27.4 4.5 22.4 4.5 15.4V6.6z';
 
+/** Open Graph (ogp.me), which chats and sites read. */
+function Previewed({ title, image }: Preview) {
+  const told = [
+    ['og:type', 'website'],
+    ['og:title', title],
+    ['og:image', image],
+    ['og:image:width', '1200'],
+    ['og:image:height', '630'],
+  ];
+  return (
+    <>
+      {told.map(([property, content]) => (
+        <meta property={property} content={content} />
+      ))}
+    </>
+  );
+}
+
 /** The frame of every page: skip link, bar, main, footer. */
-export function Layout({ view, title, description, noindex, wide, resend, script, children }: PageProps) {
+export function Layout({ view, title, description, noindex, wide, resend, script, preview, children }: PageProps) {
   const { t, language } = view;
   const other = otherLanguage(language);
   return (
@@ -31,6 +57,7 @@ export function Layout({ view, title, description, noindex, wide, resend, script
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} · ${t.site.name}`}</title>
         {description && <meta name="description" content={description} />}
+        {preview && <Previewed {...preview} />}
         {noindex && <meta name="robots" content="noindex" />}
         <link rel="stylesheet" href={stylePath} />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />

@@ -28,6 +28,12 @@ export const enShare: typeof nlShare = {
     narrative: 'the narrative',
   },
   file: 'What you leave out is missing from the files of that link too. The whole signed file does not go with it.',
+  preview: 'Preview in a chat or on a site',
+  previewYes: 'Show the title and a picture of the badge',
+  previewHint:
+    'If you put the link in a chat, that chat fetches it to make a preview. Without this it finds no title and no picture. Your name is never in it.',
+  previewOn: 'with title and picture',
+  previewOff: 'nothing of the badge',
   submit: 'Make the link',
   refused: 'Say what the link is for, in 200 characters at most. Choose for whom and how long, too.',
   made: 'Your link is ready. It stands at the top.',

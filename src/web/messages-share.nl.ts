@@ -26,6 +26,12 @@ export const nlShare = {
     narrative: 'het verhaal',
   },
   file: 'Ook in de bestanden van die link ontbreekt dan wat je weglaat. Het hele ondertekende bestand hoort er niet bij.',
+  preview: 'Voorbeeld in een chat of op een site',
+  previewYes: 'Laat de titel en een plaatje van de badge zien',
+  previewHint:
+    'Zet je de link in een chat, dan haalt die chat hem op om een voorbeeld te maken. Kies je dit niet, dan vindt hij geen titel en geen plaatje. Je naam staat er nooit in.',
+  previewOn: 'met titel en plaatje',
+  previewOff: 'niets van de badge',
   submit: 'Maak de link',
   refused: 'Vul in waar de link voor is, met hoogstens 200 tekens. Kies ook voor wie en hoe lang.',
   made: 'Je link is klaar. Hij staat bovenaan.',

@@ -1,16 +1,20 @@
 import { type Context, Hono } from 'hono';
 import {
   confirmHolder,
+  findShareLink,
   lastConfirmation,
   openCopy,
+  readAwardShared,
   readOwnership,
   readShared,
+  type ShareLink,
   withoutParts,
 } from '../credentials/index.ts';
 import { identitiesOf, isFresh, sessionOf } from '../people/index.ts';
+import { notFound } from '../platform/errors.ts';
 import { type AppEnv, openToAll } from '../platform/http.ts';
 import { checkCredential } from '../verifier/index.ts';
-import { type FileKind, fileKinds, kindOf, sendBadgeFile } from './badge-files.tsx';
+import { drawPreview, type FileKind, fileKinds, kindOf, sendBadgeFile } from './badge-files.tsx';
 import { readBadgeView } from './badge-view.ts';
 import { countGuesses } from './guesses.ts';
 import { preferred } from './negotiate.ts';
@@ -20,6 +24,7 @@ import { ConfirmPage, confirmTitle } from './pages/confirm.tsx';
 import { SharePage } from './pages/share.tsx';
 import { OpenLinkPage, SharedByLinkPage } from './pages/shared-by-link.tsx';
 import { renderPage } from './render.tsx';
+import { withoutHidden } from './visible.tsx';
 
 const TOKENS = { jwt: 'application/vc+jwt', 'sd-jwt': 'application/dc+sd-jwt' } as const;
 
@@ -64,15 +69,27 @@ export const badgeRoutes = new Hono<AppEnv>()
     ]);
     const holder = { ...ownership, confirmation, signedIn: session !== undefined };
     return renderPage(c, view => {
-      const { title, recipient, issuer } = readBadgeView(shared.credential, view.language);
+      const { title, recipient } = readBadgeView(shared.credential, view.language);
       const name = title ?? view.t.badge.untitled;
       return {
         title: recipient ? `${name}, ${view.t.badge.forWhom} ${recipient}` : name,
-        description: [name, issuer.name].filter(Boolean).join(' · '),
         noindex: true,
         cache: 'no-store',
         body: <SharePage view={view} report={report} holder={holder} {...shared} />,
       };
+    });
+  })
+  .get('/c/:token/preview.png', async c => {
+    const { preview, awardId, token } = await findShareLink(c.var.deps, c.req.param('token'));
+    if (!preview) throw notFound('picture');
+    const { credential, institution } = await readAwardShared(c.var.deps, awardId, token);
+    const { slug, profile } = institution;
+    const drawn = await drawPreview(c, { credential, institution: { slug, name: profile.name } });
+    return c.body(new Uint8Array(drawn), 200, {
+      'content-type': 'image/png',
+      'cache-control': 'no-store',
+      'x-robots-tag': 'noindex',
+      ...shareable,
     });
   })
   .post('/c/:token/open', async c => {
@@ -91,7 +108,8 @@ export const badgeRoutes = new Hono<AppEnv>()
 async function renderByLink(c: Context<AppEnv>, token: string): Promise<Response> {
   const { deps, session } = c.var;
   const { link, shared } = await openLink(c, token);
-  const personal = { noindex: true, cache: 'no-store' } as const;
+  const preview = link.preview ? await previewOf(c, link) : undefined;
+  const personal = { noindex: true, cache: 'no-store', ...(preview ? { preview } : {}) } as const;
   if (!shared)
     return renderPage(c, view => ({
       title: view.t.people.badges.links.open.title,
@@ -109,6 +127,15 @@ async function renderByLink(c: Context<AppEnv>, token: string): Promise<Response
     ...personal,
     body: <SharedByLinkPage view={view} {...{ link, report, institution, credential, confirmation, mine }} />,
   }));
+}
+
+/** What the maker of a link lets a chat or a site show of it: the title and the institution, and nobody's name. */
+async function previewOf(c: Context<AppEnv>, { awardId, token }: ShareLink) {
+  const { deps } = c.var;
+  const { credential, institution, shareUrl } = await readAwardShared(deps, awardId, token);
+  const { title } = readBadgeView(credential, 'nl');
+  const said = [title, institution.profile.name].filter(Boolean).join(' · ');
+  return { title: withoutHidden(said), image: `${shareUrl}/preview.png` };
 }
 
 /** What someone has to do before the page of a badge says that they are its holder. */

@@ -28,6 +28,7 @@ export const shareRoutes = new Hono<AppEnv>()
       readers: form.get('readers'),
       term: form.get('term'),
       without: form.all('without'),
+      preview: form.get('preview') === 'yes',
     };
     if (wantsPage(c) && !shareLinkInput.safeParse(asked).success) return renderLinks(c, id, form);
     // Whose badge it is comes before what is asked about it.

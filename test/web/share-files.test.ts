@@ -29,8 +29,8 @@ describe('the files of a badge behind a link', () => {
       .get(...values);
   const claim = () =>
     claimBadge(world, school, NAME, { narrative: NARRATIVE, evidence: [EVIDENCE], results: [{ value: '8,5' }] });
-  const link = async (without: string[], of = badge) => {
-    const fields = new URLSearchParams({ purpose: 'x', readers: 'many', term: 'week' });
+  const link = async (without: string[], of = badge, more: Record<string, string> = {}) => {
+    const fields = new URLSearchParams({ purpose: 'x', readers: 'many', term: 'week', ...more });
     for (const part of without) fields.append('without', part);
     const headers = { ...of.owner.headers, 'content-type': 'application/x-www-form-urlencoded' };
     const init = { method: 'POST', headers, body: fields.toString() };
@@ -152,5 +152,39 @@ describe('the files of a badge behind a link', () => {
   it('the picture holds the SD-JWT and nothing beside it', async () => {
     const { baked } = await readBakedPng((await get(`${await link(['name'])}.png`)).bytes, 1_000_000);
     expect(baked).toEqual([expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+~/)]);
+  });
+
+  it('W7: shows a title and a picture in chats only where its maker asked for that, and never a name', async () => {
+    const page = async (path: string) => textOf((await get(path, 'text/html')).bytes);
+    for (const path of [`/c/${badge.token}`, await link([]), await link([], badge, { readers: 'one' })]) {
+      expect(await page(path)).not.toMatch(/<meta[^>]*(og:|twitter:|description)/);
+      expect((await get(`${path}/preview.png`)).status).toBe(404);
+    }
+    for (const readers of ['many', 'one']) {
+      const path = await link(['results'], badge, { preview: 'yes', readers });
+      const uses = () => one('select count(*) from share_uses where token = ?', path.slice(3));
+      const [head] = (await page(path)).split('</head>');
+      expect(head).toContain('<meta property="og:title" content="Samenwerken · Proefschool"');
+      expect(head).toContain(`<meta property="og:image" content="${world.origin}${path}/preview.png"`);
+      expect(head).not.toContain('Łukasiewicz');
+      expect(head).toContain('noindex');
+      const before = uses();
+      const { bytes, answer } = await get(`${path}/preview.png`);
+      const told = ['content-type', 'cache-control', 'x-robots-tag'].map(name => answer.headers.get(name));
+      expect(told).toEqual(['image/png', 'no-store', 'noindex']);
+      const size = new DataView(bytes.buffer);
+      expect([size.getUint32(16), size.getUint32(20), (await readBakedPng(bytes, 1_000)).baked]).toEqual([
+        1200,
+        630,
+        [],
+      ]);
+      expect(uses()).toBe(before);
+      const mine = await world.request(`/badges/${badge.id}/share`, {
+        headers: { ...badge.owner.headers, accept: 'text/html' },
+      });
+      expect(await mine.text()).toContain('met titel en plaatje');
+      await submit(world, `/badges/${badge.id}/share/withdraw`, badge.owner.headers, { link: path.slice(3) });
+      expect((await get(`${path}/preview.png`)).status).toBe(404);
+    }
   });
 });

@@ -85,6 +85,7 @@ function Link({ view, badge, link }: { view: View; badge: MyBadge; link: ShareLi
     [words.madeOn, moment(link.createdAt, language)],
     [words.ends, link.expiresAt ? moment(link.expiresAt, language) : words.never],
     [words.leftOut, leftOut],
+    [words.preview, link.preview ? words.previewOn : words.previewOff],
     [words.uses, words.times(link.uses)],
   ] as const;
   return (
@@ -183,6 +184,16 @@ function Make({ view, badge, parts, refused }: ShareLinksProps) {
             </p>
           </fieldset>
         )}
+        <fieldset class="field" aria-describedby="preview-hint">
+          <legend class="label">{words.preview}</legend>
+          <label class="pick">
+            <input type="checkbox" name="preview" value="yes" checked={refused?.get('preview') === 'yes'} />
+            <span>{words.previewYes}</span>
+          </label>
+          <p class="hint" id="preview-hint">
+            {words.previewHint}
+          </p>
+        </fieldset>
         <p class="actions">
           <button class="button" type="submit">
             {words.submit}
