@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
-import { assertKeyOpens, joseSignerFor } from '../institutions/index.ts';
+import { assertJoseKeyOpens, assertKeyOpens } from '../institutions/index.ts';
 import { institutionKeys, institutions, joseKeys } from '../institutions/schema.ts';
 import { commit } from '../platform/audit.ts';
 import type { Actor, Deps } from '../platform/context.ts';
@@ -71,7 +71,7 @@ export async function makeCopy(deps: Deps, input: CopyInput): Promise<SignedCopy
     const badge = JSON.parse(document) as OpenBadgeCredential;
 
     // What cannot be signed takes no place, and a first key is made before anything waits for it.
-    await (algorithm === 'EdDSA' ? assertKeyOpens(deps, owner) : joseSignerFor(deps, owner, algorithm));
+    await (algorithm === 'EdDSA' ? assertKeyOpens(deps, owner) : assertJoseKeyOpens(deps, owner, algorithm));
 
     // 2. Intent: its id and its place in a list are taken before a key is touched.
     const actor: Actor = input.personId === null ? { kind: 'bearer' } : { kind: 'person', person: input.personId };

@@ -42,7 +42,7 @@ export {
   signerFor,
   signingHealth,
 } from './keys.ts';
-export { addJoseKey, type JoseKeyRow, joseSignerFor, listJoseKeys, rotateJoseKey } from './jose-keys.ts';
+export { addJoseKey, assertJoseKeyOpens, type JoseKeyRow, joseSignerFor, listJoseKeys, rotateJoseKey } from './jose-keys.ts';
 export { isOperatorKey, operatorKey } from './operator-key.ts';
 export { operatorRoutes } from './operator-routes.ts';
 export {

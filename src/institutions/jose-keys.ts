@@ -67,11 +67,7 @@ export async function listJoseKeys(deps: Deps, institutionId: string): Promise<J
  * @throws DomainError `key-not-opened` under another key-encryption key
  */
 export async function joseSignerFor(deps: Deps, institution: Owner, algorithm: JoseAlgorithm): Promise<JoseSigner> {
-  const row = (await activeJoseKey(deps, institution, algorithm)) ?? (await makeFirst(deps, institution, algorithm));
-  const sealed = fromBase64url(row.sealed);
-  if (!sealed) throw new DomainError('key-not-opened', 'The sealed key is damaged.');
-  const place = sealedPlace(row.institutionId, row.id, row.version);
-  const pkcs8 = await unseal(deps.config.keyEncryptionKey, sealed, place);
+  const { row, pkcs8 } = await openJoseKey(deps, institution, algorithm);
   const controller = didWebFor(deps.config.origin, institution.slug);
   const { publicJwk } = row;
   const signer = await localJoseSigner({ id: `${controller}#${row.id}`, controller, algorithm, publicJwk, pkcs8 });
@@ -84,6 +80,19 @@ export async function joseSignerFor(deps: Deps, institution: Owner, algorithm: J
       throw new DomainError('key-state', 'This key does not sign any more.');
     },
   };
+}
+
+/** Throws what `joseSignerFor` would, before anything is written that needs a signature. */
+export async function assertJoseKeyOpens(deps: Deps, institution: Owner, algorithm: JoseAlgorithm): Promise<void> {
+  (await openJoseKey(deps, institution, algorithm)).pkcs8.fill(0);
+}
+
+async function openJoseKey(deps: Deps, institution: Owner, algorithm: JoseAlgorithm) {
+  const row = (await activeJoseKey(deps, institution, algorithm)) ?? (await makeFirst(deps, institution, algorithm));
+  const sealed = fromBase64url(row.sealed);
+  if (!sealed) throw new DomainError('key-not-opened', 'The sealed key is damaged.');
+  const place = sealedPlace(row.institutionId, row.id, row.version);
+  return { row, pkcs8: await unseal(deps.config.keyEncryptionKey, sealed, place) };
 }
 
 async function activeJoseKey(deps: Deps, institution: Owner, algorithm: JoseAlgorithm) {

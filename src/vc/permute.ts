@@ -13,7 +13,7 @@ export async function permute(key: Uint8Array, counter: number, length: number =
   if (key.length !== 32) throw new RangeError('the key has 32 bytes');
   if (!Number.isSafeInteger(counter) || counter < 0 || counter >= length) throw new RangeError('not in the list');
   const halfBits = Math.max(1, Math.ceil(Math.log2(length) / 2));
-  const rounds = await roundFunctions(key, 2 ** halfBits);
+  const rounds = await rememberedRounds(key, 2 ** halfBits);
   const mask = 2 ** halfBits - 1;
   let place = counter;
   do {
@@ -22,6 +22,21 @@ export async function permute(key: Uint8Array, counter: number, length: number =
     place = left * 2 ** halfBits + right;
   } while (place >= length);
   return place;
+}
+
+/** Lists that are filled at the same time, and so many tables of 20 kB. */
+const MOST_REMEMBERED = 50;
+const remembered = new Map<string, Uint32Array[]>();
+
+/** The tables cost about as much as a signature, and a list is filled by one key. */
+async function rememberedRounds(key: Uint8Array, size: number): Promise<Uint32Array[]> {
+  const name = `${size} ${key.join()}`;
+  // What is kept is no promise: a Worker does not wait for one of another request.
+  const rounds = remembered.get(name) ?? (await roundFunctions(key, size));
+  remembered.delete(name);
+  remembered.set(name, rounds);
+  if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!);
+  return rounds;
 }
 
 /** A random function for each round, as a table: halves are small, and one call to AES-256-CTR makes them all. */
