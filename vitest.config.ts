@@ -69,6 +69,8 @@ export default defineConfig({
             'test/people/login.test.ts',
             'test/wallets/ob3-api.test.ts',
             'test/wallets/oid4vci.test.ts',
+            'test/wallets/oid4vci-authorize.test.ts',
+            'test/wallets/oid4vci-openid4vc.test.ts',
             'test/wallets/vc-api.test.ts',
             'test/wallets/oid4vp.test.ts',
           ],
