@@ -60,7 +60,7 @@ export { pickOutcome } from './pick-outcome.ts';
 export { publishAchievement } from './publish.ts';
 export { catalogueRoutes, presentAchievement } from './routes.ts';
 export { type OutcomeSearch, searchOutcomes } from './search-outcomes.ts';
-export { beginPath, listShop, type ShopItem } from './shop.ts';
+export { beginPath, goalPath, listShop, type ShopItem } from './shop.ts';
 export { resultDescriptionId, toAchievement, versionUrl } from './to-achievement.ts';
 export {
   createUnit,

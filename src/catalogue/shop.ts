@@ -21,8 +21,11 @@ export interface ShopSearch {
 
 const BATCH = 200;
 
-/** Where "Ik kan dit al" leads: to a goal in the portfolio, until an intake takes its place. */
+/** Where "Ik kan dit al" leads: to an intake at the institution. */
 export const beginPath = (slug: string, achievement: string): string => `/i/${slug}/achievements/${achievement}/begin`;
+
+/** Where an achievement becomes a goal of one's own, without an institution in sight. */
+export const goalPath = (slug: string, achievement: string): string => `/i/${slug}/achievements/${achievement}/goal`;
 
 /** What can be earned on the service: the newest version of each achievement, a page at a time, oldest first. */
 export async function listShop(db: Database, search: ShopSearch): Promise<{ items: ShopItem[]; next?: string }> {

@@ -48,8 +48,9 @@ export const en: Messages = {
     cost: 'Cost',
     countsFor: 'Counts for',
     all: 'See all that you can earn',
-    beginPage: {
-      title: 'I can do this already',
+    asGoal: 'Put it in my portfolio as a goal',
+    goalPage: {
+      title: 'A goal in your portfolio',
       lead: 'Can you do this already, or a part of it? Put it in your portfolio as a goal. Then you collect what you can show of it.',
       keep: 'Put this in my portfolio as a goal',
       signIn: 'Sign in and put this in my portfolio as a goal',

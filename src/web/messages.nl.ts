@@ -50,8 +50,9 @@ export const nl = {
     cost: 'Kosten',
     countsFor: 'Telt voor',
     all: 'Bekijk alles wat je kunt halen',
-    beginPage: {
-      title: 'Ik kan dit al',
+    asGoal: 'Zet het als doel in mijn portfolio',
+    goalPage: {
+      title: 'Een doel in je portfolio',
       lead: 'Kun je dit al, of een deel ervan? Zet het als doel in je portfolio. Dan verzamel je wat je erover kunt laten zien.',
       keep: 'Zet dit als doel in mijn portfolio',
       signIn: 'Log in en zet dit als doel in mijn portfolio',

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { beginPath, listPublished, listShop, readVersion } from '../catalogue/index.ts';
+import { goalPath, listPublished, listShop, readVersion } from '../catalogue/index.ts';
 import { toProfile } from '../credentials/index.ts';
 import { type Institution, listInstitutions, readInstitution } from '../institutions/index.ts';
 import { notFound } from '../platform/errors.ts';
@@ -13,7 +13,7 @@ import { messages } from './messages.ts';
 import { preferred } from './negotiate.ts';
 import { AchievementPage } from './pages/achievement.tsx';
 import { asAchievement } from './pages/achievement-view.ts';
-import { BeginAchievementPage } from './pages/begin-achievement.tsx';
+import { GoalPage } from './pages/goal.tsx';
 import { CataloguePage } from './pages/catalogue.tsx';
 import { Home } from './pages/home.tsx';
 import { InstitutionPage } from './pages/institution.tsx';
@@ -91,18 +91,18 @@ export const catalogueRoutes = new Hono<AppEnv>()
     }),
     async c => shopData(c, await readShop(c, parse(shopQuery.extend({ limit: pageQuery.shape.limit }), c.req.query()))),
   )
-  .get(`${base}/begin`, async c => {
+  .get(`${base}/goal`, async c => {
     const { institution, id, content } = await find(c, c.req.param('id'));
     return renderPage(c, view => ({
-      title: `${view.t.shop.beginPage.title}: ${content.name}`,
+      title: `${view.t.shop.goalPage.title}: ${content.name}`,
       noindex: true,
-      body: <BeginAchievementPage view={view} institution={institution} id={id} content={content} />,
+      body: <GoalPage view={view} institution={institution} id={id} content={content} />,
     }));
   })
-  .post(`${base}/begin`, async c => {
+  .post(`${base}/goal`, async c => {
     const { institution, id, content } = await find(c, c.req.param('id'));
     const { session, deps } = c.var;
-    const again = encodeURIComponent(beginPath(institution.slug, id));
+    const again = encodeURIComponent(goalPath(institution.slug, id));
     if (!session) return c.redirect(`/login?next=${again}`, 303);
     await wantAchievement(deps, session, id, content.name);
     return c.redirect('/portfolio', 303);

@@ -372,7 +372,7 @@ export const openWrites = new Set([
   'POST /c/:token/open',
   'POST /invitation/:token',
   // Leads to a login first.
-  'POST /i/:slug/achievements/:id/begin',
+  'POST /i/:slug/achievements/:id/goal',
   // A wallet's request is its key; who answers has to be signed in.
   'POST /i/:slug/authorize',
 ]);

@@ -1,4 +1,4 @@
-import { beginPath, completeness, type PublishedVersion } from '../../catalogue/index.ts';
+import { beginPath, completeness, goalPath, type PublishedVersion } from '../../catalogue/index.ts';
 import type { Institution } from '../../institutions/index.ts';
 import { Picture } from '../art.tsx';
 import type { BadgeView } from '../badge-view.ts';
@@ -56,6 +56,7 @@ export function AchievementPage(props: AchievementProps) {
             <a class="button" href={beginPath(institution.slug, id)}>
               {t.shop.begin}
             </a>
+            <a href={goalPath(institution.slug, id)}>{t.shop.asGoal}</a>
           </p>
         </div>
       </section>

@@ -1,18 +1,18 @@
-import type { AchievementContent } from '../../catalogue/index.ts';
+import { type AchievementContent, goalPath } from '../../catalogue/index.ts';
 import type { Institution } from '../../institutions/index.ts';
 import type { View } from '../view.ts';
 import { foreign } from './badge-facts.tsx';
 
-interface BeginProps {
+interface GoalProps {
   view: View;
   institution: Institution;
   id: string;
   content: AchievementContent;
 }
 
-/** "Ik kan dit al": keeps an achievement as a goal, with a login; without one there is another way to begin. */
-export function BeginAchievementPage({ view, institution, id, content }: BeginProps) {
-  const t = view.t.shop.beginPage;
+/** Keeps an achievement as a goal of one’s own, with a login; without one there is another way to begin. */
+export function GoalPage({ view, institution, id, content }: GoalProps) {
+  const t = view.t.shop.goalPage;
   const at = `/i/${institution.slug}/achievements/${id}`;
   return (
     <>
@@ -24,7 +24,7 @@ export function BeginAchievementPage({ view, institution, id, content }: BeginPr
         , {institution.profile.name}
       </p>
       <p>{t.lead}</p>
-      <form method="post" action={`${at}/begin`}>
+      <form method="post" action={goalPath(institution.slug, id)}>
         <p class="actions">
           <button class="button" type="submit">
             {view.signedIn ? t.keep : t.signIn}
