@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { ApiDocsPage, type ApiDocument } from './pages/api-docs.tsx';
@@ -11,20 +11,32 @@ const HALF_YEAR_MS = 182 * 24 * 3_600_000;
 
 const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#153b50" d="M16 2l11.5 4.6v8.8c0 7-4.7 12-11.5 14.6C9.2 27.4 4.5 22.4 4.5 15.4V6.6z"/><path d="M10.5 15.8l4 4 7.5-8.4" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
+/** What was made smaller once, by its name; there are as many as a build makes. */
+const smaller = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/** What its name says for ever, and is the same for everyone: so it may be kept, and made smaller (BREACH is about secrets). */
+function sendForEver(c: Context<AppEnv>, name: string, bytes: Uint8Array<ArrayBuffer>, kind: string) {
+  const { gzip } = c.var.deps.assets;
+  const headers = {
+    'content-type': kind,
+    'cache-control': `public, max-age=${YEAR}, immutable`,
+    vary: 'Accept-Encoding',
+  };
+  if (!gzip || !/\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) return c.body(bytes, 200, headers);
+  const small = smaller.get(name) ?? gzip(bytes);
+  smaller.set(name, small);
+  return c.body(small, 200, { ...headers, 'content-encoding': 'gzip' });
+}
+
 /** What the site itself consists of. */
 export const siteRoutes = new Hono<AppEnv>()
-  .get(stylePath, c =>
-    c.body(stylesheet, 200, {
-      'content-type': 'text/css; charset=utf-8',
-      'cache-control': `public, max-age=${YEAR}, immutable`,
-    }),
-  )
+  .get(stylePath, c => sendForEver(c, stylePath, new TextEncoder().encode(stylesheet), 'text/css; charset=utf-8'))
   .get('/assets/:name', async c => {
     const name = c.req.param('name');
     const bytes = await c.var.deps.assets.read(name);
     if (!bytes) throw new DomainError('not-found', 'There is no such file.');
     const kind = name.endsWith('.wasm') ? 'application/wasm' : 'text/javascript; charset=utf-8';
-    return c.body(bytes, 200, { 'content-type': kind, 'cache-control': `public, max-age=${YEAR}, immutable` });
+    return sendForEver(c, name, bytes, kind);
   })
   .get('/favicon.svg', c =>
     c.body(favicon, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),

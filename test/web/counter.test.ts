@@ -199,6 +199,11 @@ describe('the scripts of pages', () => {
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, kind]);
       expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     }
+    const small = await world.request(`/assets/${names['zxing_reader.wasm']}`, {
+      headers: { 'accept-encoding': 'gzip' },
+    });
+    expect(small.headers.get('content-encoding')).toBe('gzip');
+    expect((await small.arrayBuffer()).byteLength).toBeLessThan(500_000);
     for (const name of ['drop.js', 'names.json', '..%2fserver.js', '%2e%2e%2f%2e%2e%2fpackage.json', 'constructor'])
       expect([name, (await world.request(`/assets/${name}`)).status]).toEqual([name, 404]);
   });
