@@ -132,7 +132,9 @@ async function judge(deps: Deps, input: CheckInput, at: Date | undefined): Promi
         continue;
       }
       if (told !== error) deps.log.error('batch.row', error);
-      const kind = typeof told.extensions.kind === 'string' ? told.extensions.kind : told.code;
+      // Words that are no JSON at all were never meant to be.
+      const words = told.code === 'json-malformed' && 'credential' in input && !/^[{[]/.test(String(input.credential));
+      const kind = typeof told.extensions.kind === 'string' ? told.extensions.kind : words ? 'other' : told.code;
       const checkedAt = deps.clock().toISOString();
       return { verdict: null, code: told.code, summary: { kind, detail: told.detail, checkedAt } };
     }

@@ -81,7 +81,7 @@ export const enMany: typeof nlMany = {
     asOf: 'Asked about',
     number: 'Number of the report',
     duplicates: 'Duplicates',
-    status: moment => `Revoked? Known until ${moment}.`,
+    status: moment => `Revocations known until ${moment}.`,
     limits: 'What this says',
     limitsText:
       'This is what we knew at that moment. A badge may have been revoked later. We did not check whether a badge is of this person: the names come from the list that was given to us.',

@@ -80,7 +80,7 @@ export const nlMany = {
     asOf: 'Gevraagd voor',
     number: 'Nummer van het rapport',
     duplicates: 'Dubbel',
-    status: (moment: string) => `Ingetrokken? Bekend tot ${moment}.`,
+    status: (moment: string) => `Intrekkingen bekend tot ${moment}.`,
     limits: 'Wat dit zegt',
     limitsText:
       'Dit is wat wij op dat moment wisten. Een badge kan later zijn ingetrokken. We hebben niet gecontroleerd of de badge van deze persoon is: de namen komen uit de lijst die ons is gegeven.',

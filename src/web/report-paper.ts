@@ -71,7 +71,9 @@ function sectionOf(report: SignedReport, group: (typeof order)[number]): Section
   const facts = rows.map(row => ({
     label: `${row.row}. ${line(row.name)}`,
     text: [
-      [row.title ?? many.untitled, row.issuerDomain ?? row.issuer].filter(Boolean).join(' · '),
+      row.verdict === null
+        ? ''
+        : [row.title ?? many.untitled, row.issuerDomain ?? row.issuer].filter(Boolean).join(' · '),
       group === 'valid' ? '' : causeOf({ t, language }, row),
       row.statusAsOf ? many.report.status(moment(row.statusAsOf, language)) : '',
       row.duplicateOf === undefined ? '' : many.duplicate(row.duplicateOf),

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { measureFiles } from './files.ts';
 import { measureLibrary } from './library.ts';
 import { measureLogin } from './login.ts';
+import { measureMany } from './many.ts';
 import { measureService } from './service.ts';
 import { measureWallets, WALLETS } from './wallets.ts';
 
@@ -22,10 +23,11 @@ const only = values.only ?? '';
 const login = 'signing in'.includes(only) ? await measureLogin() : undefined;
 const files = 'files'.includes(only) ? await measureFiles() : [];
 const wallets = 'wallets'.includes(only) ? await measureWallets(seconds) : [];
-const service = ['signing in', 'files', 'wallets'].includes(only) ? [] : await measureService(seconds, only);
+const many = 'many at once'.includes(only) ? await measureMany() : undefined;
+const service = ['signing in', 'files', 'wallets', 'many at once'].includes(only) ? [] : await measureService(seconds, only);
 const machine = { cores: cpus().length, model: cpus()[0]?.model, node: process.version };
 
-if (values.json) console.log(JSON.stringify({ machine, library, login, files, wallets, service }));
+if (values.json) console.log(JSON.stringify({ machine, library, login, files, wallets, many, service }));
 else {
   console.log(`\n${machine.cores} × ${machine.model}, Node ${machine.node}\n`);
   if (library.length)
@@ -61,6 +63,19 @@ else {
         r.cpu.toFixed(1),
         kept(`p99 ≤ ${WALLETS.p99} ms`, r.p99 <= WALLETS.p99 && r.errors === 0),
       ]),
+    );
+  if (many)
+    table(
+      ['many at once', 'seconds', 'one beside them, p50 ms', 'p99 ms', 'promise'],
+      [
+        [
+          `${many.badges} badges of ${many.issuers} issuers`,
+          many.seconds.toFixed(1),
+          many.beside.p50.toFixed(1),
+          many.beside.p99.toFixed(1),
+          kept('under 10 s, p99 ≤ 300 ms', many.seconds < 10 && many.beside.p99 <= 300),
+        ],
+      ],
     );
   if (service.length)
     table(

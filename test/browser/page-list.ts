@@ -4,6 +4,7 @@ import { accountPages } from './account-pages.ts';
 import { askPages } from './ask-pages.ts';
 import { connectionPages } from './connection-pages.ts';
 import { type Console, consolePages, startConsole } from './console-pages.ts';
+import { manyPages } from './many-pages.ts';
 import { learnerPages, type Learners, startLearners } from './learner-pages.ts';
 import { signInPages } from './sign-in-pages.ts';
 import { checkOnPage, type Site, startSite } from './site.ts';
@@ -96,6 +97,7 @@ export const pages: Record<string, PageToSee> = {
   ...connectionPages,
   ...signInPages,
   ...consolePages,
+  ...manyPages,
   glossary: { open: (page, { origin }) => page.goto(`${origin}/glossary`) },
   'API documentation': { open: (page, { origin }) => page.goto(`${origin}/api/docs`) },
   'no such page': { open: (page, { origin }) => page.goto(`${origin}/niets`), status: 404 },

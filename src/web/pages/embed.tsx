@@ -65,7 +65,7 @@ export function EmbedPage({ view, report, href }: EmbedProps) {
               )}
               <p>
                 <a href={href} target="_blank" rel="noopener noreferrer">
-                  {embed.whole} <span class="note">{embed.newTab}</span>
+                  {report ? embed.whole : t.site.check} {embed.newTab}
                 </a>
               </p>
             </div>

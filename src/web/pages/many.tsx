@@ -97,7 +97,7 @@ type Group = 'invalid' | 'unread' | 'indeterminate' | 'valid';
 /** What is odd comes first. */
 const groups: readonly Group[] = ['invalid', 'unread', 'indeterminate', 'valid'];
 const groupOf = (row: Pick<BatchRow, 'verdict'>): Group => row.verdict ?? 'unread';
-const outcomes = { invalid: 'failed', unread: 'failed', indeterminate: 'unknown', valid: 'ok' } as const;
+const outcomes = { invalid: 'failed', unread: 'unknown', indeterminate: 'unknown', valid: 'ok' } as const;
 
 /** Why a row is what it is, in a sentence. */
 export function causeOf(view: Pick<View, 't' | 'language'>, row: Pick<BatchRow, 'verdict' | 'code' | 'kind'>): string {

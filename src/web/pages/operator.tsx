@@ -95,7 +95,7 @@ function Counts({ view, counts }: { view: View; counts: CheckCount[] }) {
           <ul class="key">
             {verdicts.map(verdict => (
               <li>
-                <svg class="bars-key" viewBox="0 0 10 10" aria-hidden="true" focusable="false">
+                <svg viewBox="0 0 10 10" aria-hidden="true" focusable="false">
                   <rect class={`b-${verdict}`} width="10" height="10" />
                 </svg>{' '}
                 {t.verdicts[verdict]}
@@ -235,7 +235,9 @@ function Lists({ view, lists }: { view: View; lists: TrustListSummary[] }) {
               <th scope="col">{t.owner}</th>
               <th scope="col">{t.entries}</th>
               <th scope="col">{t.imported}</th>
-              <td />
+              <th scope="col">
+                <span class="visually-hidden">{t.remove}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -83,7 +83,7 @@ function Contents({ view, report }: { view: View; report: NonNullable<CheckedRep
                 )}
               </td>
               <td class="outcome">
-                <Sign outcome={row.verdict ? outcomes[row.verdict] : 'failed'} />{' '}
+                <Sign outcome={row.verdict ? outcomes[row.verdict] : 'unknown'} />{' '}
                 <strong class="word">{many.words[row.verdict ?? 'unread']}</strong>
                 {row.verdict !== 'valid' && <span class="why">{causeOf(view, row)}</span>}
                 {row.statusAsOf && (
