@@ -85,10 +85,11 @@ async function heldInAward(deps: Deps, award: typeof awards.$inferSelect, instit
       ({ format, holder, document, signedAt }) => ({ format, holder, document, signedAt }),
     ),
     shareLinks: (award.personId ? await shareLinksOf(deps, award.personId, id) : []).map(
-      ({ token, purpose, without, createdAt, expiresAt, mostUses, withdrawnAt, uses }) => ({
+      ({ token, purpose, without, preview, createdAt, expiresAt, mostUses, withdrawnAt, uses }) => ({
         link: `${deps.config.origin}/c/${token}`,
         purpose,
         without,
+        preview,
         createdAt,
         expiresAt,
         mostUses,

@@ -23,18 +23,20 @@ export function OfflinePage({ view, badge, code }: OfflineProps) {
         </p>
         <h1 id="title">{words.title}</h1>
         <p class="lead">{words.lead}</p>
-        <QrCode text={code} label={words.label(name)} dense />
+        <div class="apart">
+          <QrCode text={code} label={words.label(name)} dense />
+        </div>
       </section>
       <section aria-labelledby="holds">
         <h2 id="holds">{words.holds}</h2>
-        <ul>
+        <ul class="plain">
           {Object.values(words.says).map(said => (
             <li>{said}</li>
           ))}
         </ul>
-        <p>{words.honest}</p>
-        <p>{words.revoked}</p>
-        <p>{words.shown}</p>
+        <p class="apart">{words.honest}</p>
+        <p class="apart">{words.revoked}</p>
+        <p class="apart">{words.shown}</p>
       </section>
       <p class="apart no-print">
         <a href={`/badges/${badge.id}`}>{t.people.badges.links.back}</a>
