@@ -34,9 +34,17 @@ export async function* readCsv(
   for await (const line of lines(bytes)) {
     number++;
     if (!header) {
-      delimiter = (line.match(/;/g)?.length ?? 0) > (line.match(/,/g)?.length ?? 0) ? ';' : ',';
-      header = splitRecord(line, delimiter)?.map(name => name.trim());
-      if (!header) throw new DomainError('import-unreadable', 'The first line does not name the columns.');
+      delimiter = (line?.match(/;/g)?.length ?? 0) > (line?.match(/,/g)?.length ?? 0) ? ';' : ',';
+      header = line === undefined ? undefined : splitRecord(line, delimiter)?.map(name => name.trim());
+      if (!header || new Set(header).size !== header.length)
+        throw new DomainError('import-unreadable', 'The first line does not name the columns, each once.');
+      continue;
+    }
+    if (line === undefined) {
+      if (record.length) yield { line: first, broken: 'quotes' };
+      yield { line: number, broken: 'too-long' };
+      fresh();
+      skipping = true;
       continue;
     }
     const begin = begins(line);
@@ -96,16 +104,26 @@ function splitRecord(text: string, delimiter: string): string[] | undefined {
   }
 }
 
-/** The lines of a text in UTF-8, without a byte order mark. @throws DomainError `import-encoding` */
-async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+/**
+ * The lines of a text in UTF-8, without a byte order mark; undefined in the place of one that is too long.
+ * @throws DomainError `import-encoding`
+ */
+async function* lines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string | undefined> {
   let rest = '';
+  let cut = false;
   for await (const text of decode(bytes)) {
     const parts = (rest + text).split('\n');
     rest = parts.pop()!;
-    if (rest.length > MAX_RECORD) throw new DomainError('import-unreadable', 'The file has a line without an end.');
-    for (const line of parts) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+    for (const line of parts) {
+      yield cut || line.length > MAX_RECORD ? undefined : line.replace(/\r$/, '');
+      cut = false;
+    }
+    // The rest of it is read and forgotten.
+    if (rest.length > MAX_RECORD) cut = true;
+    if (cut) rest = '';
   }
-  if (rest) yield rest;
+  if (cut) yield undefined;
+  else if (rest) yield rest;
 }
 
 /** Bytes as text. @throws DomainError `import-encoding` for any other encoding than UTF-8 */

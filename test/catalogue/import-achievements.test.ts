@@ -10,7 +10,7 @@ import {
 import { FetchError } from '../../src/platform/fetch.ts';
 import { createWorld } from '../support/create-world.ts';
 import { inPieces } from '../support/esco.ts';
-import { createSchool, exampleAchievement } from '../support/world.ts';
+import { createSchool, type exampleAchievement } from '../support/world.ts';
 
 type Answer = object | (() => Promise<never>) | undefined;
 /** An OOAPI that answers by path and page; what it does not have is a 404. */

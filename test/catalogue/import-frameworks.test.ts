@@ -86,11 +86,16 @@ describe('files of ESCO', () => {
     ['no address', skillRow(5, 'nl').replace(/http:[^,]*skill\/[^,]*/, 'nergens'), 'address'],
     ['no name', skillRow(5, 'nl').replace(/cross-sector,[^,]*,/, 'cross-sector,,'), 'name-missing'],
     [
-      'P6: a formula for a name',
+      'a formula for a name',
       skillRow(5, 'nl').replace(/cross-sector,[^,]*,/, 'cross-sector,=HYPERLINK(1),'),
       'formula',
     ],
     ['a concept twice', skillRow(4, 'nl'), 'twice'],
+    [
+      'P7: a line of a megabyte',
+      `${skillRow(5, 'nl').replace('machines', '').slice(0, 90)}${'x'.repeat(1_000_000)}`,
+      'too-long',
+    ],
     ['another type', skillRow(5, 'nl').replace('KnowledgeSkillCompetence', 'Iets'), 'kind-unknown'],
   ])('with %s: the row is named by its line, and the rest goes in', async (_, row, why) => {
     const own = await elsewhere();
@@ -156,7 +161,7 @@ describe('files of ESCO', () => {
     expect([seen.summary.refused, seen.summary.outcomes.added]).toEqual([[], 1]);
   });
 
-  it('W1: are refused in another encoding, as a picture, a ZIP or nothing at all, and leave nothing', async () => {
+  it('P7: are refused in another encoding, as a picture, a ZIP or nothing at all, and leave nothing', async () => {
     const windows = Uint8Array.from([...skillsCsv('nl', { rows: 40 })].map(c => c.charCodeAt(0)));
     const zip = Uint8Array.from([0x50, 0x4b, 3, 4, ...new Uint8Array(40)]);
     const before = (await listImports(place)).length;
@@ -166,7 +171,9 @@ describe('files of ESCO', () => {
     expect(await refused({ 'skills_nl.csv': '' })).toBe('request-invalid');
     expect(await refused({ 'skills.csv': skillsCsv('nl', { rows: 2 }) })).toBe('import-unreadable');
     expect(await refused({ 'skills_nl.csv': 'a,b\nKnowledgeSkillCompetence,2\n' })).toBe('import-unreadable');
-    expect(await refused({ 'skills_nl.csv': `a,b\n${'x'.repeat(300_000)}` })).toBe('import-unreadable');
+    expect(await refused({ 'skills_nl.csv': skillsHeader.replace('altLabels', 'status') })).toBe('import-unreadable');
+    const utf16 = Uint8Array.from([0xff, 0xfe, ...[...skillsHeader].flatMap(c => [c.charCodeAt(0), 0])]);
+    expect(await refused({ 'skills_nl.csv': utf16 })).toBe('import-encoding');
     expect((await listImports(place)).length).toBe(before);
   });
 
@@ -264,7 +271,7 @@ describe('packages of CASE', () => {
     expect([seen.summary.outcomes.added, seen.summary.notes.length]).toEqual([1, 1]);
   });
 
-  it('W1: are refused when they are nested too deeply, cut off, or no package', async () => {
+  it('are refused when they are nested too deeply, cut off, or no package', async () => {
     expect(await refused({ 'a.json': `{"CFDocument":${'['.repeat(60)}${']'.repeat(60)}}` })).toBe('limit-depth');
     expect(await refused({ 'a.json': pack([item(1)]).slice(0, -2) })).toBe('json-malformed');
     expect(await refused({ 'a.json': '{"CFDocument":{},"CFItems":[]}' })).toBe('import-unreadable');
