@@ -228,8 +228,8 @@ export const rows: Record<string, Row> = {
   'GET /console/:slug/imports/:id': { right: 'framework.edit', at: id(t => t.looked()) },
   'POST /console/:slug/imports/:id/do': { right: 'framework.edit', at: id(t => t.looked()) },
   'GET /console/:slug/keys': { right: 'key.manage' },
-  'POST /console/:slug/keys/publication': { right: 'key.manage' },
-  'POST /console/:slug/keys/rotation': { right: 'key.manage' },
+  'POST /console/:slug/keys/publication': { right: 'key.manage', form: () => ({ kind: '' }) },
+  'POST /console/:slug/keys/rotation': { right: 'key.manage', form: () => ({ kind: 'ES256' }) },
   'POST /console/:slug/keys/compromise': { right: 'key.manage', form: () => ({ key: 'key-none' }), ok: 400 },
   'GET /console/:slug/api-keys': { right: 'api-key.read' },
   'POST /console/:slug/api-keys': {
