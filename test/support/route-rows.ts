@@ -295,7 +295,7 @@ export type Guard = 'key' | 'operator' | 'member' | 'person' | 'open';
 /** Who a path is for. A path of another kind is open to all, or to whoever has its link. */
 export function guardOf(path: string): Guard {
   if (/^\/api\/v1\/(institutions|trust-lists)(\/|$)/.test(path)) return 'operator';
-  if (path === '/api/v1/verifications' || path === '/api/v1/catalogue') return 'open';
+  if (/^\/api\/v1\/verification(s|-batches)(\/|$)/.test(path) || path === '/api/v1/catalogue') return 'open';
   if (path.startsWith('/api/v1/')) return 'key';
   if (path.startsWith('/console/:slug')) return 'member';
   if (/^\/(console|account|badges|portfolio)(\/|$)/.test(path)) return 'person';
