@@ -103,7 +103,7 @@ export const catalogueRoutes = new Hono<AppEnv>()
     const { institution, id, content } = await find(c, c.req.param('id'));
     const { session, deps } = c.var;
     const again = encodeURIComponent(goalPath(institution.slug, id));
-    if (!session) return c.redirect(`/login?next=${again}`, 303);
+    if (!session) return c.redirect(`/login?return=${again}`, 303);
     await wantAchievement(deps, session, id, content.name);
     return c.redirect('/portfolio', 303);
   })

@@ -2,6 +2,7 @@
 // Usage: npm run build && npm run bench -- [--seconds 20] [--only WORDS] [--json]
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureEsco } from './esco.ts';
 import { measureFiles } from './files.ts';
 import { measureLibrary } from './library.ts';
 import { measureLogin } from './login.ts';
@@ -24,10 +25,13 @@ const login = 'signing in'.includes(only) ? await measureLogin() : undefined;
 const files = 'files'.includes(only) ? await measureFiles() : [];
 const wallets = 'wallets'.includes(only) ? await measureWallets(seconds) : [];
 const many = 'many at once'.includes(only) ? await measureMany() : undefined;
-const service = ['signing in', 'files', 'wallets', 'many at once'].includes(only) ? [] : await measureService(seconds, only);
+const esco = 'esco'.includes(only) ? await measureEsco() : undefined;
+const service = ['signing in', 'files', 'wallets', 'many at once', 'esco'].includes(only)
+  ? []
+  : await measureService(seconds, only);
 const machine = { cores: cpus().length, model: cpus()[0]?.model, node: process.version };
 
-if (values.json) console.log(JSON.stringify({ machine, library, login, files, wallets, many, service }));
+if (values.json) console.log(JSON.stringify({ machine, library, login, files, wallets, many, esco, service }));
 else {
   console.log(`\n${machine.cores} × ${machine.model}, Node ${machine.node}\n`);
   if (library.length)
@@ -51,7 +55,17 @@ else {
     );
   if (wallets.length)
     table(
-      ['to wallets (OpenID4VCI)', 'asked/s', 'served/s', 'errors', 'p50 ms', 'p99 ms', 'max ms', 'processor ms', 'promise'],
+      [
+        'to wallets (OpenID4VCI)',
+        'asked/s',
+        'served/s',
+        'errors',
+        'p50 ms',
+        'p99 ms',
+        'max ms',
+        'processor ms',
+        'promise',
+      ],
       wallets.map(r => [
         r.what,
         r.asked,
@@ -77,6 +91,22 @@ else {
         ],
       ],
     );
+  if (esco) {
+    const { seconds: took, againSeconds, peakMb } = esco;
+    table(
+      ['ESCO, both languages', 'measured', 'promise'],
+      [
+        [`${esco.rows} rows imported`, `${took.toFixed(1)} s`, kept('≤ 30 s', took <= 30)],
+        ['the same again', `${againSeconds.toFixed(1)} s`, 'changes nothing'],
+        ['memory of the process', `${peakMb.toFixed(0)} MB`, kept('≤ 300 MB', peakMb <= 300)],
+        ...esco.search.map(({ text, p50, max }) => [
+          `search "${text}"`,
+          `${p50.toFixed(1)} ms, at most ${max.toFixed(1)}`,
+          kept('p50 < 50 ms', p50 < 50),
+        ]),
+      ],
+    );
+  }
   if (service.length)
     table(
       ['load', 'asked/s', 'served/s', 'errors', 'p50 ms', 'p99 ms', 'max ms', 'memory MB', 'promise'],

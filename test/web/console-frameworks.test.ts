@@ -287,7 +287,7 @@ describe('the shop window', () => {
     const page = await world.request(path, { headers: { accept: 'text/html' } });
     expect(await page.text()).toContain('Log in en zet dit als doel');
     const nobody = await world.request(path, { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } });
-    expect(nobody.headers.get('location')).toContain('/login?next=');
+    expect(nobody.headers.get('location')).toContain('/login?return=');
     const someone = await world.request(path, { method: 'POST', headers: coordinator.headers });
     expect([someone.status, someone.headers.get('location')]).toEqual([303, '/portfolio']);
     const goals = world.db.sqlite.prepare('select achievement_id from goals').pluck().all();
