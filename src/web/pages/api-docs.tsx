@@ -1,5 +1,5 @@
 import { problems } from '../../platform/problem.ts';
-import { codes } from '../../verifier/index.ts';
+import { type Code, codes, remedies } from '../../verifier/index.ts';
 import type { View } from '../view.ts';
 import { Json } from './checks.tsx';
 
@@ -216,6 +216,7 @@ function CheckCodes({ view }: { view: View }) {
           <tr>
             <th scope="col">{api.code}</th>
             <th scope="col">{api.meaning}</th>
+            <th scope="col">{view.t.verdict.what}</th>
           </tr>
         </thead>
         <tbody>
@@ -225,6 +226,7 @@ function CheckCodes({ view }: { view: View }) {
                 <code>{code}</code>
               </th>
               <td>{sentence[view.language]}</td>
+              <td>{remedies[code as Code][view.language]}</td>
             </tr>
           ))}
         </tbody>

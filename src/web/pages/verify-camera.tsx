@@ -2,7 +2,7 @@ import type { View } from '../view.ts';
 
 /** Reading a QR code: before the camera where scripts run, and from a photo where they do not. */
 export function CameraPage({ view }: { view: View }) {
-  const { camera, busy } = view.t.counter;
+  const { camera } = view.t.counter;
   const { asking, looking, found, refused, none, unable, stopped, reading } = camera;
   return (
     <>
@@ -44,7 +44,7 @@ export function CameraPage({ view }: { view: View }) {
       </section>
       <section aria-labelledby="photo-title">
         <h2 id="photo-title">{camera.photo}</h2>
-        <form class="panel" method="post" action="/verify" enctype="multipart/form-data" data-photo data-busy={busy}>
+        <form class="panel" method="post" action="/verify" enctype="multipart/form-data" data-photo>
           <div class="field">
             <label for="photo">{camera.photoLabel}</label>
             <span class="hint" id="photo-hint">
