@@ -59,7 +59,6 @@ export const signedReport = z.strictObject({
   proof,
 });
 export type SignedReport = z.infer<typeof signedReport>;
-export type ReportRow = SignedReport['rows'][number];
 
 export interface ToReport {
   language: 'nl' | 'en';

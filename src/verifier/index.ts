@@ -1,16 +1,7 @@
-export { type Batch, type BatchRow, dropBatches, findBatch, readBatch, readBatchRow } from './batch.ts';
+export { type Batch, type BatchRow, dropBatches, readBatch, readBatchRow } from './batch.ts';
 export { type BatchInput, inputsOfFile, inputsOfText } from './batch-inputs.ts';
-export { type BatchRefusal, MAX_BATCH } from './batch-refused.ts';
 export { reportBatch } from './batch-report.ts';
-export {
-  type CheckedReport,
-  checkReport,
-  countRows,
-  isReport,
-  type ReportRow,
-  type SignedReport,
-  signReport,
-} from './check-report.ts';
+export { type CheckedReport, checkReport, isReport, type SignedReport, signReport } from './check-report.ts';
 export { type CheckCount, countCheck, flushCounts, readCounts } from './check-counts.ts';
 export { batchRoutes, beginBatch, goOn } from './routes-batches.ts';
 export { judgeOne, runBatches } from './run-batch.ts';

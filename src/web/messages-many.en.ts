@@ -66,7 +66,6 @@ export const enMany: typeof nlMany = {
     pdf: 'Report as PDF',
     json: 'Report as JSON, signed',
     csv: 'List as CSV',
-    one: 'Keep this answer as a report',
     oneHint: 'The report is signed. The badge is checked once more for it.',
     kicker: n => `Check of ${badges(n)}`,
     onePdfTitle: {

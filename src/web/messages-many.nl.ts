@@ -65,7 +65,6 @@ export const nlMany = {
     pdf: 'Rapport als PDF',
     json: 'Rapport als JSON, ondertekend',
     csv: 'Lijst als CSV',
-    one: 'Bewaar dit antwoord als rapport',
     oneHint: 'Het rapport is ondertekend. Je controleert de badge ervoor nog een keer.',
     kicker: (n: number) => `Controle van ${badges(n)}`,
     onePdfTitle: {
