@@ -80,8 +80,8 @@ export const badgeRoutes = new Hono<AppEnv>()
     });
   })
   .get('/c/:token/preview.png', async c => {
-    const { preview, awardId, token } = await findShareLink(c.var.deps, c.req.param('token'));
-    if (!preview) throw notFound('picture');
+    const { preview, state, awardId, token } = await findShareLink(c.var.deps, c.req.param('token'));
+    if (!preview || state !== 'live') throw notFound('picture');
     const { credential, institution } = await readAwardShared(c.var.deps, awardId, token);
     const { slug, profile } = institution;
     const drawn = await drawPreview(c, { credential, institution: { slug, name: profile.name } });

@@ -160,6 +160,9 @@ describe('the files of a badge behind a link', () => {
       expect(await page(path)).not.toMatch(/<meta[^>]*(og:|twitter:|description)/);
       expect((await get(`${path}/preview.png`)).status).toBe(404);
     }
+    const used = await link([], badge, { preview: 'yes', readers: 'one' });
+    expect((await submit(world, `${used}/open`, {})).status).toBe(303);
+    for (const path of [used, `${used}/preview.png`]) expect((await get(path, 'text/html')).status).toBe(404);
     for (const readers of ['many', 'one']) {
       const path = await link(['results'], badge, { preview: 'yes', readers });
       const uses = () => one('select count(*) from share_uses where token = ?', path.slice(3));
