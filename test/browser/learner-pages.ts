@@ -111,6 +111,7 @@ export const learnerPages: Record<string, PageToSee> = {
   'my badges': sam(() => '/badges'),
   'my badges, none': kim(() => '/badges'),
   'my badges, sought in vain': sam(() => '/badges?q=niets'),
+  'without a network': sam(l => `${l.whole.badge}/offline`),
   'a wallet, which': sam(l => `${l.whole.badge}/wallet`),
   'a wallet, by digits': pressed(l => `${l.whole.badge}/wallet`, 'button[value=code]'),
   'a wallet for learning': pressed(l => `${l.whole.badge}/wallet`, 'button[value=learner]'),
