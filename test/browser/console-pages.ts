@@ -1,8 +1,10 @@
 // The rooms of awards and achievements in the console, in every state.
 import type { Page } from 'playwright-core';
+import { importPlace, previewImport } from '../../src/catalogue/index.ts';
 import { awardCredential, awardInput } from '../../src/credentials/index.ts';
 import { updatePolicy } from '../../src/institutions/index.ts';
 import type { Ctx } from '../../src/platform/context.ts';
+import { inPieces, skillsCsv } from '../support/esco.ts';
 import { createMember } from '../support/people.ts';
 import { createSchool, exampleAchievement, exampleAward, operatorOf } from '../support/world.ts';
 import type { PageToSee } from './page-list.ts';
@@ -45,7 +47,23 @@ export async function startConsole({ world }: Site) {
       },
     );
   const member = await createMember(world, school.institution, ['awarder', 'coordinator', 'board']);
-  return { member, issued, suspended, revoked, waiting, achievement: school.achievement };
+  const catalogue = await fillCatalogue(world, school);
+  return { member, issued, suspended, revoked, waiting, achievement: school.achievement, ...catalogue };
+}
+
+/** A standard with an outcome, a published unit, and an import that was looked at. */
+async function fillCatalogue(world: Site['world'], school: Awaited<ReturnType<typeof createSchool>>) {
+  const ask = async (path: string, body: object) =>
+    (await world.api(`/api/v1${path}`, { key: school.keys.coordinator, body })).json as { id: string };
+  const framework = (await ask('/frameworks', { names: { nl: 'Vrijwilligers', en: 'Volunteers' }, shared: true })).id;
+  const words = { nl: { name: 'Werft vrijwilligers', plain: 'Je zoekt mensen.' }, en: { name: 'Recruits volunteers' } };
+  const outcome = (await ask(`/frameworks/${framework}/outcomes`, { words, code: 'V1' })).id;
+  const unit = (await ask('/units', { name: 'Vrijwilligers vinden', outcomes: [outcome] })).id;
+  await ask(`/units/${unit}/publication`, { establishedBy: 'De curriculumtafel' });
+  const text = skillsCsv('nl', { rows: 4, replace: { 2: 'KnowledgeSkillCompetence,kapot' } });
+  const place = importPlace(operatorOf(world.deps, school.institution));
+  const looked = await previewImport(place, { files: [{ name: 'skills_nl.csv', bytes: inPieces(text) }] });
+  return { framework, outcome, unit, looked: looked.id };
 }
 
 export type Console = Awaited<ReturnType<typeof startConsole>>;
@@ -112,4 +130,24 @@ export const consolePages: Record<string, PageToSee> = {
   achievements: { open: open(() => '/achievements') },
   'an achievement as a form': { open: open(c => `/achievements/${c.achievement}`) },
   'a new achievement': { open: open(() => '/achievements/new') },
+  'an achievement that was looked at': {
+    open: open(
+      () => '/achievements/new',
+      async page => {
+        await page.fill('#name', 'Bekeken');
+        await page.fill('#outcomes', 'Weet alles');
+        await page.fill('#search', 'vrijw');
+        await page.click('#pick button[value=look]');
+      },
+    ),
+  },
+  'learning outcomes': { open: open(() => '/frameworks?text=v') },
+  'a standard': { open: open(c => `/frameworks/${c.framework}`) },
+  'a new standard': { open: open(() => '/frameworks/new') },
+  'an outcome as a form': { open: open(c => `/outcomes/${c.outcome}`) },
+  'a new outcome': { open: open(c => `/frameworks/${c.framework}/outcomes/new`) },
+  'a unit as a form': { open: open(c => `/units/${c.unit}`) },
+  'a new unit': { open: open(() => '/units/new') },
+  imports: { open: open(() => '/imports') },
+  'what an import changes': { open: open(c => `/imports/${c.looked}`) },
 };
