@@ -102,6 +102,7 @@ export function Layout({ view, title, description, noindex, wide, resend, script
           <p>{t.site.promise}</p>
           <nav aria-label={t.site.footer}>
             <a href="/verify">{t.site.check}</a>
+            {!view.signedIn && <a href="/begin">{t.portfolio.begin.title}</a>}
             <a href="/glossary">{t.site.glossary}</a>
             <a href="/api/docs">{t.site.api}</a>
             {view.signedIn && <LanguageSwitch view={view} other={other} resend={resend} />}
@@ -129,6 +130,9 @@ function Own({ view, member }: { view: View; member: boolean }) {
     <>
       <Link view={view} href="/portfolio">
         {view.t.portfolio.nav}
+      </Link>
+      <Link view={view} href="/validations">
+        {view.t.validations.nav}
       </Link>
       <Link view={view} href="/badges">
         {bar.badges}

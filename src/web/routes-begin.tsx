@@ -191,7 +191,7 @@ async function renderStory(
   return renderBook(c, view => {
     const { tell } = view.t.portfolio;
     return {
-      title: view.t.portfolio.begin.title,
+      title: `${view.t.portfolio.begin.title}: ${tell.asks[Math.min(told.length, tell.asks.length - 1)]!.ask}`,
       status: form.error ? 400 : 200,
       body: (
         <StoryPage

@@ -47,6 +47,15 @@ import type { View } from './view.ts';
 export const renderBook = (c: C, page: (view: View) => PageOptions & { body: Child }): Promise<Response> =>
   renderPage(c, view => ({ noindex: true, cache: 'no-store', island: 'notebook', ...page(view) }));
 
+/** The same for a page that stands at each door: its title says at which. */
+const renderAt = (c: C, { base }: Book, page: (view: View) => PageOptions & { body: Child }): Promise<Response> =>
+  renderBook(c, view => {
+    const { begin, together } = view.t.portfolio;
+    const door = { '/portfolio': '', '/begin': `${begin.title}: `, '/together': `${together.title}: ` }[base];
+    const shown = page(view);
+    return { ...shown, title: door + shown.title };
+  });
+
 /** A draft has pages of its own for the first steps, and its card for all that was told. */
 const homes: Record<Base, string> = {
   '/portfolio': '/portfolio',
@@ -92,7 +101,7 @@ function notebookAt(base: Base) {
   );
   get(`${base}/standard`, async (c, holder) => {
     const portfolio = await readPortfolio(c.var.deps, holder);
-    return renderBook(c, view => ({
+    return renderAt(c, bookOf(holder), view => ({
       title: view.t.portfolio.standard.title,
       body: <StandardPage view={view} book={bookOf(holder)} portfolio={portfolio} />,
     }));
@@ -157,14 +166,14 @@ async function renderHome(c: C, holder: Holder, book: Book): Promise<Response> {
     person ? importedBy(deps, person) : [],
   ]);
   const props = { portfolio, experiences, goals, assessed: said.length, badges, elsewhere, done: c.req.query('done') };
-  return renderBook(c, view => ({
+  return renderAt(c, book, view => ({
     title: view.t.portfolio.book.title,
     body: <BookPage view={view} book={book} {...props} />,
   }));
 }
 
 const renderNew = (c: C, holder: Holder, book: Book, form?: EntryForm): Promise<Response> =>
-  renderBook(c, view => ({
+  renderAt(c, book, view => ({
     title: view.t.portfolio.entry.newTitle,
     status: form ? 400 : 200,
     body: (
@@ -200,7 +209,7 @@ async function renderEntry(
   const experience = await readExperience(c.var.deps, holder, c.req.param('id')!);
   const asked = promptSetNames.find(name => name === c.req.query('set'));
   const done = c.req.query('done');
-  return renderBook(c, view => {
+  return renderAt(c, book, view => {
     const { entry, tell } = view.t.portfolio;
     const told = alert?.(view) ?? (done === 'refused' ? `${tell.refused} ${tell.keptRest}` : undefined);
     return {
@@ -283,7 +292,7 @@ async function renderOutcomes(c: C, holder: Holder, book: Book, tried?: string):
   const find = (language: View['language']) =>
     sought ? searchOutcomes(deps.db, { text: sought, language, limit: 10 }) : Promise.resolve([]);
   const found = { nl: await find('nl'), en: await find('en') };
-  return renderBook(c, view => ({
+  return renderAt(c, book, view => ({
     title: view.t.portfolio.outcomes.title,
     status: tried === undefined ? 200 : 400,
     body: (
@@ -300,7 +309,7 @@ async function renderHelpers(c: C, holder: Holder, book: Book, code?: string): P
   requireOwner(holder);
   const helpers = await listHelpers(c.var.deps, holder);
   const done = c.req.query('done');
-  return renderBook(c, view => ({
+  return renderAt(c, book, view => ({
     title: view.t.portfolio.helpers.title,
     body: <HelpersPage view={view} book={book} helpers={helpers} code={code} done={done} />,
   }));

@@ -6,6 +6,7 @@ import { connectionPages } from './connection-pages.ts';
 import { type Console, consolePages, startConsole } from './console-pages.ts';
 import { manyPages } from './many-pages.ts';
 import { learnerPages, type Learners, startLearners } from './learner-pages.ts';
+import { notebookPages, type Notebooks, startNotebooks } from './notebook-pages.ts';
 import { signInPages } from './sign-in-pages.ts';
 import { checkOnPage, type Site, startSite } from './site.ts';
 
@@ -17,6 +18,7 @@ export interface PageToSee {
 export type SiteInStates = Site & {
   states: Record<'revoked' | 'offered' | 'claimed' | 'withdrawn', string>;
   learners: Learners;
+  notebooks: Notebooks;
   console: Console;
 };
 
@@ -36,6 +38,7 @@ export async function startSiteInStates(): Promise<SiteInStates> {
   return {
     ...site,
     learners: await startLearners(site),
+    notebooks: await startNotebooks(site),
     console: await startConsole(site),
     states: { revoked: revokedUrl, offered: offered.claim, claimed: claimed.claim, withdrawn: withdrawn.claim },
   };
@@ -91,7 +94,14 @@ export const pages: Record<string, PageToSee> = {
   institution: { open: (page, { demo }) => page.goto(demo.institutionUrl) },
   'empty institution': { open: (page, { origin }) => page.goto(`${origin}/i/leeg`) },
   achievement: { open: (page, { document }) => page.goto(JSON.parse(document).credentialSubject.achievement.id) },
+  'what can be earned': { open: (page, { origin }) => page.goto(`${origin}/catalogue`) },
+  'what can be earned, searched in vain': { open: (page, { origin }) => page.goto(`${origin}/catalogue?text=niemand`) },
+  'an achievement as a goal': {
+    open: (page, { document }) =>
+      page.goto(JSON.parse(document).credentialSubject.achievement.id.replace(/\/versions.*/, '/goal')),
+  },
   ...learnerPages,
+  ...notebookPages,
   ...accountPages,
   ...askPages,
   ...connectionPages,

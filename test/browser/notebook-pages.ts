@@ -1,0 +1,80 @@
+// The notebook in every state: a draft without a login, one's own, and that of whom one helps.
+import type { Page } from 'playwright-core';
+import { wav, png } from '../support/files.ts';
+import { browserOf, type Browser } from '../support/notebook.ts';
+import { createPerson } from '../support/people.ts';
+import type { PageToSee } from './page-list.ts';
+import type { Site } from './site.ts';
+
+const photo = { name: 'tuin.png', bytes: png({ width: 60, height: 40 }) };
+
+/** A draft, a notebook with something in it, an empty one, and a helper. */
+export async function startNotebooks({ world }: Site) {
+  const draft = browserOf(world);
+  await draft.post('/begin', { goal: 'volunteer' });
+  await draft.upload('/begin/story', { ask: '0', story: 'Ik repareer fietsen.\n\nOok voor de buren.' });
+  await draft.upload('/begin/story', { ask: '1', voice: { name: 'verhaal.wav', bytes: wav() } });
+  await draft.upload('/begin/story', { ask: '2', photo });
+  const code = /\/begin\/go\/([\w-]{22})/.exec((await draft.get('/begin/card')).text)![1]!;
+  const own = browserOf(world, (await createPerson(world)).headers);
+  const told = {
+    title: 'Kookte voor het buurtfeest',
+    context: 'volunteering',
+    periodFrom: '2024',
+    story: 'Voor zestig mensen.',
+  };
+  const { location } = await own.upload('/portfolio/new', { ...told, photo });
+  const path = location.split('?')[0]!;
+  await own.post(`${path}/answers`, { version: '1', proud: 'Dat iedereen bleef eten.' });
+  await own.upload(`${path}/evidence`, { caption: 'De uitnodiging', url: 'https://buurt.example/feest' });
+  await own.post('/portfolio/standard', { important: 'Samen eten', wants: 'Een eigen keuken', help: 'some' });
+  await own.post('/portfolio/goals', { words: 'Kok worden' });
+  const helpers = (await own.post('/portfolio/helpers')).text;
+  const helper = browserOf(world);
+  await helper.post('/together', {
+    code: /code-to-tell">(\w{4}) (\w{4})</.exec(helpers)!.slice(1).join(''),
+    name: 'Fatima',
+  });
+  const empty = browserOf(world, (await createPerson(world)).headers);
+  return { draft, own, helper, empty, path, code };
+}
+
+export type Notebooks = Awaited<ReturnType<typeof startNotebooks>>;
+
+const as =
+  (who: (n: Notebooks) => Browser | undefined, path: (n: Notebooks) => string): PageToSee['open'] =>
+  async (page: Page, { origin, notebooks }) => {
+    const cookies = [...(who(notebooks)?.jar ?? [])].map(([name, value]) => `${name}=${value}`);
+    if (cookies.length) await page.setExtraHTTPHeaders({ cookie: cookies.join('; ') });
+    const address = new URL(path(notebooks), origin);
+    address.searchParams.set('lang', ((await page.evaluate('navigator.language')) as string).slice(0, 2));
+    return page.goto(address.href);
+  };
+const by =
+  (who: (n: Notebooks) => Browser | undefined) =>
+  (path: (n: Notebooks) => string): PageToSee => ({ open: as(who, path) });
+const nobody = by(() => undefined);
+const draft = by(n => n.draft);
+const own = by(n => n.own);
+const helper = by(n => n.helper);
+const empty = by(n => n.empty);
+
+export const notebookPages: Record<string, PageToSee> = {
+  'begin here': nobody(() => '/begin'),
+  'begin, one more question': draft(() => '/begin/story'),
+  'begin, the card': draft(() => '/begin/card'),
+  'begin, an experience': draft(() => '/begin/new'),
+  'begin, back by the code': nobody(n => `/begin/go/${n.code}`),
+  'begin, a code that ended': { ...nobody(() => '/begin/go/AAAAAAAAAAAAAAAAAAAAAA'), status: 404 },
+  'begin, keep': empty(() => '/begin/keep'),
+  'notebook, empty': empty(() => '/portfolio'),
+  notebook: own(() => '/portfolio'),
+  'something new': own(() => '/portfolio/new'),
+  experience: own(n => n.path),
+  'experience, other questions': own(n => `${n.path}?set=network`),
+  'my own standard': own(() => '/portfolio/standard'),
+  'beside a standard': own(() => '/portfolio/outcomes?q=koken'),
+  'filled in together': own(() => '/portfolio/helpers'),
+  'help someone': nobody(() => '/together'),
+  'notebook of whom one helps': helper(() => '/together/notebook'),
+};
