@@ -1,5 +1,6 @@
 import { readVersion } from '../catalogue/index.ts';
 import type { Deps, SignedIn } from '../platform/context.ts';
+import type { Statement } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { newId } from '../platform/ids.ts';
 import { type Chosen, emptyDossier } from './dossier.ts';
@@ -19,6 +20,8 @@ export interface Beginning {
   form?: string;
   /** The dossier that this one builds on. */
   previousId?: string;
+  /** What comes with it in the same commit. */
+  also?: (dossierId: string) => Statement[];
 }
 
 /**
@@ -56,10 +59,12 @@ export async function beginDossier(deps: Deps, session: SignedIn, beginning: Beg
     {
       words: { aim },
       ...(form ? { form } : {}),
-      also: () =>
-        experiences.map(experienceId =>
+      also: () => [
+        ...experiences.map(experienceId =>
           deps.db.query.insert(dossierShares).values({ dossierId: id, experienceId, partners: false, sharedAt: at }),
         ),
+        ...(beginning.also?.(id) ?? []),
+      ],
     },
   );
 }

@@ -34,7 +34,38 @@ export { addPlanLine, confirmPlanLine, type PlanInput, type PlanLine, readPlan, 
 export { type Recourse, recourseOf } from './recourse.ts';
 export { sampleDossier } from './sample.ts';
 export { endShares, readShared, shareExperiences, takeBack } from './share.ts';
-export { listWork, type Work } from './work.ts';
+export { listUnderWay, listWork, type Work } from './work.ts';
+export {
+  type ActingRole,
+  actingRoles,
+  assignedNow,
+  assignStaff,
+  type Candidate,
+  listCandidates,
+  personOf,
+  reaches,
+  readStaffDossier,
+  rightOfRole,
+  type RoleHolder,
+  roleHolders,
+  staffMover,
+  takeUp,
+  type WorkRole,
+} from './staff.ts';
+export { advised, countWays, groundsFor, judgeDossier, type Judging, type Open, type Part, readOpen } from './judge.ts';
+export { addQuestion, listQuestions, type QuestionTemplate, removeQuestion } from './questions.ts';
+export {
+  arrivedBy,
+  type DossierInvitation,
+  dossierInvitationInput,
+  endDossierInvitation,
+  inviteToDossier,
+  joinDossier,
+  listDossierInvitations,
+  type OpenDossierInvitation,
+  readDossierInvitation,
+} from './invite.ts';
 export { endDossier } from './end.ts';
 export { lapseReplies } from './lapse.ts';
 export { askWhatCame, type CameOfIt, cameOfIt, openQuestionsTo, tellWhatCame } from './what-came.ts';
+export { listGuided, listOwnDossiers, lookAt, type Look } from './look.ts';

@@ -1,15 +1,16 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
-import { mayDo, requireRight } from '../institutions/index.ts';
-import type { Ctx, Role } from '../platform/context.ts';
+import { and, asc, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { hasRight, requireRight } from '../institutions/index.ts';
+import type { Ctx } from '../platform/context.ts';
 import type { Turn } from './dossier.ts';
 import type { Dossier } from './read.ts';
 import { dossierSamples, dossiers } from './schema.ts';
+import { type ActingRole, assignedNow, personOf, reaches, rightOfRole, roleHolders } from './staff.ts';
 
 /** Something that waits for whoever asks. */
 export interface Work {
   dossier: Dossier;
   /** In which of their roles. */
-  role: 'coordinator' | 'assessor' | 'examiner' | 'board';
+  role: ActingRole;
   /** The board looks at a decided dossier again. */
   sample: boolean;
   /** Nobody has taken it up yet. */
@@ -31,9 +32,10 @@ const turnsOf: [Work['role'], Turn][] = [
 export async function listWork(ctx: Ctx): Promise<Work[]> {
   requireRight(ctx, 'dossier.read');
   const { db, institution } = ctx;
-  const me = 'person' in ctx.actor ? ctx.actor.person : '';
-  const mine = turnsOf.filter(([role]) => holds(ctx, role));
+  const me = personOf(ctx);
+  const mine = turnsOf.filter(([role]) => hasRight(ctx.actor, rightOfRole[role]));
   if (!mine.length) return [];
+  const holders = await roleHolders(ctx);
   const rows = await db.query
     .select()
     .from(dossiers)
@@ -51,14 +53,15 @@ export async function listWork(ctx: Ctx): Promise<Work[]> {
   const work = rows.flatMap((dossier): Work[] => {
     const [role] = mine.find(([, turn]) => turn === dossier.turn)!;
     const { state } = dossier;
-    if (state.learner === me) return [];
-    const assigned = role === 'assessor' || role === 'examiner' ? state.staff[role] : [];
+    if (!reaches(ctx, rightOfRole[role], dossier)) return [];
+    const given = role === 'assessor' || role === 'examiner';
+    const assigned = given ? assignedNow(dossier, role, holders) : [];
     if (assigned.length && !assigned.includes(me)) return [];
     if (role === 'assessor' && !assigned.includes(me) && state.guided.includes(me)) return [];
     if ((role === 'examiner' || role === 'board') && state.judged.includes(me)) return [];
-    return [{ dossier, role, sample: false, free: !assigned.length }];
+    return [{ dossier, role, sample: false, free: given && !assigned.length }];
   });
-  if (!holds(ctx, 'board')) return work;
+  if (!hasRight(ctx.actor, 'dossier.safeguard')) return work;
   const samples = await db.query
     .select({ dossier: dossiers })
     .from(dossierSamples)
@@ -69,16 +72,23 @@ export async function listWork(ctx: Ctx): Promise<Work[]> {
   return [
     ...work,
     ...samples
+      .filter(({ dossier }) => reaches(ctx, 'dossier.safeguard', dossier))
       .filter(({ dossier: { state } }) => ![...state.judged, ...state.decisions.map(d => d.by)].includes(me))
-      .map(({ dossier }): Work => ({ dossier, role: 'board', sample: true, free: true })),
+      .map(({ dossier }): Work => ({ dossier, role: 'board', sample: true, free: false })),
   ];
 }
 
-const rightOf = {
-  coordinator: 'dossier.intake',
-  assessor: 'dossier.judge',
-  examiner: 'dossier.decide',
-  board: 'dossier.safeguard',
-} as const satisfies Partial<Record<Role, string>>;
-
-const holds = (ctx: Ctx, role: Work['role']): boolean => mayDo(ctx.actor, rightOf[role]);
+/**
+ * What is under way and waits for someone else, newest first.
+ * @throws DomainError `forbidden`
+ */
+export async function listUnderWay(ctx: Ctx): Promise<Dossier[]> {
+  requireRight(ctx, 'dossier.read');
+  const rows = await ctx.db.query
+    .select()
+    .from(dossiers)
+    .where(and(eq(dossiers.institutionId, ctx.institution.id), ne(dossiers.turn, 'closed')))
+    .orderBy(desc(dossiers.turnAt))
+    .limit(200);
+  return rows.filter(dossier => reaches(ctx, 'dossier.read', dossier));
+}

@@ -15,6 +15,7 @@ import { consoleRoutes } from './routes-console.tsx';
 import { dataRoutes } from './routes-data.tsx';
 import { embedRoutes } from './routes-embed.tsx';
 import { emailRoutes } from './routes-email.tsx';
+import { partnerRoutes } from './routes-partner.tsx';
 import { signInRoutes } from './routes-people.tsx';
 import { interactionRoutes } from './routes-interaction.tsx';
 import { learnerRoutes } from './routes-learner.tsx';
@@ -22,6 +23,7 @@ import { notebookRoutes } from './routes-notebook.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { manyRoutes } from './routes-many.tsx';
 import { operatorPageRoutes } from './routes-operator.tsx';
+import { validationRoutes } from './routes-validations.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
 import { walletAsksRoutes } from './routes-wallet-asks.tsx';
 import { walletRoutes } from './routes-wallet.tsx';
@@ -47,6 +49,8 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', walletAsksRoutes)
   .route('/', interactionRoutes)
   .route('/', askRoutes)
+  .route('/', validationRoutes)
+  .route('/', partnerRoutes)
   .route('/', catalogueRoutes)
   .route('/', consoleRoutes);
 

@@ -3,6 +3,7 @@ import { accountStyle } from './style-account.ts';
 import { badgesStyle } from './style-badges.ts';
 import { consoleStyle } from './style-console.ts';
 import { notebookStyle } from './style-notebook.ts';
+import { validationsStyle } from './style-validations.ts';
 import { counterStyle } from './style-counter.ts';
 import { manyStyle } from './style-many.ts';
 
@@ -188,7 +189,7 @@ details .scroll { margin-top: .5rem }
 .operation > * + * { margin-top: .4rem }
 .method { display: inline-block; min-width: 3.6rem; font: 700 .8rem ui-monospace, Menlo, Consolas, monospace; color: var(--accent) }
 
-${accountStyle}${badgesStyle}${consoleStyle}${notebookStyle}${counterStyle}${manyStyle}
+${accountStyle}${badgesStyle}${consoleStyle}${notebookStyle}${validationsStyle}${counterStyle}${manyStyle}
 @media (min-width: 50rem) { .from-where { white-space: nowrap } }
 @media (max-width: 34rem) {
   .bar .wide { display: none }

@@ -1,0 +1,112 @@
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { readVersion } from '../catalogue/index.ts';
+import { identities } from '../people/schema.ts';
+import type { Deps } from '../platform/context.ts';
+import type { MoveName } from './moves.ts';
+import { listPartners, type Partner } from './partners.ts';
+import { type PlanLine, readPlan } from './plan.ts';
+import { type Dossier, readEvents, type Told } from './read.ts';
+import { dossierAwards, dossierOutcomes, dossierPartners, dossiers } from './schema.ts';
+import { readShared } from './share.ts';
+
+/** From which side someone looks. */
+export type Side = 'learner' | 'guide' | 'staff' | 'partner';
+
+/** All that a page about a dossier tells to one side, and nothing that this side may not see. */
+export interface Look {
+  dossier: Dossier;
+  events: Told[];
+  /** Names of who acted, as far as they have one; by the id in the events. */
+  names: Map<string, string>;
+  shared: Awaited<ReturnType<typeof readShared>>;
+  partners: Partner[];
+  plan: PlanLine[];
+  /** Titles of the achievements, by id. */
+  titles: Map<string, string>;
+  awards: (typeof dossierAwards.$inferSelect)[];
+  /** The one question after half a year, when it was asked. */
+  came?: typeof dossierOutcomes.$inferSelect;
+}
+
+/** What staff goes on seeing of a dossier that has ended: the judgement, the decision, and what was done with it. */
+const KEPT: readonly MoveName[] = [
+  'request',
+  'send-on',
+  'judge',
+  'reply',
+  'decide',
+  'ask-reconsideration',
+  'reconsider',
+  'record-appeal',
+  'sample',
+  'finish',
+  'withdraw',
+];
+
+/** @param self who looks: a partner sees their own part of the talk only */
+export async function lookAt(deps: Deps, dossier: Dossier, side: Side, self: string): Promise<Look> {
+  const { query } = deps.db;
+  const all = await readEvents(deps, dossier.id);
+  const events = seenBy(side, self, dossier, all);
+  const [came] = await query.select().from(dossierOutcomes).where(eq(dossierOutcomes.dossierId, dossier.id));
+  const titles = new Map<string, string>();
+  for (const { id, version } of dossier.state.achievements)
+    titles.set(id, (await readVersion(deps.db, dossier.institutionId, id, version))?.content.name ?? id);
+  return {
+    dossier,
+    events,
+    names: await namesOf(deps, dossier.id, [...new Set(events.map(event => event.actor)), ...staffOf(dossier)]),
+    shared: dossier.closedAt ? [] : await readShared(deps, dossier.id, side === 'partner' ? 'partner' : 'staff'),
+    partners: side === 'partner' ? [] : await listPartners(deps, dossier.id),
+    plan: await readPlan(deps, dossier.id),
+    titles,
+    awards: await query.select().from(dossierAwards).where(eq(dossierAwards.dossierId, dossier.id)),
+    ...(came && side === 'learner' ? { came } : {}),
+  };
+}
+
+const staffOf = ({ state: { staff } }: Dossier) => [...staff.guide, ...staff.assessor, ...staff.examiner];
+
+function seenBy(side: Side, self: string, dossier: Dossier, events: Told[]): Told[] {
+  if (side === 'partner') {
+    const mine = new Set(events.filter(event => event.actor === self).map(event => event.seq));
+    return events.filter(
+      event => mine.has(event.seq) || (event.data.type === 'answer' && mine.has(event.data.question)),
+    );
+  }
+  // What the board told the assessor is a talk among staff.
+  if (side !== 'staff') return events.filter(event => event.data.type !== 'sample');
+  return dossier.closedAt ? events.filter(event => KEPT.includes(event.data.type)) : events;
+}
+
+/** How people are called who act in a dossier: what they are known by at their login, or what the learner calls them. */
+async function namesOf(deps: Deps, dossierId: string, ids: string[]): Promise<Map<string, string>> {
+  const names = new Map<string, string>();
+  for (let from = 0; from < ids.length; from += 80) {
+    const rows = await deps.db.query
+      .select({ id: identities.personId, name: identities.name })
+      .from(identities)
+      .where(inArray(identities.personId, ids.slice(from, from + 80)));
+    for (const { id, name } of rows) if (name && !names.has(id)) names.set(id, name);
+  }
+  const invited = await deps.db.query
+    .select({ id: dossierPartners.id, name: dossierPartners.name })
+    .from(dossierPartners)
+    .where(eq(dossierPartners.dossierId, dossierId));
+  for (const { id, name } of invited) names.set(id, name);
+  return names;
+}
+
+/** The dossiers of a learner, newest first. */
+export const listOwnDossiers = async (deps: Deps, personId: string): Promise<Dossier[]> =>
+  deps.db.query.select().from(dossiers).where(eq(dossiers.personId, personId)).orderBy(desc(dossiers.createdAt));
+
+/** The dossiers that someone guides along in. */
+export async function listGuided(deps: Deps, personId: string): Promise<Dossier[]> {
+  const rows = await deps.db.query
+    .select({ dossier: dossiers })
+    .from(dossierPartners)
+    .innerJoin(dossiers, eq(dossiers.id, dossierPartners.dossierId))
+    .where(and(eq(dossierPartners.personId, personId), isNull(dossierPartners.endedAt), isNull(dossiers.closedAt)));
+  return rows.map(row => row.dossier);
+}

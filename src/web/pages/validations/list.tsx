@@ -1,0 +1,91 @@
+import type { Dossier, Look } from '../../../dossiers/index.ts';
+import type { Institution } from '../../../institutions/index.ts';
+import type { View } from '../../view.ts';
+import { Visible } from '../../visible.tsx';
+import { turnWords } from './turn.ts';
+
+export interface ValidationsProps {
+  view: View;
+  looks: Look[];
+  guided: Dossier[];
+  institutions: Map<string, Institution>;
+  grown: { experiences: number; badges: number };
+}
+
+/** The learner's own view: what grows, and what runs. */
+export function ValidationsPage({ view, looks, guided, institutions, grown }: ValidationsProps) {
+  const words = view.t.validations;
+  const running = looks.filter(look => !look.dossier.closedAt).length;
+  return (
+    <>
+      <section aria-labelledby="title">
+        <h1 id="title">{words.title}</h1>
+        <p class="lead">{words.lead}</p>
+        {looks.length === 0 && (
+          <div class="empty apart">
+            <p>
+              <strong>{words.none}</strong>
+            </p>
+            <p>{words.noneLead}</p>
+          </div>
+        )}
+        <ul class="cards">
+          {looks.map(look => (
+            <Card view={view} look={look} institution={institutions.get(look.dossier.institutionId)} />
+          ))}
+        </ul>
+        <p class="actions">
+          <a class={looks.length ? 'button quiet' : 'button big'} href="/catalogue">
+            {words.find}
+          </a>
+        </p>
+      </section>
+      <section aria-labelledby="grown">
+        <h2 id="grown">{words.grown.title}</h2>
+        <ul class="plain">
+          <li>
+            <a href="/portfolio">{words.grown.experiences(grown.experiences)}</a>
+          </li>
+          <li>
+            <a href="/badges">{words.grown.badges(grown.badges)}</a>
+          </li>
+          <li>{words.grown.running(running)}</li>
+        </ul>
+      </section>
+      {guided.length > 0 && (
+        <section aria-labelledby="guided">
+          <h2 id="guided">{words.guideView}</h2>
+          <ul class="told">
+            {guided.map(dossier => (
+              <li>
+                <a href={`/validations/${dossier.id}`}>
+                  {institutions.get(dossier.institutionId)?.profile.name} · {words.phases[dossier.phase]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Card({ view, look, institution }: { view: View; look: Look; institution: Institution | undefined }) {
+  const words = view.t.validations;
+  const { dossier, titles } = look;
+  const title = [...titles.values()].join(', ') || words.free;
+  const turn = institution && turnWords(view, look, institution, 'learner');
+  return (
+    <li class="card">
+      <h2>
+        <a href={`/validations/${dossier.id}`}>
+          <Visible text={title} t={view.t} />
+        </a>
+      </h2>
+      <p class="soft">
+        {institution?.profile.name} · {words.phases[dossier.phase]} · {words.cycle(dossier.cycle)}
+      </p>
+      {turn && <p>{turn.mine ? <strong>{turn.title}</strong> : turn.title}</p>}
+    </li>
+  );
+}
