@@ -340,7 +340,7 @@ function Evidence({ view, book, experience: e, path }: Part) {
           <label for="url">{entry.link}</label>
           <input id="url" name="url" type="text" inputmode="url" maxlength={2000} autocapitalize="none" />
         </div>
-        <SendFiles>{entry.showAdd}</SendFiles>
+        <SendFiles quiet>{entry.showAdd}</SendFiles>
       </form>
     </section>
   );

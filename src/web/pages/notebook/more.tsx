@@ -94,7 +94,11 @@ export function OutcomesPage(props: OutcomesProps) {
             </button>
           </p>
         </form>
-        {sought && <p role="status">{found.length ? words.found(found.length) : words.none}</p>}
+        {sought && (
+          <p class="apart" role="status">
+            {found.length ? words.found(found.length) : words.none}
+          </p>
+        )}
         <ul class="shown">
           {found.map(outcome => (
             <SayOutcome {...props} outcome={outcome} before={known.get(outcome.id)} />
