@@ -23,7 +23,7 @@ export async function shareExperiences(
     .from(experiences)
     .innerJoin(portfolios, eq(portfolios.id, experiences.portfolioId))
     .where(and(eq(portfolios.personId, mover.id), inArray(experiences.id, ids)));
-  if (own.length !== new Set(ids).size) throw notFound('experience');
+  if (!ids.length || own.length !== new Set(ids).size) throw notFound('experience');
   const at = deps.clock().toISOString();
   return makeMove(deps, dossier, { type: 'share', experiences: ids, partners }, mover, {
     ...(form ? { form } : {}),

@@ -247,7 +247,7 @@ async function act(c: Context<AppEnv>, dossier: Dossier, role: 'learner' | 'guid
       return move({ type: 'next-cycle' });
     case 'share':
       await shareExperiences(deps, dossier, mover, {
-        experiences: await ownOf(c, form.all('experience')),
+        experiences: form.all('experience'),
         partners: form.has('partners'),
         ...making,
       });
