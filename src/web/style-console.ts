@@ -12,7 +12,7 @@ h1 + .notice { margin-top: 1rem }
 .optional { font-weight: 400; color: var(--soft) }
 .tag { font-size: .82rem; font-weight: 400; color: var(--soft); border: 1px solid var(--edge); border-radius: 1rem; padding: 0 .5rem; white-space: nowrap }
 fieldset { border: 0; padding: 0; min-width: 0 } legend { padding: 0 }
-input[type=url], input[type=number], input[type=date] { width: 100%; max-width: 26rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--edge); border-radius: .55rem; padding: .65rem .75rem; margin-top: .4rem; display: block }
+input[type=url], input[type=number], input[type=date], input[type=search] { width: 100%; max-width: 26rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--edge); border-radius: .55rem; padding: .65rem .75rem; margin-top: .4rem; display: block }
 .choices { margin-top: .3rem } .choice { display: flex; gap: .7rem; align-items: baseline; padding-block: .35rem; font-weight: 400 }
 .choice input { width: 1.15rem; height: 1.15rem; flex: none; accent-color: var(--brand); transform: translateY(.2rem) }
 .button.small { padding: .5rem 1rem; margin-top: .5rem } .button.danger { background: var(--invalid) }
@@ -25,5 +25,7 @@ input[type=url], input[type=number], input[type=date] { width: 100%; max-width: 
 .wide .lead { max-width: 46rem }
 .secret { display: block; font-size: 1rem; background: var(--wash); border: 1px solid var(--edge); border-radius: .5rem; padding: .8rem 1rem; margin-top: .8rem; user-select: all }
 .rooms-list { list-style: none; padding: 0; display: grid; gap: 0 2rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)) } .rooms-list li { padding-block: .8rem; border-top: 1px solid var(--line) } .rooms-list a { font-weight: 600 }
+.find-outcome { border: 1px solid var(--line); border-radius: .55rem; padding: .8rem 1rem } .find-outcome label { font-weight: 400 } .find-outcome li { padding-block: .3rem } .find-outcome .button { margin-top: .7rem }
+.card .can { font-weight: 400; color: var(--accent); display: inline-block; padding-block: .3rem; position: relative; z-index: 1; text-decoration: underline; text-underline-offset: .2em } .card .can::after { content: none } .card .can:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .side { display: grid; gap: 0 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); align-items: start } .side > section { margin-top: var(--gap-2) }
 `;

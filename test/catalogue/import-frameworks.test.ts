@@ -177,6 +177,32 @@ describe('files of ESCO', () => {
     expect((await listImports(place)).length).toBe(before);
   });
 
+  it('whose import dies halfway are finished by doing it again, or anew, with nothing twice and nothing dropped', async () => {
+    const own = await elsewhere();
+    const files = { 'skills_nl.csv': skillsCsv('nl', { rows: 450 }) };
+    await doImport(own, (await preview({ 'skills_nl.csv': skillsCsv('nl', { rows: 3, from: 0 }) }, own)).id);
+    const less = { 'skills_nl.csv': skillsCsv('nl', { rows: 450, from: 1 }) };
+    const seen = await preview(less, own);
+    let left = 2;
+    const batch: typeof world.db.batch = async statements => {
+      if (!left--) throw new Error('the power went');
+      return world.db.batch(statements);
+    };
+    const dying = { ...own, deps: { ...own.deps, db: { ...world.db, batch } } };
+    await expect(doImport(dying, seen.id)).rejects.toThrow('the power went');
+    expect((await readImportState(own, seen.id)).doneAt).toBeNull();
+    const find = async (text: string) =>
+      (await searchOutcomes(world.db, { text, language: 'nl', limit: 5, institution: own.owner })).length;
+    // What was to be dropped is still there.
+    expect(await find('machines plannen 0')).toBe(1);
+    const half = (await preview(less, own)).summary.outcomes;
+    expect([half.added, half.retired]).toEqual([447 - 400, 1]);
+    await doImport(own, seen.id);
+    expect(await find('machines plannen 0')).toBe(0);
+    expect((await preview(less, own)).summary.outcomes).toMatchObject({ added: 0, changed: 0, retired: 0 });
+    expect((await preview(files, own)).summary.outcomes).toMatchObject({ added: 0, changed: 1, unchanged: 449 });
+  });
+
   it('of the service are there for every institution, and of one institution for nobody else', async () => {
     const service: ImportPlace = { ...place, owner: SERVICE };
     const csv = skillsCsv('nl', { rows: 3 }).replaceAll('machines', 'orgels');

@@ -37,7 +37,7 @@ export function CataloguePage({ view, text, items, next }: CatalogueProps) {
         </p>
       )}
       {items.length > 0 && (
-        <ul class="cards">
+        <ul class="cards apart">
           {items.map(({ institution, item }) => (
             <ShopCard view={view} institution={institution} item={item} named />
           ))}
@@ -83,7 +83,7 @@ export function ShopCard({
         {named && <span class="note">{profile.name}</span>}
         <span class="note">{kicker(badge, view)}</span>
         <OfferFacts view={view} content={content} lang={lang} />
-        <a class="quiet-link" href={beginPath(slug, id)}>
+        <a class="can" href={beginPath(slug, id)}>
           {t.begin}
           <span class="visually-hidden">: {content.name}</span>
         </a>

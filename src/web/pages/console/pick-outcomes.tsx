@@ -10,7 +10,7 @@ export function PickOutcomes({ view, form, found }: { view: View; form: Filled; 
   const t = view.t.console.pick;
   const text = form.get('search');
   return (
-    <fieldset class="field pick" id="pick">
+    <fieldset class="field find-outcome" id="pick">
       <legend class="label">{t.title}</legend>
       <label for="search" class="hint">
         {t.hint}
