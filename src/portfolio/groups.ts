@@ -34,7 +34,8 @@ export async function createGroup(ctx: Ctx, { endsOn, ...input }: GroupInput): P
     ...input,
     begun: 0,
     createdAt: now.toISOString(),
-    endsAt: `${endsOn}T23:59:59.999Z`,
+    // Late in the evening of that day in the Netherlands, in summer and in winter.
+    endsAt: `${endsOn}T21:59:59.999Z`,
   };
   const entry = {
     institution: institution.id,

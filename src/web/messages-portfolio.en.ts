@@ -67,7 +67,6 @@ export const enPortfolio: typeof nlPortfolio = {
     recorded: 'Recorded. Listen to it, or keep it.',
     microphone: 'The microphone does not work. Choose a recording, or write it down.',
     tooLong: 'The recording is full. What you told is here.',
-    recordFile: 'Choose a recording',
     photo: 'Or show a photo',
     photoHint: 'JPEG, PNG or WebP. We take out where and when you made it.',
     nothing: 'Tell, write or choose a photo. One of the three is enough.',
@@ -116,7 +115,7 @@ export const enPortfolio: typeof nlPortfolio = {
   book: {
     title: 'What I have learned',
     lead: 'Everything counts: at home, at work, for others.',
-    helping: (name: string) => `You are filling in together${name ? ` as ${name}` : ''}.`,
+    helping: 'You are filling in together.',
     helpingUntil: (time: string) => `This ends at ${time}. After that you see nothing more.`,
     leave: 'Stop helping',
     add: 'Tell something new',
@@ -142,7 +141,6 @@ export const enPortfolio: typeof nlPortfolio = {
     outcomesCount: (n: number) => (n === 1 ? 'You spoke of 1 outcome.' : `You spoke of ${n} outcomes.`),
     together: 'Fill in together',
     togetherLead: 'Let someone help. You say for how long.',
-    more: 'More',
     done: {
       kept: 'It was kept.',
       adopted: 'What you told is in your portfolio now.',
@@ -314,6 +312,5 @@ export const enPortfolio: typeof nlPortfolio = {
     ended: 'Ended',
     stop: (name: string) => `Stop: ${name}`,
     none: 'There is no group yet.',
-    poster: 'Link for a poster',
   },
 };

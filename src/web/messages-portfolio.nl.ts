@@ -57,7 +57,6 @@ export const nlPortfolio = {
     recorded: 'Opgenomen. Luister het terug, of bewaar het.',
     microphone: 'De microfoon doet het niet. Kies een opname, of schrijf het op.',
     tooLong: 'De opname is vol. Wat je vertelde is er.',
-    recordFile: 'Kies een opname',
     photo: 'Of laat een foto zien',
     photoHint: 'JPEG, PNG of WebP. Waar en wanneer je hem maakte halen we eruit.',
     nothing: 'Vertel, schrijf of kies een foto. Een van de drie is genoeg.',
@@ -106,7 +105,7 @@ export const nlPortfolio = {
   book: {
     title: 'Wat ik heb geleerd',
     lead: 'Alles telt: thuis, op je werk, voor anderen.',
-    helping: (name: string) => `Je vult samen in${name ? ` als ${name}` : ''}.`,
+    helping: 'Je vult samen in.',
     helpingUntil: (time: string) => `Dit stopt om ${time}. Daarna zie je niets meer.`,
     leave: 'Stop met helpen',
     add: 'Vertel iets nieuws',
@@ -133,7 +132,6 @@ export const nlPortfolio = {
       n === 1 ? 'Bij 1 leeruitkomst zei je iets.' : `Bij ${n} leeruitkomsten zei je iets.`,
     together: 'Samen invullen',
     togetherLead: 'Laat iemand meehelpen. Jij bepaalt hoelang.',
-    more: 'Meer',
     done: {
       kept: 'Het is bewaard.',
       adopted: 'Wat je vertelde staat nu in je portfolio.',
@@ -305,6 +303,5 @@ export const nlPortfolio = {
     ended: 'Gestopt',
     stop: (name: string) => `Stop: ${name}`,
     none: 'Er is nog geen groep.',
-    poster: 'Link voor op een poster',
   },
 };

@@ -67,12 +67,13 @@ function GroupTable({ view, place, groups }: Omit<GroupsProps, 'form'>) {
         </tr>
       </thead>
       <tbody>
-        {groups.map(({ id, name, code, begun, endsAt }) => {
+        {groups.map(({ id, name, code, language, begun, endsAt }) => {
           const open = endsAt > view.now.toISOString();
+          const path = `/begin?g=${code}&lang=${language}`;
           return (
             <tr>
               <th scope="row">{name}</th>
-              <td>{open ? <a href={`/begin?g=${code}`}>{`${view.origin}/begin?g=${code}`}</a> : code}</td>
+              <td>{open ? <a href={path}>{view.origin + path}</a> : code}</td>
               <td>{begun}</td>
               <td>
                 {open ? day(endsAt, view.language) : words.ended}

@@ -88,7 +88,7 @@ function Helping({ view, book }: { view: View; book: Book }) {
   return (
     <div class="notice">
       <p>
-        <strong>{words.helping('')}</strong> {book.until && words.helpingUntil(clock(view, book.until))}
+        <strong>{words.helping}</strong> {book.until && words.helpingUntil(clock(view, book.until))}
       </p>
       <form class="actions" method="post" action="/together/leave">
         <button class="button quiet" type="submit">
