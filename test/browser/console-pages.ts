@@ -87,6 +87,7 @@ const decide = async (page: Page) => {
 const look = (page: Page) => page.click('button[value=check]');
 
 export const consolePages: Record<string, PageToSee> = {
+  'groups that begin': { open: open(() => '/groups') },
   awards: { open: open(() => '/awards') },
   'awards that were searched': { open: open(() => '/awards?text=niemand') },
   'what to award': { open: open(() => '/awards/new') },
