@@ -35,6 +35,11 @@ export const productTerms: Term[] = [
     ['Learning outcome', 'What someone knows, understands and can do. How it was learned does not matter.'],
   ),
   term(
+    'established-by',
+    ['Vastgesteld door', 'De groep die de tekst van een microcredential heeft goedgekeurd, zoals een curriculumtafel.'],
+    ['Adopted by', 'The group that approved the text of a micro-credential, such as a curriculum board.'],
+  ),
+  term(
     'esco',
     ['ESCO', 'Een Europese lijst van vaardigheden en beroepen. Een code uit die lijst maakt badges vergelijkbaar.'],
     ['ESCO', 'A European list of skills and occupations. A code of that list makes badges comparable.'],

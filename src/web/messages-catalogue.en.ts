@@ -16,11 +16,8 @@ export const enCatalogue: typeof nlCatalogue = {
     nth: (n: number) => `version ${n}`,
     import: 'Read in a file',
     importLead:
-      'An achievement or a badge as JSON: from edubadges, from educredentials, or from here. It becomes a draft.',
-    file: 'File',
-    importButton: 'Read in',
-    unreadable: 'This file holds no achievement that we can read.',
-    noFile: 'Choose a file.',
+      'From edubadges, educredentials, an OOAPI or from here. You first see what comes of it. Then it becomes a draft.',
+    toImports: 'To import',
   },
   achievement: {
     newTitle: 'Make something new',
@@ -119,6 +116,4 @@ export const enCatalogue: typeof nlCatalogue = {
 export const enCatalogueDone: typeof nlCatalogueDone = {
   'achievement-saved': 'The draft was saved.',
   'achievement-published': 'The new version was published.',
-  'achievement-imported': 'The file was read in, as a draft. Look it over.',
-  'achievement-known': 'This file was read in before. This is what came of it.',
 };

@@ -14,11 +14,8 @@ export const nlCatalogue = {
     nth: (n: number) => `versie ${n}`,
     import: 'Lees een bestand in',
     importLead:
-      'Een achievement of een badge als JSON: van edubadges, van educredentials, of van hier. Er komt een concept van.',
-    file: 'Bestand',
-    importButton: 'Lees in',
-    unreadable: 'In dit bestand staat geen achievement dat we kunnen lezen.',
-    noFile: 'Kies een bestand.',
+      'Van edubadges, educredentials, een OOAPI of van hier. Je ziet eerst wat ervan komt. Daarna wordt het een concept.',
+    toImports: 'Naar inlezen',
   },
   achievement: {
     newTitle: 'Iets nieuws maken',
@@ -118,6 +115,4 @@ export const nlCatalogue = {
 export const nlCatalogueDone = {
   'achievement-saved': 'Het concept is bewaard.',
   'achievement-published': 'De nieuwe versie is gepubliceerd.',
-  'achievement-imported': 'Het bestand is ingelezen, als concept. Kijk het na.',
-  'achievement-known': 'Dit bestand was al eens ingelezen. Dit is wat ervan kwam.',
 };

@@ -5,7 +5,6 @@ import {
   completeness,
   createAchievement,
   editAchievement,
-  importAchievement,
   listAchievements,
   listPublished,
   listUnits,
@@ -19,7 +18,6 @@ import { memberOf, readInstitution, requireRight, scopeOf } from '../institution
 import { signedIn } from '../people/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
-import { parseJson } from '../platform/json.ts';
 import { achievementValues, onOneLine, readAchievementForm } from './achievement-form.ts';
 import { doneAt, renderConsole } from './console.tsx';
 import { type Form, readForm } from './form.ts';
@@ -30,7 +28,7 @@ import { type View, viewOf } from './view.ts';
 
 const base = (c: Context<AppEnv>) => `/console/${c.var.ctx.institution.slug}/achievements`;
 
-async function showList(c: Context<AppEnv>, wrong?: (view: View) => string): Promise<Response> {
+async function showList(c: Context<AppEnv>): Promise<Response> {
   const { ctx } = c.var;
   requireRight(ctx, 'achievement.read');
   const scope = scopeOf(ctx.actor, 'achievement.read');
@@ -39,8 +37,6 @@ async function showList(c: Context<AppEnv>, wrong?: (view: View) => string): Pro
   const shown = scope ? items.filter(({ id }) => scope.includes(id)) : items;
   return renderConsole(c, 'achievements', (view, place) => ({
     title: view.t.console.achievements.title,
-    status: wrong && 400,
-    alert: wrong?.(view),
     body: <AchievementsPage view={view} place={place} items={shown} next={next} />,
   }));
 }
@@ -123,32 +119,9 @@ async function save(c: Context<AppEnv>, id: string | undefined): Promise<Respons
   return doneAt(c, `${base(c)}/${state.id}`, 'achievement-saved');
 }
 
-/** The document in an uploaded file; undefined when it holds none. */
-async function readFile(c: Context<AppEnv>): Promise<unknown> {
-  const { file } = await c.req.parseBody();
-  if (!(file instanceof File) || !file.size) return undefined;
-  return parseJson((await file.text()).replace(/^\ufeff/, ''));
-}
-
-async function importFile(c: Context<AppEnv>): Promise<Response> {
-  const { ctx } = c.var;
-  requireRight(ctx, 'achievement.edit', { whole: true });
-  try {
-    const document = await readFile(c);
-    if (document === undefined) return await showList(c, view => view.t.console.achievements.noFile);
-    const { id, existed } = await importAchievement(ctx, document);
-    return doneAt(c, `${base(c)}/${id}`, existed ? 'achievement-known' : 'achievement-imported');
-  } catch (error) {
-    const unread = ['achievement-unreadable', 'request-invalid', 'json-malformed', 'limit-depth'];
-    if (!(error instanceof DomainError) || !unread.includes(error.code)) throw error;
-    return showList(c, view => view.t.console.achievements.unreadable);
-  }
-}
-
-/** What the institution issues: a list, files read in, and a form of the main fields. */
+/** What the institution issues: a list, and an editor. */
 export const consoleAchievementRoutes = new Hono<AppEnv>()
   .get('/console/:slug/achievements', signedIn, memberOf, c => showList(c))
-  .post('/console/:slug/achievements/import', signedIn, memberOf, importFile)
   .get('/console/:slug/achievements/new', signedIn, memberOf, c => showEditor(c, undefined))
   .post('/console/:slug/achievements/new', signedIn, memberOf, c => save(c, undefined))
   .get('/console/:slug/achievements/:id', signedIn, memberOf, c => showEditor(c, c.req.param('id')))

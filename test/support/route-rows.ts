@@ -23,6 +23,7 @@ const id =
 const anAward = id(async t => (await t.award()).id);
 const anOffer = id(async t => (await t.offer()).id);
 const anExperience = id(t => t.experience());
+const aValidation = id(t => t.validation());
 const aBadgeFromElsewhere = id(t => t.fromElsewhere());
 const anInvitation = id(async t => (await t.invitation()).id);
 const invite = () => ({ addresses: [{ email: `${randomUUID()}@example.org` }], role: 'board' });
@@ -169,7 +170,6 @@ export const rows: Record<string, Row> = {
   'GET /console/:slug/achievements': { right: 'achievement.read' },
   'GET /console/:slug/achievements/new': { right: 'achievement.edit' },
   'POST /console/:slug/achievements/new': { right: 'achievement.edit', form: () => ({ name: '' }), ok: 400 },
-  'POST /console/:slug/achievements/import': { right: 'achievement.edit', form: () => ({ text: '' }), ok: 400 },
   'GET /console/:slug/achievements/:id': { right: 'achievement.read', at: id(t => t.draft()) },
   'POST /console/:slug/achievements/:id': {
     right: 'achievement.edit',
@@ -284,6 +284,11 @@ export const rows: Record<string, Row> = {
   'GET /portfolio/files/:file': {},
   'POST /portfolio/goals/:id/remove': {},
   'POST /portfolio/helpers/:id/end': {},
+  'GET /i/:slug/achievements/:id/begin': {},
+  'POST /i/:slug/achievements/:id/begin': { form: () => ({ aim: 'x' }) },
+  'GET /validations/:id': { at: aValidation },
+  'POST /validations/:id': { at: aValidation, form: () => ({ move: 'comment', text: 'x' }) },
+  'GET /validations/:id/files/:file': { at: aValidation },
   'GET /badges/elsewhere/:id': { at: aBadgeFromElsewhere },
   'GET /badges/elsewhere/:id/badge': { at: aBadgeFromElsewhere },
   'POST /badges/elsewhere/:id/check': { at: aBadgeFromElsewhere },
@@ -298,7 +303,8 @@ export function guardOf(path: string): Guard {
   if (/^\/api\/v1\/verification(s|-batches)(\/|$)/.test(path) || path === '/api/v1/catalogue') return 'open';
   if (path.startsWith('/api/v1/')) return 'key';
   if (path.startsWith('/console/:slug')) return 'member';
-  if (/^\/(console|account|badges|portfolio)(\/|$)/.test(path)) return 'person';
+  if (/^\/(console|account|badges|portfolio|validations)(\/|$)/.test(path)) return 'person';
+  if (path === '/i/:slug/achievements/:id/begin') return 'person';
   return 'open';
 }
 
@@ -361,6 +367,9 @@ export const openWrites = new Set([
   'POST /operator/leave',
   'POST /operator/trust-lists',
   'POST /operator/trust-lists/:id/removal',
+  // Whom a learner invited has a link that shows what is shared with them; a guide signs in to take their place.
+  'POST /partner/:token',
+  'POST /partner/:token/join',
   'POST /login/email',
   'POST /login/link',
   'POST /logout',

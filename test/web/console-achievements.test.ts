@@ -32,16 +32,6 @@ async function post(path: string, fields: [string, string][], by: Member = coord
   });
   return { status: response.status, html: await response.text(), to: response.headers.get('location') ?? '' };
 }
-async function upload(text: string, by: Member = coordinator) {
-  const body = new FormData();
-  body.set('file', new File([text], 'a.json'));
-  const response = await world.request(at('/import'), {
-    method: 'POST',
-    headers: { ...by.headers, accept: 'text/html' },
-    body,
-  });
-  return { status: response.status, html: await response.text(), to: response.headers.get('location') ?? '' };
-}
 /** The form as the page shows it. */
 const whole = (over: Record<string, string> = {}): [string, string][] =>
   Object.entries({
@@ -121,18 +111,6 @@ describe('the catalogue in the console', () => {
     expect(one('select content from achievement_drafts where achievement_id = ?', school.achievement)).toBe(before);
   });
 
-  it('reads a file in, once', async () => {
-    const file = JSON.stringify({ ...exampleAchievement, name: 'Uit een bestand' });
-    const first = await upload(file);
-    expect(first.to).toContain('done=achievement-imported');
-    const again = await upload(file);
-    expect(again.to).toBe(first.to.replace('achievement-imported', 'achievement-known'));
-    for (const text of ['', 'geen json', '[]', '{"credentialSubject":{}}', '{"name":1}']) {
-      const refused = await upload(text);
-      expect([text, refused.status]).toEqual([text, 400]);
-    }
-  });
-
   it('can be read by who awards, and changed by a coordinator alone', async () => {
     const awarder = await createMember(world, school.institution, ['awarder']);
     const admin = await createMember(world, school.institution, ['admin']);
@@ -143,7 +121,6 @@ describe('the catalogue in the console', () => {
       expect((await post(`/${school.achievement}`, whole(), by)).status).toBe(403);
       expect((await post('/new', whole(), by)).status).toBe(403);
       expect((await post(`/${school.achievement}/publication`, [], by)).status).toBe(403);
-      expect((await upload('{}', by)).status).toBe(403);
     }
     const part = await createMember(world, school.institution, ['coordinator'], [school.achievement]);
     expect((await get(`/${school.achievement}`, part)).status).toBe(200);

@@ -66,17 +66,9 @@ export function AchievementsPage({ view, place, items, next }: AchievementsProps
         <section aria-labelledby="import">
           <h2 id="import">{t.import}</h2>
           <p>{t.importLead}</p>
-          <form class="panel" method="post" action={`${at}/import`} enctype="multipart/form-data">
-            <div class="field">
-              <label for="file">{t.file}</label>
-              <input id="file" name="file" type="file" accept=".json,application/json" required />
-            </div>
-            <p class="actions">
-              <button class="button" type="submit">
-                {t.importButton}
-              </button>
-            </p>
-          </form>
+          <p class="actions">
+            <a href={`${place.base}/imports`}>{t.toImports}</a>
+          </p>
         </section>
       )}
     </>
