@@ -7,19 +7,35 @@ import { newId } from '../platform/ids.ts';
 import { files } from '../platform/schema.ts';
 import type { Upload } from '../platform/upload.ts';
 import { change, type Holder, requireRoom } from './holder.ts';
-import { evidence, experiences } from './schema.ts';
+import { evidence, experiences, portfolios } from './schema.ts';
 
 const MOST = 40;
 
 /** What the files of a portfolio belong to. */
 export const scopeOf = (portfolio: string) => `portfolio:${portfolio}`;
 
+/** Bytes that a portfolio may hold; a draft, which anyone can begin, holds a few stories. */
+const ROOM = { person: 1_500_000_000, draft: 60_000_000 };
+
 /**
  * Keeps the bytes of what someone shows, while they come in; `addFile` ties them to an experience. What is never tied is
- * swept. @throws DomainError what `storeFile` throws
+ * swept. @throws DomainError `limit-broken` where the portfolio is full, and what `storeFile` throws
  */
-export const storeEvidence = (deps: Deps, holder: Holder, { name, bytes }: Upload): Promise<StoredFile> =>
-  storeFile(deps, { bytes, name, scope: scopeOf(holder.portfolio), kinds: evidenceKinds });
+export async function storeEvidence(deps: Deps, { portfolio }: Holder, { name, bytes }: Upload): Promise<StoredFile> {
+  const scope = scopeOf(portfolio);
+  const { query } = deps.db;
+  const [owner] = await query
+    .select({
+      person: portfolios.personId,
+      size: sql<number>`(select coalesce(sum(f.size), 0) from files f where f.scope = ${scope})`,
+    })
+    .from(portfolios)
+    .where(eq(portfolios.id, portfolio));
+  if (!owner) throw notFound('portfolio');
+  if (owner.size >= (owner.person ? ROOM.person : ROOM.draft))
+    throw new DomainError('limit-broken', 'There is no more room for files. Take something away first.');
+  return storeFile(deps, { bytes, name, scope, kinds: evidenceKinds });
+}
 
 interface NewEvidence {
   use: 'story' | 'evidence';

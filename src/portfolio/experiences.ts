@@ -11,7 +11,7 @@ import { files } from '../platform/schema.ts';
 import type { ExperienceInput } from './experience-input.ts';
 import { change, type Holder, requireOwner, requireRoom } from './holder.ts';
 import { evidence, experiences, referenceRequests, references, selfAssessments } from './schema.ts';
-import { type Standing, standingOf } from './standing.ts';
+import { isHidden, type Standing, standingOf } from './standing.ts';
 
 type Row = typeof experiences.$inferSelect;
 
@@ -65,7 +65,7 @@ async function withMore(deps: Deps, { portfolio }: Holder, rows: Row[]): Promise
     .where(and(eq(experiences.portfolioId, portfolio), only))
     .orderBy(asc(evidence.createdAt), asc(evidence.id));
   const said = await query
-    .select({ experience: references.experienceId, standing: references.standing })
+    .select({ experience: references.experienceId, standing: references.standing, answers: references.answers })
     .from(references)
     .where(eq(references.portfolioId, portfolio));
   return rows.map(row => ({
@@ -73,7 +73,9 @@ async function withMore(deps: Deps, { portfolio }: Holder, rows: Row[]): Promise
     evidence: shown
       .filter(s => s.evidence.experienceId === row.id)
       .map(({ evidence, file }) => asShown(evidence, file)),
-    standing: standingOf({ references: said.filter(s => s.experience === row.id).map(s => s.standing) }),
+    standing: standingOf({
+      references: said.filter(s => s.experience === row.id && !isHidden(s)).map(s => s.standing),
+    }),
   }));
 }
 

@@ -96,15 +96,18 @@ export function requireOwner(holder: Holder): void {
 }
 
 /** One commit of a change in a portfolio, with its row in the operator's log: random numbers and no words. */
-export async function change(deps: Deps, holder: Holder, action: string, statements: Statement[]): Promise<void> {
-  const entry: AuditEntry = {
-    institution: OPERATOR,
-    actor: actorOf(holder),
-    action,
-    subject: holder.portfolio,
-    at: deps.clock(),
-    details: {},
-  };
+export const change = (deps: Deps, holder: Holder, action: string, statements: Statement[]): Promise<void> =>
+  changeAs(deps, actorOf(holder), holder.portfolio, action, statements);
+
+/** The same by someone else than its holder: who was asked for words. */
+export async function changeAs(
+  deps: Deps,
+  actor: Actor,
+  portfolio: string,
+  action: string,
+  statements: Statement[],
+): Promise<void> {
+  const entry: AuditEntry = { institution: OPERATOR, actor, action, subject: portfolio, at: deps.clock(), details: {} };
   try {
     await commit(deps.db, statements, [entry]);
   } catch (error) {

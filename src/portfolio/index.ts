@@ -11,6 +11,18 @@ export {
   removeExperience,
   type Shown,
 } from './experiences.ts';
+export {
+  type Asked,
+  confirmReference,
+  declineReference,
+  giveReference,
+  listGiven,
+  readAsked,
+  readSpoken,
+  signGiven,
+  storeSpoken,
+  withdrawGiven,
+} from './give-reference.ts';
 export { createGroup, endGroup, findGroup, type Group, type GroupInput, groupInput, listGroups } from './groups.ts';
 export { askHelper, CODE_MINUTES, endHelp, HELP_HOURS, joinAsHelper, leaveHelp, listHelpers } from './helpers.ts';
 export {
@@ -33,6 +45,28 @@ export {
   promptSetNames,
   promptSets,
 } from './prompts.ts';
+export {
+  type ReferenceAnswer,
+  referenceAnswer,
+  type ReferenceAsk,
+  referenceAsk,
+  referenceQuestions,
+  type Relation,
+  relations,
+  WORDS,
+} from './reference-input.ts';
+export {
+  askReference,
+  endLapsedAsks,
+  hideReference,
+  listAsked,
+  listReferences,
+  readReference,
+  type Reference,
+  REFERENCE_DAYS,
+  removeReference,
+  takeBackAsk,
+} from './references.ts';
 export { experienceContexts, experienceKinds } from './schema.ts';
 export {
   assessMyself,

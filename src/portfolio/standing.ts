@@ -15,6 +15,10 @@ export const standings = [
 ] as const;
 export type Standing = (typeof standings)[number];
 
+/** The key under which a learner hid a reference stands beside its answers, which have keys of their own. */
+export const HIDDEN = 'hidden';
+export const isHidden = ({ answers }: Pick<typeof references.$inferSelect, 'answers'>): boolean => HIDDEN in answers;
+
 /** What is known of what others said and decided. */
 export interface Behind {
   references?: readonly (typeof references.$inferSelect)['standing'][];

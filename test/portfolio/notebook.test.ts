@@ -81,6 +81,16 @@ describe('what someone tells of what they learned', () => {
       expect((await browser.upload('/begin/story', { ask: '1' })).text).toContain('Een van de drie is genoeg');
     });
 
+    it('a draft that anyone can begin holds a few stories, and no more files than that', async () => {
+      const browser = await begin();
+      await browser.upload('/begin/story', { ask: '0', story: 'Een', photo });
+      sqlite.prepare('update files set size = 60000000 where rowid = (select max(rowid) from files)').run();
+      const before = await stored();
+      const answer = await browser.upload('/begin/story', { ask: '1', story: 'Twee', photo });
+      expect([answer.location, await stored()]).toEqual(['/begin/story?done=refused', before]);
+      expect((await browser.get('/begin/card')).text).toContain('Twee');
+    });
+
     it('a form that is sent twice is one story', async () => {
       const browser = await begin();
       const before = (await stored()).length;
