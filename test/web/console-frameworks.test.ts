@@ -21,7 +21,7 @@ async function get(path: string) {
   });
   return response.text();
 }
-async function send(path: string, body: BodyInit, type?: string) {
+async function send(path: string, body: string | FormData, type?: string) {
   const response = await world.request(at(path), {
     method: 'POST',
     headers: { ...coordinator.headers, accept: 'text/html', ...(type ? { 'content-type': type } : {}) },
@@ -33,7 +33,7 @@ const post = (path: string, fields: [string, string][]) =>
   send(path, new URLSearchParams(fields).toString(), 'application/x-www-form-urlencoded');
 async function upload(files: Record<string, string | Uint8Array>) {
   const body = new FormData();
-  for (const [name, text] of Object.entries(files)) body.append('file', new File([text as BlobPart], name));
+  for (const [name, text] of Object.entries(files)) body.append('file', new File([text as string], name));
   return send('/imports', body);
 }
 /** The part of an address behind the console of the school. */
