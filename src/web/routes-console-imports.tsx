@@ -75,7 +75,8 @@ async function showWrong(c: Context<AppEnv>, error: unknown): Promise<Response> 
 
 async function bring(c: Context<AppEnv>): Promise<Response> {
   const place = importPlace(c.var.ctx);
-  const form = await c.req.formData();
+  const form = await c.req.formData().catch(() => undefined);
+  if (!form) return showWrong(c, new DomainError('request-invalid', 'Send the form of the page itself.'));
   const files = form.getAll('file').filter(part => part instanceof File && part.size > 0) as File[];
   const address = String(form.get('address') ?? '').trim();
   const language = form.get('language');

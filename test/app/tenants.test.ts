@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { apiKeyRoles, rights } from '../../src/institutions/index.ts';
 import { createWorld } from '../support/create-world.ts';
-import { rows } from '../support/route-rows.ts';
+import { guardOf, rows } from '../support/route-rows.ts';
 import { createSchool, exampleAward } from '../support/world.ts';
 
 describe('tenants and keys', () => {
@@ -21,7 +21,7 @@ describe('tenants and keys', () => {
   const routesWithId = () => {
     const seen = new Map(
       world.app.routes
-        .filter(r => /^\/api\/v1\/(?!institutions|trust-lists)/.test(r.path) && r.path.includes(':id'))
+        .filter(r => guardOf(r.path) === 'key' && r.path.includes(':id'))
         .map(r => [`${r.method} ${r.path}`, r]),
     );
     return [...seen.values()];

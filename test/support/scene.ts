@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { importPlace, previewImport } from '../../src/catalogue/index.ts';
 import { awardCredential, awardInput } from '../../src/credentials/index.ts';
+import { beginDossier } from '../../src/dossiers/index.ts';
 import { addMember, inviteMembers, listMembers, readInstitution, updatePolicy } from '../../src/institutions/index.ts';
 import { type Role, roles, type SignedIn } from '../../src/platform/context.ts';
 import { addExperience, createGroup, openOwn } from '../../src/portfolio/index.ts';
@@ -168,6 +169,18 @@ async function tenantOn(world: ReturnType<typeof createWorld>, slug: string, wor
         periodFrom: null,
         periodTo: null,
       });
+    },
+    /** A validation that someone asked this institution for. */
+    validation: async (): Promise<string> => {
+      const { id: person } = await createPerson(world, { name: `Nour ${word}` });
+      const { dossier } = await beginDossier(world.deps, { person, language: 'nl' } as SignedIn, {
+        institution: school.institution,
+        recognise: true,
+        achievements: [school.achievement],
+        aim: word,
+        experiences: [],
+      });
+      return dossier.id;
     },
     /** A badge from elsewhere that someone keeps here. */
     fromElsewhere: async (): Promise<string> => {
