@@ -3,6 +3,7 @@ import { requireRight } from '../institutions/index.ts';
 import { type AuditEntry, commit, OPERATOR } from '../platform/audit.ts';
 import { DAY_MS } from '../platform/clock.ts';
 import type { Actor, Ctx, Deps } from '../platform/context.ts';
+import { violatedKey } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import type { FileKind } from '../platform/file-kind.ts';
 import { dropBytes, keepFile, type StoredFile, storeFile } from '../platform/files.ts';
@@ -258,7 +259,13 @@ export async function doImport(place: ImportPlace, id: string): Promise<ImportSt
   const drafts = achievements.filter(plan => plan.change !== 'unchanged');
   for (let i = 0; i < drafts.length; i += DRAFTS) {
     const { statements, entries } = achievementStatements(db, owner, drafts.slice(i, i + DRAFTS), { actor, at: now });
-    await commit(db, statements, entries as [AuditEntry, ...AuditEntry[]]);
+    try {
+      await commit(db, statements, entries as [AuditEntry, ...AuditEntry[]]);
+    } catch (error) {
+      // Someone did the same in the same moment; what is left is found by looking again.
+      if (violatedKey(error) === 'achievements.institution_id, achievements.import_digest') return doImport(place, id);
+      throw error;
+    }
   }
   const done = db.query
     .update(catalogueImports)

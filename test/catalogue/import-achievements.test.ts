@@ -10,7 +10,7 @@ import {
 import { FetchError } from '../../src/platform/fetch.ts';
 import { createWorld } from '../support/create-world.ts';
 import { inPieces } from '../support/esco.ts';
-import { createSchool, type exampleAchievement } from '../support/world.ts';
+import { createSchool, exampleAchievement } from '../support/world.ts';
 
 type Answer = object | (() => Promise<never>) | undefined;
 /** An OOAPI that answers by path and page; what it does not have is a 404. */
@@ -261,5 +261,13 @@ describe('achievements of Open Badges 3.0', () => {
     expect([seen.summary.kind, seen.summary.achievements.added]).toEqual(['open-badges', 2]);
     await doImport(place, seen.id);
     expect((await preview(achievement)).summary.achievements).toMatchObject({ added: 0, unchanged: 1 });
+  });
+
+  it('are one achievement each when two people import them at the same moment', async () => {
+    const achievement = { ...exampleAchievement, name: 'Tegelijk' };
+    const both = [await preview(achievement), await preview(achievement)];
+    const done = await Promise.all(both.map(({ id }) => doImport(place, id)));
+    expect(done.every(state => state.doneAt)).toBe(true);
+    expect((await list()).filter(a => a.draft?.name === 'Tegelijk').length).toBe(1);
   });
 });
