@@ -10,6 +10,8 @@ export const enValidations: typeof nlValidations = {
   cycle: n => `round ${n}`,
   free: 'A validation without a badge in mind',
   phases: { identify: 'Identify', value: 'Value', calibrate: 'Beside a standard', develop: 'Develop' },
+  /** In the ring, where there is room for a word. */
+  phaseNames: { identify: 'Identify', value: 'Value', calibrate: 'Calibrate', develop: 'Develop' },
   phaseLead: {
     identify: 'Collect what you have been through and learned.',
     value: 'What do you think of it yourself? Who can say something about it?',
@@ -143,7 +145,6 @@ export const enValidations: typeof nlValidations = {
       'guide-apart': 'Whoever guided you also assessed here. The institution allows that.',
       'examiner-apart': 'Whoever assessed also decided here. The institution allows that.',
     },
-    paper: 'The decision on paper',
     reconsider: 'Ask for a reconsideration',
     reconsiderLabel: 'Why do you not agree?',
     reconsiderUntil: day => `You can do so up to and including ${day}.`,
@@ -245,11 +246,6 @@ export const enValidations: typeof nlValidations = {
     duration: 'How long it takes',
     send: 'Ask for it',
     next: 'The institution reads your request and tells whether it can be done, who helps you, and how long it takes.',
-  },
-  join: {
-    title: 'You are invited',
-    lead: (from, name) => `${from} invites you for: ${name}.`,
-    full: 'All places of this invitation are taken, or its term has passed.',
   },
   partner: {
     title: name => `Hello ${name}`,

@@ -9,6 +9,8 @@ export const nlValidations = {
   cycle: (n: number) => `ronde ${n}`,
   free: 'Een traject zonder vaste badge',
   phases: { identify: 'Herkennen', value: 'Waarderen', calibrate: 'Naast een standaard', develop: 'Ontwikkelen' },
+  /** In the ring, where there is room for a word. */
+  phaseNames: { identify: 'Herkennen', value: 'Waarderen', calibrate: 'Kalibreren', develop: 'Ontwikkelen' },
   phaseLead: {
     identify: 'Verzamel wat je hebt meegemaakt en geleerd.',
     value: 'Wat vind je er zelf van? Wie kan er iets over zeggen?',
@@ -17,7 +19,7 @@ export const nlValidations = {
   },
   ring: (phase: string, n: number, cycle: number) => `Fase ${n} van 4: ${phase}. Ronde ${cycle}.`,
   mine: 'Jij bent aan zet',
-  others: (who: string) => `${who} is aan zet`,
+  others: (who: string) => `De ${who} is aan zet`,
   ended: {
     finished: 'Dit traject is klaar',
     withdrawn: 'Je hebt dit traject gestopt',
@@ -149,7 +151,6 @@ export const nlValidations = {
       'guide-apart': 'Wie je begeleidde, heeft hier ook beoordeeld. De instelling staat dat toe.',
       'examiner-apart': 'Wie beoordeelde, heeft hier ook besloten. De instelling staat dat toe.',
     },
-    paper: 'Het besluit op papier',
     reconsider: 'Vraag een heroverweging',
     reconsiderLabel: 'Waarom ben je het er niet mee eens?',
     reconsiderUntil: (day: string) => `Dat kan tot en met ${day}.`,
@@ -254,11 +255,6 @@ export const nlValidations = {
     duration: 'Hoe lang het duurt',
     send: 'Vraag het aan',
     next: 'De instelling leest je aanvraag en laat weten of het kan, wie je helpt, en hoe lang het duurt.',
-  },
-  join: {
-    title: 'Je bent uitgenodigd',
-    lead: (from: string, name: string) => `${from} nodigt je uit voor: ${name}.`,
-    full: 'Alle plaatsen van deze uitnodiging zijn bezet, of de termijn is voorbij.',
   },
   partner: {
     title: (name: string) => `Hallo ${name}`,

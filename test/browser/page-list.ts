@@ -8,6 +8,7 @@ import { manyPages } from './many-pages.ts';
 import { learnerPages, type Learners, startLearners } from './learner-pages.ts';
 import { notebookPages, type Notebooks, startNotebooks } from './notebook-pages.ts';
 import { signInPages } from './sign-in-pages.ts';
+import { validationPages, type Validations, startValidations } from './validation-pages.ts';
 import { checkOnPage, type Site, startSite } from './site.ts';
 
 export interface PageToSee {
@@ -19,6 +20,7 @@ export type SiteInStates = Site & {
   states: Record<'revoked' | 'offered' | 'claimed' | 'withdrawn', string>;
   learners: Learners;
   notebooks: Notebooks;
+  validations: Validations;
   console: Console;
 };
 
@@ -39,6 +41,7 @@ export async function startSiteInStates(): Promise<SiteInStates> {
     ...site,
     learners: await startLearners(site),
     notebooks: await startNotebooks(site),
+    validations: await startValidations(site),
     console: await startConsole(site),
     states: { revoked: revokedUrl, offered: offered.claim, claimed: claimed.claim, withdrawn: withdrawn.claim },
   };
@@ -102,6 +105,7 @@ export const pages: Record<string, PageToSee> = {
   },
   ...learnerPages,
   ...notebookPages,
+  ...validationPages,
   ...accountPages,
   ...askPages,
   ...connectionPages,

@@ -12,19 +12,36 @@ export interface BeginProps {
   experiences: Experience[];
   form: string;
   /** Where the form goes; the page itself when left out. */
-  action?: string;
+  action?: string | undefined;
 }
 
 /** "Ik kan dit al": what someone wants, and what may be seen of it. */
 export function BeginPage({ view, institution, content, experiences, form, action }: BeginProps) {
   const words = view.t.validations.begin;
-  const { cost, duration } = content.offer ?? {};
   return (
     <section aria-labelledby="title">
       <h1 id="title">{words.title}</h1>
       <p class="lead">
         <Visible text={words.lead(content.name, institution.profile.name)} t={view.t} />
       </p>
+      <BeginForm view={view} content={content} experiences={experiences} form={form} action={action} />
+    </section>
+  );
+}
+
+interface BeginFormProps extends Pick<BeginProps, 'view' | 'experiences' | 'form' | 'action'> {
+  content: AchievementContent | undefined;
+  /** What can be chosen, where that is not given. */
+  choices?: { id: string; name: string }[];
+}
+
+/** What it takes, and the form that begins it. */
+export function BeginForm({ view, content, experiences, form, action, choices = [] }: BeginFormProps) {
+  const words = view.t.validations.begin;
+  const { join } = view.t.dossiers;
+  const { cost, duration } = content?.offer ?? {};
+  return (
+    <>
       {(cost || duration) && (
         <dl class="facts">
           {duration && (
@@ -43,6 +60,17 @@ export function BeginPage({ view, institution, content, experiences, form, actio
       )}
       <form class="talk" method="post" action={action ?? view.path}>
         <input type="hidden" name="form" value={form} />
+        {choices.length > 0 && (
+          <div class="field">
+            <label for="achievement">{join.choose}</label>
+            <select id="achievement" name="achievement">
+              <option value="">{join.none}</option>
+              {choices.map(({ id, name }) => (
+                <option value={id}>{name}</option>
+              ))}
+            </select>
+          </div>
+        )}
         <div class="field">
           <label for="aim" class="ask">
             {words.aim}
@@ -77,6 +105,6 @@ export function BeginPage({ view, institution, content, experiences, form, actio
         </p>
         <p class="note">{words.next}</p>
       </form>
-    </section>
+    </>
   );
 }

@@ -57,7 +57,7 @@ function OneDecision(props: DecisionsProps & { decision: Decision }) {
       {(event?.data.waived ?? []).map(rule => (
         <p class="note">{words.waived[rule]}</p>
       ))}
-      <ul class="told">
+      <ul class="lines">
         {decision.results.map(result => {
           const made = look.awards.find(a => a.decision === decision.seq && a.achievementId === result.achievement);
           const badge = made?.awardId && badges.find(each => each.id === made.awardId);
@@ -72,6 +72,11 @@ function OneDecision(props: DecisionsProps & { decision: Decision }) {
               {result.outcome === 'not-yet' && (
                 <>
                   <p class="note">{words.notYetLead}</p>
+                  {result.stands.length > 0 && (
+                    <p>
+                      {words.stands} {result.stands.map(unit => look.units.get(unit) ?? unit).join(', ')}
+                    </p>
+                  )}
                   {ways[result.achievement] && (
                     <p>
                       {words.ways} <Visible text={ways[result.achievement]!} t={view.t} />
@@ -101,6 +106,17 @@ function OneDecision(props: DecisionsProps & { decision: Decision }) {
       <p class="note apart">
         {recourse.reconsideration} {recourse.appeal}
       </p>
+      {learner && (
+        <p class="note">
+          <a href={`/validations/${look.dossier.id}/decisions/${decision.seq}.pdf`} download>
+            {view.t.decisions.pdf}
+          </a>{' '}
+          ·{' '}
+          <a href={`/validations/${look.dossier.id}/decisions/${decision.seq}.json`} download>
+            {view.t.decisions.json}
+          </a>
+        </p>
+      )}
       {canAsk && (
         <details>
           <summary>{words.reconsider}</summary>

@@ -29,7 +29,7 @@ export function ValidationsPage({ view, looks, guided, institutions, grown }: Va
             <p>{words.noneLead}</p>
           </div>
         )}
-        <ul class="cards">
+        <ul class="running">
           {looks.map(look => (
             <Card view={view} look={look} institution={institutions.get(look.dossier.institutionId)} />
           ))}
@@ -55,7 +55,7 @@ export function ValidationsPage({ view, looks, guided, institutions, grown }: Va
       {guided.length > 0 && (
         <section aria-labelledby="guided">
           <h2 id="guided">{words.guideView}</h2>
-          <ul class="told">
+          <ul class="lines">
             {guided.map(dossier => (
               <li>
                 <a href={`/validations/${dossier.id}`}>
@@ -76,7 +76,7 @@ function Card({ view, look, institution }: { view: View; look: Look; institution
   const title = [...titles.values()].join(', ') || words.free;
   const turn = institution && turnWords(view, look, institution, 'learner');
   return (
-    <li class="card">
+    <li>
       <h2>
         <a href={`/validations/${dossier.id}`}>
           <Visible text={title} t={view.t} />

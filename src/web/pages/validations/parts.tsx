@@ -34,7 +34,7 @@ export function Ring({ view, look }: Pick<Seen, 'view' | 'look'>) {
         <path class={i < here ? 'arc done' : i === here ? 'arc now' : 'arc'} d={d} />
       ))}
       <text x="60" y="60">
-        {words.phases[phase].split(' ')[0]}
+        {words.phaseNames[phase]}
       </text>
       <text class="small" x="60" y="76">
         {words.cycle(cycle)}
@@ -54,6 +54,9 @@ export function whoIs(
   const name = look.names.get(event.actor);
   return name && event.role !== 'timer' ? `${name} (${role})` : role;
 }
+
+/** At the start of a line. */
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The word of this kind of institution for a role in a dossier. */
 export function wordFor(view: View, institution: Institution, role: DossierRole): string {
@@ -82,11 +85,11 @@ export function Talk(props: Seen & { answers: (event: Told) => boolean; confirms
       <ol class="talked">
         {said.map(event => (
           <li
-            class={isOpen(event) || waits(event) ? 'waits' : event.actor === self ? 'mine' : undefined}
+            class={isOpen(event) || waits(event) ? 'open' : event.actor === self ? 'mine' : undefined}
             id={`e${event.seq}`}
           >
             <p class="who">
-              {whoIs(props, event)}, {moment(event.at, view.language)} · {words.moves[event.data.type]}
+              {capital(whoIs(props, event))}, {day(event.at, view.language)} · {words.moves[event.data.type]}
             </p>
             <Words view={view} event={event} />
             {waits(event) && <p class="note">{words.report.waits}</p>}
@@ -130,7 +133,7 @@ function Words({ view, event }: { view: View; event: Told }) {
   const said = event.words?.text ?? event.words?.aim;
   if (typeof said !== 'string') return event.words ? null : <p class="soft">{view.t.validations.erased}</p>;
   return (
-    <p class="said">
+    <p class="spoke">
       <Visible text={said} t={view.t} />
     </p>
   );
@@ -198,7 +201,8 @@ export function Report({ view, action, form }: Pick<Seen, 'view' | 'action' | 'f
 }
 
 /** The judgement that holds: a view of the whole for each unit, advice, and what the learner can see in it. */
-export function Judgement({ view, look, institution, self }: Omit<Seen, 'action' | 'form'>) {
+export function Judgement(props: Omit<Seen, 'action' | 'form'> & { title?: string }) {
+  const { view, look, institution, self } = props;
   const words = view.t.validations.judgement;
   const event = look.events.findLast(each => each.data.type === 'judge');
   if (event?.data.type !== 'judge') return null;
@@ -206,14 +210,14 @@ export function Judgement({ view, look, institution, self }: Omit<Seen, 'action'
   const links = new Set(event.data.links.map(link => link.experience)).size;
   return (
     <section id="judgement" aria-labelledby="judgement-title">
-      <h2 id="judgement-title">{words.title}</h2>
+      <h2 id="judgement-title">{props.title ?? words.title}</h2>
       <p class="soft">
-        {whoIs({ view, look, institution, self }, event)}, {day(event.at, view.language)}
+        {capital(whoIs({ view, look, institution, self }, event))}, {day(event.at, view.language)}
       </p>
       {event.words === null && <p class="soft">{view.t.validations.erased}</p>}
       <Part view={view} title={words.overall} text={overall} />
       {Object.entries((units as Record<string, string> | undefined) ?? {}).map(([id, text]) => (
-        <Part view={view} title={look.titles.get(id) ?? id} text={text} />
+        <Part view={view} title={look.titles.get(id) ?? look.units.get(id) ?? id} text={text} />
       ))}
       <Part view={view} title={words.advice} text={advice} />
       <Part view={view} title={words.sees} text={sees} />
@@ -227,7 +231,7 @@ function Part({ view, title, text }: { view: View; title: string; text: unknown 
   return (
     <>
       <h3 class="apart">{title}</h3>
-      <p class="said">
+      <p class="spoke">
         <Visible text={text} t={view.t} />
       </p>
     </>
@@ -243,7 +247,7 @@ export function Plan(props: Seen & { side: 'learner' | 'institution' | 'employer
       <h2 id="plan-title">{words.title}</h2>
       <p class="soft">{words.lead}</p>
       {look.plan.length === 0 && <p class="apart">{words.none}</p>}
-      <ol class="told">
+      <ol class="lines">
         {look.plan.map(line => (
           <li>
             <p>

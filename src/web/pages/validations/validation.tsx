@@ -162,7 +162,7 @@ function Shown({ view, look, experiences, seen }: ValidationProps & { seen: Seen
           </p>
         </div>
       ) : (
-        <ul class="told">
+        <ul class="lines">
           {experiences.map(experience => {
             const now = shared.get(experience.id);
             return (
@@ -231,13 +231,13 @@ export function SharedList({ view, look, files }: { view: View; look: Look; file
   const words = view.t.validations.shown;
   if (!look.shared.length) return <p>{words.audienceNone}</p>;
   return (
-    <ul class="told">
+    <ul class="lines">
       {look.shared.map(experience => (
         <li id={`x${experience.id}`}>
           <h3>
             <Visible text={experience.title} t={view.t} />
           </h3>
-          <p class="said">
+          <p class="spoke">
             <Visible text={experience.story} t={view.t} />
           </p>
           <ul class="plain">
@@ -285,7 +285,7 @@ function People({ view, look, institution, action, form }: Seen) {
     <section id="people" aria-labelledby="people-title">
       <h2 id="people-title">{words.title}</h2>
       {assigned.length + look.partners.length === 0 && <p>{words.none}</p>}
-      <ul class="told">
+      <ul class="lines">
         {assigned.map(({ role, id }) => (
           <li>
             {look.names.get(id) ?? words.staff} · {wordFor(view, institution, role)}
