@@ -20,13 +20,17 @@ export async function inflate(data: Uint8Array, format: 'gzip' | 'deflate', maxB
 }
 
 /**
- * How many bytes come out of zlib data that stands in parts; they are counted and not kept.
+ * How many bytes come out of data that stands in parts, zlib or what is bare in a ZIP; they are counted and not kept.
  * @throws VcError `inflate-too-large` as soon as there are more than `maxBytes`, `inflate-malformed`
  */
-export async function inflatedLength(parts: Uint8Array[], maxBytes: number): Promise<number> {
+export async function inflatedLength(
+  parts: Uint8Array[],
+  maxBytes: number,
+  format: 'deflate' | 'deflate-raw' = 'deflate',
+): Promise<number> {
   let length = 0;
   try {
-    await eachInflated(concat(...parts), 'deflate', maxBytes, chunk => (length += chunk.length));
+    await eachInflated(concat(...parts), format, maxBytes, chunk => (length += chunk.length));
   } catch (error) {
     throw error instanceof VcError ? error : malformed(error);
   }
@@ -41,7 +45,7 @@ async function inflateBounded(compressed: Bytes, format: 'gzip' | 'deflate', max
 
 async function eachInflated(
   compressed: Bytes,
-  format: 'gzip' | 'deflate',
+  format: 'gzip' | 'deflate' | 'deflate-raw',
   maxBytes: number,
   take: (chunk: Uint8Array) => void,
 ): Promise<void> {

@@ -1,6 +1,7 @@
 /** Tables of links: CSV, what is pasted out of a spreadsheet, and XLSX. Which column holds the links is told by content. */
 import { parse as parseCsv } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/universal';
+import { inflatedLength } from '../vc/inflate.ts';
 import { refused } from './batch-refused.ts';
 import { isToken, linkIn } from './inputs/text.ts';
 
@@ -42,7 +43,7 @@ export function readTable(text: string, file?: string): SheetRow[] {
 
 /** @throws DomainError `request-invalid` with a kind */
 export async function readWorkbook(bytes: Uint8Array, file?: string): Promise<SheetRow[]> {
-  assertUnpacks(bytes, file);
+  await assertUnpacks(bytes, file);
   let cells: unknown[][];
   try {
     cells = await readSheet(new Uint8Array(bytes).buffer);
@@ -86,12 +87,13 @@ const labelOf = (row: string[], column: number): string =>
     .slice(0, MAX_LABEL);
 
 /**
- * Looks at what a ZIP says that it unpacks to before anything is unpacked (APPNOTE 6.3.10 §4.3.12, §4.3.16); the library
- * makes room for just that much. @throws DomainError `request-invalid`
+ * Looks at what a ZIP unpacks to before the library unpacks it (APPNOTE 6.3.10 §4.3.7, §4.3.12, §4.3.16). What it says of
+ * itself is not enough: the library makes room for that much and goes on to the end of the data, however much comes out.
+ * @throws DomainError `request-invalid`
  */
-function assertUnpacks(bytes: Uint8Array, file: string | undefined): void {
+async function assertUnpacks(bytes: Uint8Array, file: string | undefined): Promise<void> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const unreadable = () => refused('sheet-unreadable', { file });
+  const unreadable = (cause?: unknown) => refused('sheet-unreadable', { file, cause });
   let end = bytes.length - 22;
   while (end >= 0 && end > bytes.length - 65_558 && view.getUint32(end, true) !== 0x06054b50) end--;
   if (end < 0 || view.getUint32(end, true) !== 0x06054b50) throw unreadable();
@@ -101,17 +103,28 @@ function assertUnpacks(bytes: Uint8Array, file: string | undefined): void {
   if (parts > MAX_PARTS) throw refused('sheet-too-large', { file });
   let at = view.getUint32(end + 16, true);
   let unpacked = 0;
+  const packed: { size: number; data: Uint8Array }[] = [];
   for (let part = 0; part < parts; part++) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50) throw unreadable();
-    const size = view.getUint32(at + 24, true);
-    const [name, extra, comment] = [28, 30, 32].map(offset => view.getUint16(at + offset, true)) as [
-      number,
-      number,
-      number,
-    ];
-    const isXml = /\.xml(\.rels)?$/.test(new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + name)));
-    if (isXml) unpacked += size;
-    if ((isXml && size > MAX_PART) || unpacked > MAX_UNPACKED) throw refused('sheet-too-large', { file });
-    at += 46 + name + extra + comment;
+    const [packedSize, size] = [view.getUint32(at + 20, true), view.getUint32(at + 24, true)];
+    const lengthAt = (offset: number) => view.getUint16(at + offset, true);
+    const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + lengthAt(28)));
+    if (/\.xml(\.rels)?$/.test(name)) {
+      unpacked += size;
+      if (size > MAX_PART || unpacked > MAX_UNPACKED) throw refused('sheet-too-large', { file });
+      const head = view.getUint32(at + 42, true);
+      if (head + 30 > bytes.length) throw unreadable();
+      const start = head + 30 + view.getUint16(head + 26, true) + view.getUint16(head + 28, true);
+      const stored = lengthAt(10) === 0;
+      if (stored && packedSize !== size) throw unreadable();
+      if (!stored) packed.push({ size, data: bytes.subarray(start, start + packedSize) });
+    }
+    at += 46 + lengthAt(28) + lengthAt(30) + lengthAt(32);
+  }
+  for (const { size, data } of packed) {
+    const length = await inflatedLength([data], size, 'deflate-raw').catch(cause => {
+      throw unreadable(cause);
+    });
+    if (length !== size) throw unreadable();
   }
 }

@@ -57,12 +57,19 @@ describe('what many badges are brought in', () => {
   it('V20: a workbook that says it unpacks to more than a list of links, or lies about it, is refused before it is unpacked', async () => {
     const bomb = zip({ 'xl/workbook.xml': 'x' }, { 'xl/workbook.xml': 4_000_000_000 });
     expect(await kindOf(() => inputsOfFile('bom.xlsx', bomb))).toBe('sheet-too-large');
-    const liar = zip({ 'xl/workbook.xml': ' '.repeat(50_000_000) }, { 'xl/workbook.xml': 10 });
-    const before = performance.now();
+    const liar = zip({ 'xl/workbook.xml': ' '.repeat(5_000_000) }, { 'xl/workbook.xml': 10 });
     expect(await kindOf(() => inputsOfFile('leugen.xlsx', liar))).toBe('sheet-unreadable');
-    expect(performance.now() - before).toBeLessThan(2_000);
     const many = zip(Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`${i}.xml`, ''])));
     expect(await kindOf(() => inputsOfFile('veel.xlsx', many))).toBe('sheet-too-large');
+  });
+
+  it('V20: a workbook with less in it than comes out is left at the first byte too many, and one with more than comes out too', async () => {
+    const path = 'xl/workbook.xml';
+    const causeOf = (claim: number) =>
+      inputsOfFile('leugen.xlsx', zip({ [path]: ' '.repeat(100_000) }, { [path]: claim })).catch(error => error.cause);
+    // Before the library sees it, which would go on to the end of what comes out: gigabytes from a megabyte.
+    expect(await causeOf(99_999)).toMatchObject({ code: 'inflate-too-large' });
+    expect(await kindOf(() => inputsOfFile('a.xlsx', zip({ [path]: 'x' }, { [path]: 2 })))).toBe('sheet-unreadable');
   });
 
   it('P7: tables that are broken, too large or in another encoding are refused and say why', async () => {
