@@ -89,7 +89,11 @@ export const outcomes = sqliteTable(
     /** When the standard dropped it; what refers to it goes on doing so. */
     retiredAt: text('retired_at'),
   },
-  t => [uniqueIndex('outcomes_uri').on(t.frameworkId, t.uri)],
+  t => [
+    uniqueIndex('outcomes_uri').on(t.frameworkId, t.uri),
+    // What a search reads, without the words of each.
+    index('outcomes_search').on(t.frameworkId, t.retiredAt, t.kind, t.search, t.id),
+  ],
 );
 
 /** How outcomes of a standard hang together: broader ones, and what an occupation asks for. */

@@ -87,6 +87,8 @@ describe.each(['nl', 'en'])('every page in %s, on a phone and on a desk, by day 
       await page.setViewportSize({ width, height: 844 });
       await page.emulateMedia({ colorScheme: scheme });
       expect(await tooWide(page), `${width} px`).toBeLessThanOrEqual(0);
+      // Other words do not change the colours.
+      if (language === 'en' && rules === rulesOfLooks) continue;
       expect(await violations(page, rules), `${width} px, ${scheme}`).toEqual([]);
     }
     await page.close();

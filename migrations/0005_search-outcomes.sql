@@ -1,0 +1,1 @@
+CREATE INDEX `outcomes_search` ON `outcomes` (`framework_id`,`retired_at`,`kind`,`search`,`id`);
