@@ -1,3 +1,4 @@
+export { experiencesSeen } from './behind.ts';
 export { type Beginning, beginDossier, chooseAchievement } from './begin.ts';
 export { type Deciding, decideDossier, reconsiderDossier } from './decide.ts';
 export {
@@ -16,7 +17,7 @@ export {
 } from './dossier.ts';
 export { makeMove, type Making, type Moved, type Mover } from './move.ts';
 export { type Command, type DossierEvent, type MoveName, moves, type Shown } from './moves.ts';
-export { type Dossier, readDossier, readEvents, readOwnDossier, type Told, verifyDossier } from './read.ts';
+export { type Dossier, readDossier, readEvents, readHashes, readOwnDossier, type Told, verifyDossier } from './read.ts';
 export type { Words } from './words.ts';
 export { eraseStatements, heldAbout } from './about-person.ts';
 export { type Flow, readFlow, SMALLEST_GROUP } from './flow.ts';
@@ -32,7 +33,7 @@ export {
 } from './partners.ts';
 export { addPlanLine, confirmPlanLine, type PlanInput, type PlanLine, readPlan, sideOf } from './plan.ts';
 export { type Recourse, recourseOf } from './recourse.ts';
-export { sampleDossier } from './sample.ts';
+export { sampleDossier, waitsForSample } from './sample.ts';
 export { endShares, readShared, shareExperiences, takeBack } from './share.ts';
 export { listUnderWay, listWork, type Work } from './work.ts';
 export {
@@ -68,4 +69,4 @@ export {
 export { endDossier } from './end.ts';
 export { lapseReplies } from './lapse.ts';
 export { askWhatCame, type CameOfIt, cameOfIt, openQuestionsTo, tellWhatCame } from './what-came.ts';
-export { listGuided, listOwnDossiers, lookAt, type Look } from './look.ts';
+export { listGuided, listOwnDossiers, lookAt, type Look, namesOfPeople } from './look.ts';

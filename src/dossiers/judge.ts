@@ -158,7 +158,6 @@ export const countWays = (text = ''): number => text.split('\n').filter(line => 
 
 /** The grounds on which a role can decide here: those that every open achievement allows (domain.md, The basis). */
 export function groundsFor(role: 'examiner' | 'board', open: Open[]): Basis[] {
-  const mine: Basis[] =
-    role === 'board' ? ['exemption', 'evc', 'organisation'] : ['assessment', 'evc', 'organisation'];
+  const mine: Basis[] = role === 'board' ? ['exemption', 'evc', 'organisation'] : ['assessment', 'evc', 'organisation'];
   return mine.filter(basis => open.every(a => a.bases.includes(basis)));
 }

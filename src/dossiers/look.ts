@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
-import { readVersion } from '../catalogue/index.ts';
+import { readUnit, readVersion } from '../catalogue/index.ts';
 import { identities } from '../people/schema.ts';
 import type { Deps } from '../platform/context.ts';
 import type { MoveName } from './moves.ts';
@@ -23,6 +23,8 @@ export interface Look {
   plan: PlanLine[];
   /** Titles of the achievements, by id. */
   titles: Map<string, string>;
+  /** Titles of their units, by id. */
+  units: Map<string, string>;
   awards: (typeof dossierAwards.$inferSelect)[];
   /** The one question after half a year, when it was asked. */
   came?: typeof dossierOutcomes.$inferSelect;
@@ -50,8 +52,13 @@ export async function lookAt(deps: Deps, dossier: Dossier, side: Side, self: str
   const events = seenBy(side, self, dossier, all);
   const [came] = await query.select().from(dossierOutcomes).where(eq(dossierOutcomes.dossierId, dossier.id));
   const titles = new Map<string, string>();
-  for (const { id, version } of dossier.state.achievements)
-    titles.set(id, (await readVersion(deps.db, dossier.institutionId, id, version))?.content.name ?? id);
+  const units = new Map<string, string>();
+  for (const { id, version } of dossier.state.achievements) {
+    const content = (await readVersion(deps.db, dossier.institutionId, id, version))?.content;
+    titles.set(id, content?.name ?? id);
+    for (const unit of content?.policy?.requires?.units ?? [])
+      units.set(unit.id, (await readUnit(deps.db, dossier.institutionId, unit.id, unit.version)).content.name);
+  }
   return {
     dossier,
     events,
@@ -60,6 +67,7 @@ export async function lookAt(deps: Deps, dossier: Dossier, side: Side, self: str
     partners: side === 'partner' ? [] : await listPartners(deps, dossier.id),
     plan: await readPlan(deps, dossier.id),
     titles,
+    units,
     awards: await query.select().from(dossierAwards).where(eq(dossierAwards.dossierId, dossier.id)),
     ...(came && side === 'learner' ? { came } : {}),
   };
@@ -81,6 +89,17 @@ function seenBy(side: Side, self: string, dossier: Dossier, events: Told[]): Tol
 
 /** How people are called who act in a dossier: what they are known by at their login, or what the learner calls them. */
 async function namesOf(deps: Deps, dossierId: string, ids: string[]): Promise<Map<string, string>> {
+  const names = await namesOfPeople(deps, ids);
+  const invited = await deps.db.query
+    .select({ id: dossierPartners.id, name: dossierPartners.name })
+    .from(dossierPartners)
+    .where(eq(dossierPartners.dossierId, dossierId));
+  for (const { id, name } of invited) names.set(id, name);
+  return names;
+}
+
+/** What people are known by at their login, by their id; no row for who gave no name. */
+export async function namesOfPeople(deps: Deps, ids: string[]): Promise<Map<string, string>> {
   const names = new Map<string, string>();
   for (let from = 0; from < ids.length; from += 80) {
     const rows = await deps.db.query
@@ -89,11 +108,6 @@ async function namesOf(deps: Deps, dossierId: string, ids: string[]): Promise<Ma
       .where(inArray(identities.personId, ids.slice(from, from + 80)));
     for (const { id, name } of rows) if (name && !names.has(id)) names.set(id, name);
   }
-  const invited = await deps.db.query
-    .select({ id: dossierPartners.id, name: dossierPartners.name })
-    .from(dossierPartners)
-    .where(eq(dossierPartners.dossierId, dossierId));
-  for (const { id, name } of invited) names.set(id, name);
   return names;
 }
 

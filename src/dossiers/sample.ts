@@ -30,3 +30,9 @@ export async function sampleDossier(
     ],
   });
 }
+
+/** Whether the board has yet to look at a dossier again. */
+export async function waitsForSample(deps: Deps, { id }: Dossier): Promise<boolean> {
+  const mine = and(eq(dossierSamples.dossierId, id), isNull(dossierSamples.doneAt));
+  return (await deps.db.query.select({ why: dossierSamples.why }).from(dossierSamples).where(mine)).length > 0;
+}

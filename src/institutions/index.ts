@@ -42,7 +42,14 @@ export {
   signerFor,
   signingHealth,
 } from './keys.ts';
-export { addJoseKey, assertJoseKeyOpens, type JoseKeyRow, joseSignerFor, listJoseKeys, rotateJoseKey } from './jose-keys.ts';
+export {
+  addJoseKey,
+  assertJoseKeyOpens,
+  type JoseKeyRow,
+  joseSignerFor,
+  listJoseKeys,
+  rotateJoseKey,
+} from './jose-keys.ts';
 export { isOperatorKey, operatorKey } from './operator-key.ts';
 export { operatorRoutes } from './operator-routes.ts';
 export {
@@ -57,7 +64,7 @@ export {
   slug,
   updateProfile,
 } from './profile.ts';
-export { type InstitutionPolicy, policyInput, readPolicy, updatePolicy } from './policy.ts';
+export { dossierPolicy, type InstitutionPolicy, policyInput, readPolicy, updatePolicy } from './policy.ts';
 export { allRights, hasRight, mayDo, requireRight, type Right, rights, scopeOf } from './rights.ts';
 export { roleName } from './role-names.ts';
 export { MAX_OVERLAP_HOURS, OVERLAP_HOURS, rotateApiKey } from './rotate-api-key.ts';

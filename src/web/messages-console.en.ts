@@ -1,6 +1,7 @@
 import type { nlConsole } from './messages-console.nl.ts';
 import { enAwards, enAwardsDone } from './messages-awards.en.ts';
 import { enCatalogue, enCatalogueDone } from './messages-catalogue.en.ts';
+import { enDossiersDone } from './messages-dossiers.en.ts';
 import { enFrameworks, enFrameworksDone } from './messages-frameworks.en.ts';
 import { enInstitution, enInstitutionDone } from './messages-institution.en.ts';
 
@@ -12,6 +13,7 @@ export const enConsole: typeof nlConsole = {
     rooms: 'Parts of the management',
     sections: {
       work: 'Overview',
+      dossiers: 'What waits for me',
       awards: 'Awards',
       achievements: 'Microcredentials and badges',
       frameworks: 'Learning outcomes',
@@ -36,6 +38,7 @@ export const enConsole: typeof nlConsole = {
     ...enAwardsDone,
     ...enCatalogueDone,
     ...enFrameworksDone,
+    ...enDossiersDone,
   },
   ...enInstitution,
   ...enAwards,

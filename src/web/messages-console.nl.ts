@@ -1,5 +1,6 @@
 import { nlAwards, nlAwardsDone } from './messages-awards.nl.ts';
 import { nlCatalogue, nlCatalogueDone } from './messages-catalogue.nl.ts';
+import { nlDossiersDone } from './messages-dossiers.nl.ts';
 import { nlFrameworks, nlFrameworksDone } from './messages-frameworks.nl.ts';
 import { nlInstitution, nlInstitutionDone } from './messages-institution.nl.ts';
 
@@ -11,6 +12,7 @@ export const nlConsole = {
     rooms: 'Onderdelen van het beheer',
     sections: {
       work: 'Overzicht',
+      dossiers: 'Wat op mij wacht',
       awards: 'Toekenningen',
       achievements: 'Microcredentials en badges',
       frameworks: 'Leeruitkomsten',
@@ -36,6 +38,7 @@ export const nlConsole = {
     ...nlAwardsDone,
     ...nlCatalogueDone,
     ...nlFrameworksDone,
+    ...nlDossiersDone,
   },
   ...nlInstitution,
   ...nlAwards,

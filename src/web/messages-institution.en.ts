@@ -22,6 +22,7 @@ export const enInstitution: typeof nlInstitution = {
       achievements: (n, drafts) => `${n} in the catalogue${drafts ? `, ${drafts} with a draft` : ''}`,
     },
     means: {
+      dossiers: 'Dossiers of people who show what they can do.',
       awards: 'Award, revoke, and see who has a badge.',
       achievements: 'What your institution gives out: make, change and publish.',
       members: 'Who has a role here, and who was invited.',

@@ -22,6 +22,7 @@ export const nlInstitution = {
         `${n === 1 ? '1 staat' : `${n} staan`} in de catalogus${drafts ? `, ${drafts} met een concept` : ''}`,
     },
     means: {
+      dossiers: 'Dossiers van mensen die laten zien wat ze kunnen.',
       awards: 'Toekennen, intrekken, en zien wie een badge heeft.',
       achievements: 'Wat je instelling uitgeeft: maken, aanpassen en publiceren.',
       members: 'Wie hier een rol heeft, en wie is uitgenodigd.',

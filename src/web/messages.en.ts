@@ -3,10 +3,13 @@ import { enConsole } from './messages-console.en.ts';
 import { enCounter } from './messages-counter.en.ts';
 import { enMany } from './messages-many.en.ts';
 import { enOperator } from './messages-operator.en.ts';
+import { enDossiers } from './messages-dossiers.en.ts';
+import { enDecisions } from './messages-decisions.en.ts';
 import { enFiles } from './messages-files.en.ts';
 import { enInteraction } from './messages-interaction.en.ts';
 import { enPeople } from './messages-people.en.ts';
 import { enPortfolio } from './messages-portfolio.en.ts';
+import { enReferences } from './messages-references.en.ts';
 import { enValidations } from './messages-validations.en.ts';
 import type { Messages } from './messages.ts';
 
@@ -14,9 +17,12 @@ import type { Messages } from './messages.ts';
 export const en: Messages = {
   people: enPeople,
   portfolio: enPortfolio,
+  references: enReferences,
   validations: enValidations,
+  dossiers: enDossiers,
   console: enConsole,
   files: enFiles,
+  decisions: enDecisions,
   counter: enCounter,
   many: enMany,
   operator: enOperator,

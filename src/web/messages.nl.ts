@@ -3,10 +3,13 @@ import { nlConsole } from './messages-console.nl.ts';
 import { nlCounter } from './messages-counter.nl.ts';
 import { nlMany } from './messages-many.nl.ts';
 import { nlOperator } from './messages-operator.nl.ts';
+import { nlDossiers } from './messages-dossiers.nl.ts';
+import { nlDecisions } from './messages-decisions.nl.ts';
 import { nlFiles } from './messages-files.nl.ts';
 import { nlInteraction } from './messages-interaction.nl.ts';
 import { nlPeople } from './messages-people.nl.ts';
 import { nlPortfolio } from './messages-portfolio.nl.ts';
+import { nlReferences } from './messages-references.nl.ts';
 import { nlValidations } from './messages-validations.nl.ts';
 
 /**
@@ -16,9 +19,12 @@ import { nlValidations } from './messages-validations.nl.ts';
 export const nl = {
   people: nlPeople,
   portfolio: nlPortfolio,
+  references: nlReferences,
   validations: nlValidations,
+  dossiers: nlDossiers,
   console: nlConsole,
   files: nlFiles,
+  decisions: nlDecisions,
   counter: nlCounter,
   many: nlMany,
   operator: nlOperator,

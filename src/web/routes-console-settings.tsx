@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import {
+  dossierPolicy,
   policyInput,
   institutionProfile,
   memberOf,
@@ -20,17 +21,21 @@ import { viewOf } from './view.ts';
 interface Wrong {
   profileForm?: Filled;
   policyForm?: Filled;
+  dossierForm?: Filled;
 }
 
-async function showSettings(c: Context<AppEnv>, { profileForm, policyForm }: Wrong = {}): Promise<Response> {
+async function showSettings(
+  c: Context<AppEnv>,
+  { profileForm, policyForm, dossierForm }: Wrong = {},
+): Promise<Response> {
   requireRight(c.var.ctx, 'policy.update', { whole: true });
   const policy = await readPolicy(c.var.ctx);
-  const wrong = profileForm ?? policyForm;
+  const wrong = profileForm ?? policyForm ?? dossierForm;
   return renderConsole(c, 'settings', (view, place) => ({
     title: view.t.console.settings.title,
     status: wrong && 400,
     alert: wrong && <WrongFields view={view} form={wrong} />,
-    body: <SettingsPage view={view} place={place} policy={policy} profileForm={profileForm} policyForm={policyForm} />,
+    body: <SettingsPage {...{ view, place, policy, profileForm, policyForm, dossierForm }} />,
   }));
 }
 
@@ -115,4 +120,33 @@ export const consoleSettingsRoutes = new Hono<AppEnv>()
     if (!read.success) return showSettings(c, { policyForm: sentWith(form, await errorsOf(c, read.error.issues)) });
     await updatePolicy(c.var.ctx, read.data);
     return doneAt(c, at(c), 'policy-saved');
+  })
+  .post('/console/:slug/settings/dossiers', signedIn, memberOf, async c => {
+    requireRight(c.var.ctx, 'policy.update', { whole: true });
+    const form = await readForm(c);
+    const read = dossierPolicy.safeParse(dossierPolicyOf(form));
+    if (!read.success) {
+      const { wrong } = (await viewOf(c)).t.dossiers.policy;
+      const fields = read.error.issues.map(({ path }) => String(path.at(-1)));
+      return showSettings(c, { dossierForm: sentWith(form, Object.fromEntries(fields.map(name => [name, wrong]))) });
+    }
+    const { confirmRevocation, releaseBatchAbove } = await readPolicy(c.var.ctx);
+    await updatePolicy(c.var.ctx, { confirmRevocation, releaseBatchAbove, dossier: read.data });
+    return doneAt(c, at(c), 'dossier-policy-saved');
   });
+
+/** The policy of dossiers of its form; an empty number is none. */
+function dossierPolicyOf(form: Form) {
+  const whole = (name: string) => (form.get(name) === '' ? Number.NaN : Number(form.get(name)));
+  const [coordinator, assessor] = [whole('coordinator'), whole('assessor')];
+  const [examiner, board] = [whole('examiner'), whole('board')];
+  return {
+    guideApart: form.get('guideApart') === 'yes',
+    examinerApart: form.get('examinerApart') === 'yes',
+    replyDays: whole('replyDays'),
+    reconsiderDays: whole('reconsiderDays'),
+    terms: { coordinator, assessor, examiner, board },
+    sampleOneIn: form.get('sampleOneIn') === '' ? null : whole('sampleOneIn'),
+    sampleFirst: whole('sampleFirst'),
+  };
+}

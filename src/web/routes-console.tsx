@@ -13,6 +13,8 @@ import { consoleAuditRoutes } from './routes-console-audit.tsx';
 import { consoleAwardNewRoutes } from './routes-console-award-new.tsx';
 import { consoleAwardRoutes } from './routes-console-award.tsx';
 import { consoleAwardsRoutes } from './routes-console-awards.tsx';
+import { consoleDossierRoutes } from './routes-console-dossiers.tsx';
+import { consoleDossierRoomRoutes } from './routes-console-dossier-rooms.tsx';
 import { consoleFrameworkRoutes } from './routes-console-frameworks.tsx';
 import { consoleImportRoutes } from './routes-console-imports.tsx';
 import { consoleGroupRoutes } from './routes-console-groups.tsx';
@@ -30,6 +32,8 @@ export const consoleRoutes = new Hono<AppEnv>()
   .route('/', consoleApiKeyRoutes)
   .route('/', consoleSettingsRoutes)
   .route('/', consoleAuditRoutes)
+  .route('/', consoleDossierRoomRoutes)
+  .route('/', consoleDossierRoutes)
   .route('/', consoleAwardsRoutes)
   .route('/', consoleAchievementRoutes)
   .route('/', consoleFrameworkRoutes)

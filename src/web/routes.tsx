@@ -14,12 +14,15 @@ import { connectionRoutes } from './routes-connections.tsx';
 import { consoleRoutes } from './routes-console.tsx';
 import { dataRoutes } from './routes-data.tsx';
 import { embedRoutes } from './routes-embed.tsx';
+import { decisionRoutes } from './routes-decisions.tsx';
 import { emailRoutes } from './routes-email.tsx';
 import { partnerRoutes } from './routes-partner.tsx';
 import { signInRoutes } from './routes-people.tsx';
 import { interactionRoutes } from './routes-interaction.tsx';
+import { joinRoutes } from './routes-join.tsx';
 import { learnerRoutes } from './routes-learner.tsx';
 import { notebookRoutes } from './routes-notebook.tsx';
+import { referenceRoutes } from './routes-references.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { manyRoutes } from './routes-many.tsx';
 import { operatorPageRoutes } from './routes-operator.tsx';
@@ -45,11 +48,14 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', learnerRoutes)
   .route('/', beginRoutes)
   .route('/', notebookRoutes)
+  .route('/', referenceRoutes)
   .route('/', walletRoutes)
   .route('/', walletAsksRoutes)
   .route('/', interactionRoutes)
   .route('/', askRoutes)
   .route('/', validationRoutes)
+  .route('/', joinRoutes)
+  .route('/', decisionRoutes)
   .route('/', partnerRoutes)
   .route('/', catalogueRoutes)
   .route('/', consoleRoutes);

@@ -25,6 +25,7 @@ const anOffer = id(async t => (await t.offer()).id);
 const anExperience = id(t => t.experience());
 const aValidation = id(t => t.validation());
 const aBadgeFromElsewhere = id(t => t.fromElsewhere());
+const aDossier = id(t => t.dossier());
 const anInvitation = id(async t => (await t.invitation()).id);
 const invite = () => ({ addresses: [{ email: `${randomUUID()}@example.org` }], role: 'board' });
 
@@ -128,6 +129,51 @@ export const rows: Record<string, Row> = {
   'POST /console/:slug/members/invitations/:id/letter': { right: 'member.invite', at: anInvitation },
   'POST /console/:slug/members/invitations/:id/withdrawal': { right: 'member.invite', at: anInvitation },
   'POST /console/:slug/members/:id/end': { right: 'member.end', at: id(t => t.member()) },
+  'GET /console/:slug/work': { right: 'dossier.read' },
+  'GET /console/:slug/dossiers/questions': { right: 'dossier.read' },
+  'POST /console/:slug/dossiers/questions': { right: 'dossier.intake', form: () => ({ words: 'Wat deed je zelf?' }) },
+  'POST /console/:slug/dossiers/questions/:id/remove': { right: 'dossier.intake', at: id(t => t.question()) },
+  'GET /console/:slug/dossiers/invitations': { right: 'dossier.intake' },
+  'POST /console/:slug/dossiers/invitations': {
+    right: 'dossier.intake',
+    form: () => ({ name: 'Groep', achievementId: '', places: '3', endsOn: '2099-12-31' }),
+    ok: 200,
+  },
+  'POST /console/:slug/dossiers/invitations/:id/end': { right: 'dossier.intake', at: id(t => t.joinLink()) },
+  'GET /console/:slug/dossiers/flow': { right: 'dossier.flow' },
+  'GET /console/:slug/dossiers/flow.csv': { right: 'dossier.flow' },
+  'GET /console/:slug/dossiers/:id': { right: 'dossier.read', at: aDossier },
+  'GET /console/:slug/dossiers/:id/files/:file': {
+    right: 'dossier.read',
+    at: async t => ({ id: await t.dossier(), file: 'none' }),
+    ok: 404,
+  },
+  'GET /console/:slug/dossiers/:id/decisions/:file': {
+    right: 'dossier.read',
+    at: async t => ({ id: await t.dossier(), file: '1.json' }),
+    ok: 404,
+  },
+  'GET /console/:slug/dossiers/:id/report.pdf': { right: 'dossier.read', at: aDossier },
+  'POST /console/:slug/dossiers/:id/coordinator': {
+    right: 'dossier.intake',
+    at: aDossier,
+    form: () => ({ move: 'comment', text: 'Dank je wel.' }),
+  },
+  'POST /console/:slug/dossiers/:id/assessor': {
+    right: 'dossier.judge',
+    at: aDossier,
+    form: () => ({ move: 'take-up' }),
+  },
+  'POST /console/:slug/dossiers/:id/examiner': {
+    right: 'dossier.decide',
+    at: aDossier,
+    form: () => ({ move: 'take-up' }),
+  },
+  'POST /console/:slug/dossiers/:id/board': {
+    right: 'dossier.safeguard',
+    at: aDossier,
+    form: () => ({ move: 'comment', text: 'Gelezen.' }),
+  },
   'GET /console/:slug/awards': { right: 'award.read' },
   'GET /console/:slug/awards/new': { right: 'award.make' },
   'POST /console/:slug/awards/new': {
@@ -250,6 +296,21 @@ export const rows: Record<string, Row> = {
     form: () => ({ name: 'Proefschool', kind: 'mbo', countryCode: 'NL' }),
   },
   'POST /console/:slug/settings/policy': { right: 'policy.update', form: () => ({ releaseBatchAbove: '' }) },
+  'POST /console/:slug/settings/dossiers': {
+    right: 'policy.update',
+    form: () => ({
+      guideApart: 'yes',
+      examinerApart: 'yes',
+      replyDays: '14',
+      reconsiderDays: '42',
+      coordinator: '10',
+      assessor: '20',
+      examiner: '10',
+      board: '30',
+      sampleOneIn: '10',
+      sampleFirst: '3',
+    }),
+  },
   'GET /console/:slug/audit': { right: 'audit.read' },
   'GET /console/:slug/audit.csv': { right: 'audit.read' },
 
@@ -289,6 +350,8 @@ export const rows: Record<string, Row> = {
   'GET /validations/:id': { at: aValidation },
   'POST /validations/:id': { at: aValidation, form: () => ({ move: 'comment', text: 'x' }) },
   'GET /validations/:id/files/:file': { at: aValidation },
+  'GET /validations/:id/decisions/:file': { at: aValidation },
+  'GET /validations/:id/report.pdf': { at: aValidation },
   'GET /badges/elsewhere/:id': { at: aBadgeFromElsewhere },
   'GET /badges/elsewhere/:id/badge': { at: aBadgeFromElsewhere },
   'POST /badges/elsewhere/:id/check': { at: aBadgeFromElsewhere },
@@ -368,6 +431,7 @@ export const openWrites = new Set([
   'POST /operator/trust-lists',
   'POST /operator/trust-lists/:id/removal',
   // Whom a learner invited has a link that shows what is shared with them; a guide signs in to take their place.
+  'POST /join/:token',
   'POST /partner/:token',
   'POST /partner/:token/join',
   'POST /login/email',

@@ -4,7 +4,17 @@ import type { Actor } from '../../../platform/context.ts';
 import type { View } from '../../view.ts';
 
 export type ConsoleSection =
-  'work' | 'awards' | 'achievements' | 'frameworks' | 'groups' | 'members' | 'keys' | 'apiKeys' | 'settings' | 'audit';
+  | 'work'
+  | 'dossiers'
+  | 'awards'
+  | 'achievements'
+  | 'frameworks'
+  | 'groups'
+  | 'members'
+  | 'keys'
+  | 'apiKeys'
+  | 'settings'
+  | 'audit';
 
 interface Section {
   key: ConsoleSection;
@@ -18,6 +28,7 @@ interface Section {
 /** The rooms of the console, and what opens them. */
 export const sections: readonly Section[] = [
   { key: 'work', path: '' },
+  { key: 'dossiers', path: '/work', rights: ['dossier.read'], inPart: true },
   { key: 'awards', path: '/awards', rights: ['award.read'], inPart: true },
   { key: 'achievements', path: '/achievements', rights: ['achievement.read'], inPart: true },
   { key: 'frameworks', path: '/frameworks', rights: ['framework.read'] },

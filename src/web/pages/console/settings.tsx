@@ -1,4 +1,4 @@
-import { type InstitutionPolicy, institutionKinds, mayDo } from '../../../institutions/index.ts';
+import { type InstitutionPolicy, institutionKinds, mayDo, roleName } from '../../../institutions/index.ts';
 import type { ConsolePlace } from '../../console.tsx';
 import type { View } from '../../view.ts';
 import { type Filled, Select, startWith, TextField, Tick } from './fields.tsx';
@@ -10,10 +10,11 @@ interface SettingsProps {
   /** What was sent and is not right yet. */
   profileForm?: Filled;
   policyForm?: Filled;
+  dossierForm?: Filled;
 }
 
 /** What an institution says of itself, and what it chose where it may choose. */
-export function SettingsPage({ view, place, policy, profileForm, policyForm }: SettingsProps) {
+export function SettingsPage({ view, place, policy, profileForm, policyForm, dossierForm }: SettingsProps) {
   const { actor } = place.ctx;
   return (
     <div class="side">
@@ -21,7 +22,10 @@ export function SettingsPage({ view, place, policy, profileForm, policyForm }: S
         <ProfileForm view={view} place={place} form={profileForm ?? startWith(profileValues(place))} />
       )}
       {mayDo(actor, 'policy.update', { whole: true }) && (
-        <PolicyForm view={view} place={place} form={policyForm ?? startWith(policyValues(policy))} />
+        <div>
+          <PolicyForm view={view} place={place} form={policyForm ?? startWith(policyValues(policy))} />
+          <DossierForm view={view} place={place} form={dossierForm ?? startWith(dossierValues(policy))} />
+        </div>
       )}
     </div>
   );
@@ -50,6 +54,16 @@ function profileValues({ institution: { profile } }: ConsolePlace) {
 const policyValues = ({ confirmRevocation, releaseBatchAbove }: InstitutionPolicy) => ({
   confirmRevocation: confirmRevocation ? 'yes' : '',
   releaseBatchAbove: releaseBatchAbove === null ? '' : String(releaseBatchAbove),
+});
+
+const dossierValues = ({ dossier: { terms, sampleOneIn, ...rest } }: InstitutionPolicy) => ({
+  ...Object.fromEntries(
+    Object.entries({ ...rest, ...terms }).map(([name, value]) => [
+      name,
+      typeof value === 'boolean' ? (value ? 'yes' : '') : String(value),
+    ]),
+  ),
+  sampleOneIn: sampleOneIn === null ? '' : String(sampleOneIn),
 });
 
 interface FormProps {
@@ -119,6 +133,41 @@ function PolicyForm({ view, place, form }: FormProps) {
         <p class="actions">
           <button class="button" type="submit">
             {forms.save}
+          </button>
+        </p>
+      </form>
+    </section>
+  );
+}
+
+/** How dossiers go here: what must not go together, terms, and the sample. */
+function DossierForm({ view, place, form }: FormProps) {
+  const { policy: t } = view.t.dossiers;
+  const shared = { view, form };
+  const { kind } = place.institution.profile;
+  return (
+    <section aria-labelledby="dossiers">
+      <h2 id="dossiers">{t.title}</h2>
+      <form class="panel" method="post" action={`${place.base}/settings/dossiers`}>
+        <Tick {...shared} name="guideApart" label={t.guideApart} hint={t.guideApartHint} />
+        <Tick {...shared} name="examinerApart" label={t.examinerApart} hint={t.examinerApartHint} />
+        <TextField {...shared} name="replyDays" label={t.replyDays} type="number" />
+        <TextField {...shared} name="reconsiderDays" label={t.reconsiderDays} type="number" />
+        {(['coordinator', 'assessor', 'examiner', 'board'] as const).map(role => (
+          <TextField {...shared} name={role} label={t.term(roleName(view.language, kind, role))} type="number" />
+        ))}
+        <TextField
+          {...shared}
+          name="sampleOneIn"
+          label={t.sampleOneIn}
+          hint={t.sampleOneInHint}
+          type="number"
+          optional
+        />
+        <TextField {...shared} name="sampleFirst" label={t.sampleFirst} type="number" />
+        <p class="actions">
+          <button class="button" type="submit">
+            {view.t.console.forms.save}
           </button>
         </p>
       </form>
