@@ -1,9 +1,9 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { readVersion } from '../catalogue/index.ts';
 import { type Dossier, readEvents, type Shown, type Told } from '../dossiers/index.ts';
 import { dossierAwards, dossiers } from '../dossiers/schema.ts';
 import { institutions } from '../institutions/schema.ts';
-import { hasLapsed, identitiesOf, type Identity } from '../people/index.ts';
+import type { Identity } from '../people/index.ts';
 import { commit } from '../platform/audit.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
@@ -11,8 +11,10 @@ import { DomainError } from '../platform/errors.ts';
 import type { AwardInput } from './award-input.ts';
 import { identifiedBy } from './claimant.ts';
 import { dayOf } from './dates.ts';
+import { documentDecided } from './decision-document.ts';
 import { finishAward } from './finish.ts';
 import { holdOf } from './hold.ts';
+import { learnerOf } from './learner-of.ts';
 import { makeOffer } from './make-offer.ts';
 import { prepareAward } from './prepare.ts';
 import { findSameDecision, reservation } from './reserve.ts';
@@ -20,11 +22,13 @@ import { findSameDecision, reservation } from './reserve.ts';
 /**
  * Makes the awards that a dossier's decisions ask for and that are not there yet: exactly one for each positive result,
  * however often this is asked. The learner is signed in when they make a dossier, so the badge is theirs at once, with
- * how they were identified; where the achievement asks for a claim, or can be undone, it is offered or held first.
+ * how they were identified; where the achievement asks for a claim, or can be undone, it is offered or held first. An
+ * exemption is no badge: its document is signed.
  * @returns how many were made
  * @throws DomainError what `awardCredential` throws; the decision stands, and a timer tries again
  */
 export async function awardDecided(deps: Deps, dossierId: string): Promise<number> {
+  await documentDecided(deps, dossierId);
   const waiting = await deps.db.query
     .select({ intent: dossierAwards, dossier: dossiers, slug: institutions.slug })
     .from(dossierAwards)
@@ -69,7 +73,7 @@ type Intent = typeof dossierAwards.$inferSelect;
 async function awardOne(ctx: Ctx, dossier: Dossier, intent: Intent, events: Told[]): Promise<void> {
   const { deps, db } = ctx;
   const event = events.find(e => e.seq === intent.decision);
-  const learner = dossier.personId && (await recipientOf(deps, dossier.personId));
+  const learner = dossier.personId && (await learnerOf(deps, dossier.personId));
   const result =
     event && 'results' in event.data && event.data.results.find(r => r.achievement === intent.achievementId);
   // Whoever was erased since, or has no way left to be known by, gets nothing in their name.
@@ -128,13 +132,6 @@ const whichOf = (intent: Intent) =>
 
 async function record(ctx: Ctx, intent: Intent, awardId: string): Promise<void> {
   await ctx.db.attempt(() => ctx.db.query.update(dossierAwards).set({ awardId }).where(whichOf(intent)));
-}
-
-/** The strongest thing that the learner is known by, as awards spell recipients. */
-async function recipientOf(deps: Deps, personId: string): Promise<Identity | undefined> {
-  const order = ['eduid', 'institution', 'email', 'did'];
-  const standing = (await identitiesOf(deps, personId)).filter(identity => !hasLapsed(identity, deps.clock()));
-  return standing.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))[0];
 }
 
 interface About {

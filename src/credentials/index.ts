@@ -1,6 +1,13 @@
 export { afterRestore, type Restored } from './after-restore.ts';
 export { awardCredential } from './award.ts';
 export { awardAllDecided, awardDecided } from './award-decided.ts';
+export {
+  DECISION_TYPE,
+  type DecisionDocument,
+  decisionDocument,
+  decisionDocumentOf,
+  documentDecided,
+} from './decision-document.ts';
 export { type AwardRecord, readAwardRecord } from './award-record.ts';
 export { type DryRun, dryRun } from './dry-run.ts';
 export { type AwardLine, type AwardSearch, listBatches, searchAwards, type WaitingBatch } from './search-awards.ts';

@@ -1,9 +1,10 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Deps } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { readPlan } from './plan.ts';
 import { readEvents } from './read.ts';
 import {
+  decisionDocuments,
   dossierArrivals,
   dossierOutcomes,
   dossierPartners,
@@ -27,12 +28,22 @@ export async function heldAbout(deps: Deps, personId: string) {
       closedAt,
       events: await readEvents(deps, id),
       plan: await readPlan(deps, id),
+      documents: await documentsOf(deps, id),
     })),
   );
 }
 
+/** Decisions as the institution signed them. */
+async function documentsOf(deps: Deps, dossierId: string) {
+  const rows = await deps.db.query
+    .select()
+    .from(decisionDocuments)
+    .where(and(eq(decisionDocuments.dossierId, dossierId), ne(decisionDocuments.document, '')));
+  return rows.map(({ decision, document }) => ({ decision, document: JSON.parse(document) as unknown }));
+}
+
 /**
- * Takes a learner out of their dossiers: the words, what was shared, who was invited and the plan go. The events stay
+ * Takes a learner out of their dossiers: the words, signed decisions, what was shared, who was invited and the plan go. The events stay
  * with their hashes, so that decisions which others rely on can still be proven.
  */
 export function eraseStatements(deps: Deps, personId: string): Statement[] {
@@ -40,6 +51,7 @@ export function eraseStatements(deps: Deps, personId: string): Statement[] {
   const theirs = query.select({ id: dossiers.id }).from(dossiers).where(eq(dossiers.personId, personId));
   return [
     query.delete(dossierWords).where(inArray(dossierWords.dossierId, theirs)),
+    query.delete(decisionDocuments).where(inArray(decisionDocuments.dossierId, theirs)),
     query.delete(dossierShares).where(inArray(dossierShares.dossierId, theirs)),
     query.delete(dossierPartners).where(inArray(dossierPartners.dossierId, theirs)),
     query.delete(planLines).where(inArray(planLines.dossierId, theirs)),

@@ -11,7 +11,7 @@ import type { Result } from './dossier.ts';
 import { makeMove, type Moved, type Mover } from './move.ts';
 import type { DossierEvent, Shown } from './moves.ts';
 import type { Dossier } from './read.ts';
-import { dossierAwards, dossierSamples, dossiers, dossierShares } from './schema.ts';
+import { decisionDocuments, dossierAwards, dossierSamples, dossiers, dossierShares } from './schema.ts';
 import type { Words } from './words.ts';
 
 export interface Deciding {
@@ -25,7 +25,8 @@ export interface Deciding {
 
 /**
  * Decides on the judgement. In the same commit stand the awards to be made of it, one for each positive result, which
- * `awardDecided` makes; and whether the board looks at it again. An exemption makes none: it is a decision and no badge.
+ * `awardDecided` makes; and whether the board looks at it again. An exemption makes none: it is a decision and no badge,
+ * of which a document is to be signed.
  * @throws DomainError as `makeMove`; `dossier-state` when another version of an achievement was published since
  */
 export async function decideDossier(deps: Deps, dossier: Dossier, mover: Mover, deciding: Deciding): Promise<Moved> {
@@ -36,6 +37,7 @@ export async function decideDossier(deps: Deps, dossier: Dossier, mover: Mover, 
     ...making,
     also: ({ event }) => [
       ...awardsToMake(deps, dossier, event, results, basis),
+      ...(basis === 'exemption' ? [documentToMake(deps, dossier, event)] : []),
       ...(sample ? [drawn(deps, dossier, event, sample)] : []),
     ],
   });
@@ -120,6 +122,12 @@ const awardsToMake = (
             createdAt: event.at,
           }),
         );
+
+/** An exemption is told by a document that the institution signs: empty until it has. */
+const documentToMake = (deps: Deps, { id }: Dossier, event: DossierEvent): Statement =>
+  deps.db.query
+    .insert(decisionDocuments)
+    .values({ dossierId: id, decision: event.seq, document: '', createdAt: event.at });
 
 /** Why the board looks at a decision again, or undefined: the first of a new assessor, then one in so many. */
 async function sampleOf(deps: Deps, { institutionId, state }: Dossier): Promise<'new-assessor' | 'drawn' | undefined> {

@@ -52,6 +52,14 @@ export async function readEvents(deps: Deps, dossierId: string): Promise<Told[]>
   }));
 }
 
+/** The hashes of the events and of what was said with them, oldest first. */
+export const readHashes = async (deps: Deps, dossierId: string) =>
+  deps.db.query
+    .select({ seq: dossierEvents.seq, hash: dossierEvents.hash, wordsHash: dossierEvents.wordsHash })
+    .from(dossierEvents)
+    .where(eq(dossierEvents.dossierId, dossierId))
+    .orderBy(asc(dossierEvents.seq));
+
 /** The hash of an event: over all of it and the one before, so that a change of any shows in all that follow. */
 export const hashEvent = (
   dossierId: string,

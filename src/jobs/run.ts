@@ -1,5 +1,5 @@
 import { sweepImports } from '../catalogue/index.ts';
-import { awardAllDecided, releaseDue, sweep, tendOffers } from '../credentials/index.ts';
+import { awardAllDecided, documentDecided, releaseDue, sweep, tendOffers } from '../credentials/index.ts';
 import { askWhatCame, lapseReplies } from '../dossiers/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { sweepFiles } from '../platform/files.ts';
@@ -13,6 +13,7 @@ const eachMinute: Job[] = [
   ['sweep', deps => sweep(deps)],
   ['replies', lapseReplies],
   ['decisions', awardAllDecided],
+  ['documents', deps => documentDecided(deps)],
   ['release', releaseDue],
   ['offers', tendOffers],
   ['requests', sweepRequests],

@@ -6,12 +6,8 @@ import { z } from 'zod';
 import { readServiceDidDocument, serviceSigner } from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { newUrn } from '../platform/ids.ts';
-import { decodeBase58, encodeBase58 } from '../vc/bytes.ts';
-import { formatDateTimeStamp } from '../vc/date.ts';
 import { didWebOfHost } from '../vc/did.ts';
-import { verifyEd25519 } from '../vc/ed25519.ts';
-import { hashJson } from '../vc/hash-data.ts';
-import { decodeMultikey } from '../vc/multikey.ts';
+import { signJson, verifyJson } from '../vc/signed-json.ts';
 import type { BatchRow } from './batch.ts';
 import type { Verdict } from './report.ts';
 
@@ -93,15 +89,7 @@ export async function signReport(deps: Deps, { language, asOf, rows }: ToReport)
     counts: countRows(rows),
     rows: rows.map(({ kind: _, detail: __, sameAs: ___, ...row }) => wellFormed(row)),
   };
-  const config = {
-    type: 'DataIntegrityProof',
-    cryptosuite: 'eddsa-jcs-2022',
-    created: formatDateTimeStamp(now),
-    verificationMethod: signer.id,
-    proofPurpose: 'assertionMethod',
-  } as const;
-  const signature = await signer.sign(await hashJson(unsigned, config, 'SHA-256'));
-  return { ...unsigned, proof: { ...config, proofValue: `z${encodeBase58(signature)}` } };
+  return signJson(unsigned, signer, now);
 }
 
 /** RFC 8785 §3.2.2.2 knows no half surrogate pairs, and a file name or a title may hold one. */
@@ -129,31 +117,13 @@ export async function checkReport(deps: Deps, document: unknown): Promise<Checke
     return { verdict: 'indeterminate', code: 'report-of-other' };
   const parsed = signedReport.safeParse(document);
   if (!parsed.success) return { verdict: 'invalid', code: 'report-form' };
-  const { proof, ...unsigned } = parsed.data;
-  const { proofValue, ...config } = proof;
   const { verificationMethod = [], assertionMethod = [] } = (await readServiceDidDocument(deps)) as unknown as {
     verificationMethod: { id: string; publicKeyMultibase: string }[];
     assertionMethod: string[];
   };
-  const method = verificationMethod.find(({ id }) => id === config.verificationMethod);
-  const signature = readSignature(proofValue);
-  const good =
-    method !== undefined &&
-    signature !== undefined &&
-    (await verifyEd25519(
-      decodeMultikey(method.publicKeyMultibase).publicKey,
-      await hashJson(unsigned, config, 'SHA-256'),
-      signature,
-    ));
-  if (!good) return { verdict: 'invalid', code: 'report-changed' };
+  const method = verificationMethod.find(({ id }) => id === parsed.data.proof.verificationMethod);
+  if (!method || !(await verifyJson(parsed.data, method.publicKeyMultibase)))
+    return { verdict: 'invalid', code: 'report-changed' };
   if (!assertionMethod.includes(method.id)) return { verdict: 'invalid', code: 'report-key-ended' };
   return { verdict: 'valid', code: 'report-ours', report: parsed.data };
-}
-
-function readSignature(proofValue: string): Uint8Array | undefined {
-  try {
-    return proofValue.startsWith('z') ? decodeBase58(proofValue.slice(1)) : undefined;
-  } catch {
-    return undefined;
-  }
 }

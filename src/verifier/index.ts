@@ -2,6 +2,7 @@ export { type Batch, type BatchRow, dropBatches, readBatch, readBatchRow } from 
 export { type BatchInput, inputsOfFile, inputsOfText } from './batch-inputs.ts';
 export { reportBatch } from './batch-report.ts';
 export { type CheckedReport, checkReport, isReport, type SignedReport, signReport } from './check-report.ts';
+export { type CheckedDecision, checkDecision, isDecision } from './check-decision.ts';
 export { type CheckCount, countCheck, flushCounts, readCounts } from './check-counts.ts';
 export { batchRoutes, beginBatch, goOn } from './routes-batches.ts';
 export { judgeOne, runBatches } from './run-batch.ts';

@@ -2,7 +2,7 @@ import { type Context, Hono, type Next } from 'hono';
 import { DomainError } from '../platform/errors.ts';
 import { type AppEnv, rateLimited } from '../platform/http.ts';
 import { toProblem } from '../platform/problem.ts';
-import { chooseOne, findBadges, type Found, isReport, linkIn } from '../verifier/index.ts';
+import { chooseOne, findBadges, type Found, isDecision, isReport, linkIn } from '../verifier/index.ts';
 import { AnswerPage, answerTitle } from './pages/answer.tsx';
 import { type Again, checkAddress } from './pages/further.tsx';
 import { CameraPage } from './pages/verify-camera.tsx';
@@ -10,7 +10,7 @@ import { ChoicePage } from './pages/verify-choice.tsx';
 import { UnreadPage, VerifyPage } from './pages/verify.tsx';
 import { renderPage } from './render.tsx';
 import { beginMany } from './routes-many.tsx';
-import { renderReport } from './render-report.tsx';
+import { renderDecision, renderReport } from './render-report.tsx';
 import { type Asked, readAddress, readAsked } from './verify-input.ts';
 
 /** The check as a page. The verdict is made for this request and never read from it (threat W8). */
@@ -74,6 +74,7 @@ async function answer(c: Context<AppEnv>, read: () => Promise<Asked>): Promise<R
     if (found.length > 1 && choice === undefined) return await choose(c, found, text);
     const chosen = chooseOne(found, choice);
     if (isReport(chosen.badge)) return await renderReport(c, chosen.badge, file);
+    if (isDecision(chosen.badge)) return await renderDecision(c, chosen.badge, file);
     const report = await check(chosen, { ...beside, technical });
     const again = againOf(chosen, text, choice);
     return await renderPage(c, view => ({

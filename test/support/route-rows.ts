@@ -352,6 +352,12 @@ export const rows: Record<string, Row> = {
   'GET /validations/:id/files/:file': { at: aValidation },
   'GET /validations/:id/decisions/:file': { at: aValidation },
   'GET /validations/:id/report.pdf': { at: aValidation },
+  'POST /portfolio/references/asked/:id/take-back': {},
+  'POST /portfolio/references/:id/hide': {},
+  'POST /portfolio/references/:id/show': {},
+  'POST /portfolio/references/:id/remove': {},
+  'GET /portfolio/references/:id/document': {},
+  'POST /account/references/:id/withdraw': {},
   'GET /badges/elsewhere/:id': { at: aBadgeFromElsewhere },
   'GET /badges/elsewhere/:id/badge': { at: aBadgeFromElsewhere },
   'POST /badges/elsewhere/:id/check': { at: aBadgeFromElsewhere },
@@ -422,6 +428,11 @@ export const openWrites = new Set([
   'POST /together/leave',
   ...['/begin', '/together'].flatMap(base => notebookWrites.map(path => `POST ${base}${path}`)),
   ...helperWrites.map(path => `POST /begin${path}`),
+  // Whoever was asked for words has the link; the two further steps ask for a login themselves.
+  'POST /r/:token',
+  'POST /r/:token/decline',
+  'POST /r/:token/confirm',
+  'POST /r/:token/sign',
   'POST /verify',
   'POST /verify/many',
   'POST /verify/report',
@@ -464,6 +475,7 @@ export const ownWrites = new Set([
   'POST /portfolio/outcomes',
   'POST /portfolio/outcomes/remove',
   'POST /portfolio/helpers',
+  'POST /portfolio/references/new',
   'POST /badges/add/keep',
 ]);
 

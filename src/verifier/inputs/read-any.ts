@@ -7,6 +7,7 @@ import { readBakedSvg } from '../../vc/baked-svg.ts';
 import { latin1 } from '../../vc/bytes.ts';
 import { parseJws } from '../../vc/jws.ts';
 import { documentInClaims } from '../../vc/jwt-claims.ts';
+import { isDecision } from '../check-decision.ts';
 import { isReport } from '../check-report.ts';
 import { type Found, type Step, unique } from './choose.ts';
 import { ANY_BADGE, type Ask, dataBehind, type Get, isPage, MAX_LINKED, ownLink } from './link.ts';
@@ -207,9 +208,13 @@ async function inPdf(reading: Reading, bytes: Uint8Array, place: Place): Promise
   return found;
 }
 
-/** Data of other kinds is attached to a PDF too, and a report of a check is read as one. */
+/** Data of other kinds is attached to a PDF too, and a report of a check or a decision is read as one. */
 const looksLikeBadge = ({ badge }: Found): boolean =>
-  typeof badge === 'string' || '@context' in badge || 'credentialSubject' in badge || isReport(badge);
+  typeof badge === 'string' ||
+  '@context' in badge ||
+  'credentialSubject' in badge ||
+  isReport(badge) ||
+  isDecision(badge);
 
 async function behindLink(reading: Reading, link: string, place: Place): Promise<Found[]> {
   if (isToken(link)) return inToken(link, place);

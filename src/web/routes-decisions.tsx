@@ -1,0 +1,72 @@
+import { type Context, Hono } from 'hono';
+import { readUnit } from '../catalogue/index.ts';
+import { type DecisionDocument, decisionDocumentOf } from '../credentials/index.ts';
+import { type Dossier, lookAt, readHashes, readOwnDossier, readStaffDossier } from '../dossiers/index.ts';
+import { listInstitutions, memberOf } from '../institutions/index.ts';
+import { sessionOf, signedIn } from '../people/index.ts';
+import { notFound } from '../platform/errors.ts';
+import type { AppEnv } from '../platform/http.ts';
+import { drawPaper, type Paper } from '../wallets/index.ts';
+import { decisionPaper } from './decision-paper.ts';
+import { dossierPaper } from './dossier-paper.ts';
+import { readLanguage } from './language.ts';
+import { picturePolicy } from './security.ts';
+
+/** A decision as its institution signed it, and a validation on paper: for the learner, and for staff who may read it. */
+export const decisionRoutes = new Hono<AppEnv>()
+  .get('/validations/:id/decisions/:file', signedIn, async c => sendDecision(c, await ownOf(c)))
+  .get('/validations/:id/report.pdf', signedIn, async c => sendReport(c, await ownOf(c), 'learner'))
+  .get('/console/:slug/dossiers/:id/decisions/:file', signedIn, memberOf, async c =>
+    sendDecision(c, await readStaffDossier(c.var.ctx, c.req.param('id'))),
+  )
+  .get('/console/:slug/dossiers/:id/report.pdf', signedIn, memberOf, async c =>
+    sendReport(c, await readStaffDossier(c.var.ctx, c.req.param('id')), 'staff'),
+  );
+
+const ownOf = (c: Context<AppEnv>): Promise<Dossier> =>
+  readOwnDossier(c.var.deps, { id: c.req.param('id')!, personId: sessionOf(c).person });
+
+async function sendDecision(c: Context<AppEnv>, dossier: Dossier): Promise<Response> {
+  const [, number, kind] = /^([1-9]\d{0,8})\.(json|pdf)$/.exec(c.req.param('file')!) ?? [];
+  if (!number) throw notFound('decision');
+  const document = await decisionDocumentOf(c.var.deps, dossier, Number(number));
+  const name = `decision-${number}.${kind}`;
+  return kind === 'json'
+    ? send(c, document, 'application/json', name)
+    : send(c, await draw(c, decisionPaper(JSON.parse(document) as DecisionDocument)), 'application/pdf', name);
+}
+
+async function sendReport(c: Context<AppEnv>, dossier: Dossier, side: 'learner' | 'staff'): Promise<Response> {
+  const { deps } = c.var;
+  const institution = (await listInstitutions(deps)).find(each => each.id === dossier.institutionId)!;
+  const parts = new Map<string, string>();
+  for (const { units } of dossier.state.achievements)
+    for (const id of units) parts.set(id, (await readUnit(deps.db, institution.id, id)).content.name);
+  const { origin } = deps.config;
+  const paper = dossierPaper({
+    look: await lookAt(deps, dossier, side, sessionOf(c).person),
+    institution,
+    language: readLanguage(c),
+    address:
+      side === 'staff'
+        ? `${origin}/console/${institution.slug}/dossiers/${dossier.id}`
+        : `${origin}/validations/${dossier.id}`,
+    parts,
+    hashes: await readHashes(deps, dossier.id),
+    now: deps.clock(),
+  });
+  return send(c, await draw(c, paper), 'application/pdf', 'validation.pdf');
+}
+
+const draw = async (c: Context<AppEnv>, paper: Paper): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await drawPaper(paper, await c.var.deps.drawing.fonts()));
+
+/** It tells of a person, so no cache keeps it. */
+const send = (c: Context<AppEnv>, body: string | Uint8Array<ArrayBuffer>, type: string, name: string): Response =>
+  c.body(body, 200, {
+    'content-type': type,
+    'content-disposition': `attachment; filename="${name}"`,
+    'content-security-policy': picturePolicy,
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex',
+  });
