@@ -111,7 +111,7 @@ const bringsStandard = (c: Context): boolean =>
 
 /** Where a portfolio takes photographs, recordings and papers. */
 const tellsStory = (c: Context): boolean =>
-  /^\/(portfolio|begin|together)\/(new|story|experiences\/[^/]+\/evidence)$/.test(c.req.path) &&
+  /^\/((portfolio|begin|together)\/(new|story|experiences\/[^/]+\/evidence)|r\/[^/]+)$/.test(c.req.path) &&
   /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
 
 /** Only a form can bring a file, and only where a badge is checked; a program sends many badges as JSON. */

@@ -13,6 +13,7 @@ export const letterKinds = [
   'lifting',
   'replacement',
   'turn',
+  'reference',
 ] as const;
 export type LetterKind = (typeof letterKinds)[number];
 

@@ -50,6 +50,7 @@ export {
   referenceAnswer,
   type ReferenceAsk,
   referenceAsk,
+  type ReferenceQuestion,
   referenceQuestions,
   type Relation,
   relations,
@@ -77,4 +78,4 @@ export {
   type SelfAssessment,
 } from './self-assess.ts';
 export { addGoal, listGoals, removeGoal, saveStandard, wantAchievement } from './standard.ts';
-export { type Standing, standingOf, standings } from './standing.ts';
+export { furthest, type Standing, standingOf, standings } from './standing.ts';

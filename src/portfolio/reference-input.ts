@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { referenceRequests } from './schema.ts';
+import type { referenceRequests } from './schema.ts';
 
 export const relations = [
   'colleague',

@@ -37,3 +37,7 @@ export function standingOf({ references = [], assessed = false, decided = [] }: 
   for (const basis of decided) reached.add(basis === 'exemption' ? 'exempted' : 'established');
   return standings.findLast(standing => reached.has(standing)) ?? 'told';
 }
+
+/** The one of two that goes further. */
+export const furthest = (one: Standing, other: Standing): Standing =>
+  standings.indexOf(one) < standings.indexOf(other) ? other : one;

@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, like, lt, lte, notExists, notInArr
 import { awardChanges, awards, offers, shareLinks, shareUses } from '../credentials/schema.ts';
 import { invitations } from '../institutions/schema.ts';
 import { sessions, spent } from '../people/schema.ts';
-import { eraseLapsedDrafts } from '../portfolio/index.ts';
+import { endLapsedAsks, eraseLapsedDrafts } from '../portfolio/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { DAY_MS } from '../platform/clock.ts';
 import { connections, grantTries, oauthClients, walletGrants } from '../wallets/schema.ts';
@@ -55,6 +55,7 @@ export async function retain(deps: Deps): Promise<void> {
       .where(and(isNotNull(awardChanges.words), inArray(awardChanges.awardId, erased))),
   ]);
   await eraseLapsedDrafts(deps);
+  await endLapsedAsks(deps);
   await deps.db.scrub();
 }
 

@@ -16,6 +16,7 @@ import {
   listExperiences,
   listGoals,
   listHelpers,
+  listReferences,
   listSelfAssessments,
   promptSetNames,
   readEvidenceFile,
@@ -41,6 +42,7 @@ import { type EntryForm, EntryPage, NewEntryPage } from './pages/notebook/entry.
 import { HelpersPage, OutcomesPage, StandardPage } from './pages/notebook/more.tsx';
 import type { Base, Book } from './pages/notebook/parts.tsx';
 import { type PageOptions, renderPage } from './render.tsx';
+import { withDossiers } from './stands-behind.ts';
 import type { View } from './view.ts';
 
 /** For a page of a notebook: seen by nobody else, kept by no cache. */
@@ -159,7 +161,7 @@ async function renderHome(c: C, holder: Holder, book: Book): Promise<Response> {
   const person = holder.by === 'person' ? holder.person! : undefined;
   const [portfolio, experiences, goals, said, badges, elsewhere] = await Promise.all([
     readPortfolio(deps, holder),
-    listExperiences(deps, holder),
+    listExperiences(deps, holder).then(all => withDossiers(deps, holder, all)),
     listGoals(deps, holder),
     listSelfAssessments(deps, holder),
     person ? awardsOf(deps, person) : [],
@@ -206,7 +208,9 @@ async function renderEntry(
   book: Book,
   { form, stale, status, alert }: Trouble = {},
 ): Promise<Response> {
-  const experience = await readExperience(c.var.deps, holder, c.req.param('id')!);
+  const told = await readExperience(c.var.deps, holder, c.req.param('id')!);
+  const [experience = told] = await withDossiers(c.var.deps, holder, [told]);
+  const references = book.base === '/portfolio' ? await listReferences(c.var.deps, holder, experience.id) : [];
   const asked = promptSetNames.find(name => name === c.req.query('set'));
   const done = c.req.query('done');
   return renderAt(c, book, view => {
@@ -221,6 +225,7 @@ async function renderEntry(
           book={book}
           experience={experience}
           asked={asked}
+          references={references}
           form={form}
           stale={stale ?? false}
           notice={done ? entry.done[done] : undefined}

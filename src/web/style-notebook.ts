@@ -28,6 +28,7 @@ fieldset { border: 0; padding: 0; min-width: 0 }
 .question { background: var(--wash); border-radius: var(--radius); padding: 1.2rem 1.3rem } main > .question { margin-top: var(--gap-2) } .question h2 { margin-bottom: .3rem }
 .code-to-tell { font: 700 2rem/1.2 ui-monospace, Menlo, Consolas, monospace; letter-spacing: .12em }
 .notice .side { margin-top: .8rem }
+.sides { display: grid; gap: .8rem; margin-top: .6rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr)) } .sides > div { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: .9rem 1rem } .sides dt { font-weight: 600 } .sides dd { margin: 0 }
 @media (max-width: 34rem) { .talk .button.big, .actions .button.big { width: 100%; text-align: center } }
 @media print { .sheet { gap: .5rem } .sheet > li { break-inside: avoid } .photo img { max-height: 6cm } .take { grid-template-columns: auto 1fr } .take .qr { width: 4cm } }
 `;

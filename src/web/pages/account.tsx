@@ -58,6 +58,13 @@ export function AccountPage(props: AccountProps) {
           <a href="/account/connections">{connections.link}</a>
         </p>
       </section>
+      <section aria-labelledby="references">
+        <h2 id="references">{view.t.references.account.title}</h2>
+        <p>{view.t.references.account.lead}</p>
+        <p class="actions">
+          <a href="/account/references">{view.t.references.account.title}</a>
+        </p>
+      </section>
       <section aria-labelledby="language">
         <h2 id="language">{account.language.heading}</h2>
         <p>{account.language.lead}</p>

@@ -70,6 +70,15 @@ export function BookPage(props: BookProps) {
       <Goals {...props} />
       <Beside {...props} />
       {!helping && <Badges {...props} />}
+      {book.base === '/portfolio' && (
+        <section aria-labelledby="references">
+          <h2 id="references">{view.t.references.title}</h2>
+          <p>{view.t.references.lead}</p>
+          <p class="actions">
+            <a href="/portfolio/references">{view.t.references.title}</a>
+          </p>
+        </section>
+      )}
       {!helping && (
         <section aria-labelledby="together">
           <h2 id="together">{words.together}</h2>

@@ -6,6 +6,7 @@ import {
   type PromptSet,
   promptSetNames,
   promptSets,
+  type Reference,
 } from '../../../portfolio/index.ts';
 import type { View } from '../../view.ts';
 import { Visible } from '../../visible.tsx';
@@ -21,6 +22,7 @@ import {
   TellFields,
   Told,
 } from './parts.tsx';
+import { ReferenceList } from './references.tsx';
 
 /** What stands in the form of an entry: as it is kept, or as it was sent. */
 export interface EntryForm {
@@ -155,6 +157,8 @@ export interface EntryProps {
   form?: EntryForm | undefined;
   /** It was opened before another one was saved. */
   stale?: boolean;
+  /** What others said of it. */
+  references?: Reference[];
   notice?: string | undefined;
   alert?: string | undefined;
 }
@@ -192,6 +196,7 @@ export function EntryPage(props: EntryProps) {
       </section>
       {!stale && <Questions {...props} path={path} />}
       <Evidence {...props} path={path} />
+      {book.base === '/portfolio' && <Said {...props} />}
       <details open={Boolean(form)}>
         <summary>{entry.edit}</summary>
         <EditForm {...props} path={path} />
@@ -342,6 +347,20 @@ function Evidence({ view, book, experience: e, path }: Part) {
         </div>
         <SendFiles quiet>{entry.showAdd}</SendFiles>
       </form>
+    </section>
+  );
+}
+
+/** What others said of it, for its owner. */
+function Said({ view, experience: e, references = [] }: EntryProps) {
+  const words = view.t.references;
+  return (
+    <section aria-labelledby="said">
+      <h2 id="said">{words.title}</h2>
+      <ReferenceList view={view} references={references} />
+      <p class="actions">
+        <a href={`/portfolio/references/new?experience=${e.id}`}>{words.askAbout}</a>
+      </p>
     </section>
   );
 }

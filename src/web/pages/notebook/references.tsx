@@ -1,0 +1,310 @@
+import {
+  type Experience,
+  type listAsked,
+  type Reference,
+  REFERENCE_DAYS,
+  referenceQuestions,
+  relations,
+} from '../../../portfolio/index.ts';
+import { day } from '../../format.ts';
+import type { View } from '../../view.ts';
+import { Visible } from '../../visible.tsx';
+import { Aloud, Choices, Story, Told } from './parts.tsx';
+
+type Asked = Awaited<ReturnType<typeof listAsked>>;
+
+interface ReferencesProps {
+  view: View;
+  references: Reference[];
+  asked: Asked;
+  experiences: Pick<Experience, 'id' | 'title'>[];
+  done: string | undefined;
+}
+
+/** All that others said of someone, and whom they asked. */
+export function ReferencesPage({ view, references, asked, experiences, done }: ReferencesProps) {
+  const words = view.t.references;
+  const general = references.filter(r => r.experienceId === null);
+  const titles = new Map(experiences.map(e => [e.id, e.title]));
+  return (
+    <>
+      <Told words={done ? words.done[done] : undefined} />
+      <section aria-labelledby="title">
+        <h1 id="title">{words.title}</h1>
+        <p class="lead">{words.lead}</p>
+        <Aloud view={view} />
+        {!references.length && !asked.length && <p class="empty apart">{words.none}</p>}
+        <p class="actions">
+          <a class="button big" href="/portfolio/references/new">
+            {words.ask}
+          </a>
+        </p>
+      </section>
+      {general.length > 0 && (
+        <section aria-labelledby="about-you">
+          <h2 id="about-you">{words.aboutYou}</h2>
+          <ReferenceList view={view} references={general} />
+          <SideBySide view={view} references={general.filter(r => !r.hidden)} />
+        </section>
+      )}
+      {[...titles].map(([id, title]) => {
+        const said = references.filter(r => r.experienceId === id);
+        return said.length ? (
+          <section aria-labelledby={`about-${id}`}>
+            <h2 id={`about-${id}`}>
+              <Visible text={words.aboutEntry(title)} t={view.t} />
+            </h2>
+            <ReferenceList view={view} references={said} />
+          </section>
+        ) : null;
+      })}
+      {asked.length > 0 && (
+        <section aria-labelledby="asked">
+          <h2 id="asked">{words.asked}</h2>
+          <ul class="shown">
+            {asked.map(({ id, name, relation, expiresAt }) => (
+              <li>
+                <Visible text={name} t={view.t} />{' '}
+                <span class="note">
+                  {words.relations[relation]} · {words.until(day(expiresAt, view.language))}
+                </span>
+                <form method="post" action={`/portfolio/references/asked/${id}/take-back`}>
+                  <button class="linklike" type="submit">
+                    {words.takeBack(name)}
+                  </button>
+                </form>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <p class="actions">
+        <a href="/portfolio">{view.t.portfolio.entry.back}</a>
+      </p>
+    </>
+  );
+}
+
+/** Each with its words, who said it, and how surely we know that. */
+export function ReferenceList({ view, references }: { view: View; references: Reference[] }) {
+  const words = view.t.references;
+  return (
+    <ul class="shown">
+      {references.map(r => (
+        <li>
+          <p>
+            <strong>
+              <Visible text={r.name} t={view.t} />
+            </strong>{' '}
+            <span class="note">{words.relations[r.relation as keyof typeof words.relations]}</span>
+          </p>
+          <span class={`standing ${r.hidden ? '' : 'backed'}`}>
+            {r.hidden ? words.hidden : words.standings[r.standing]}
+          </span>
+          <Story view={view} text={r.words} />
+          {r.fileId && (
+            <audio
+              class="player"
+              controls
+              preload="none"
+              src={`/portfolio/files/${r.fileId}`}
+              aria-label={words.spoken(r.name)}
+            ></audio>
+          )}
+          {r.document && (
+            <p>
+              <a href={`/portfolio/references/${r.id}/document`} download>
+                {words.document}
+              </a>
+            </p>
+          )}
+          <form method="post" action={`/portfolio/references/${r.id}/${r.hidden ? 'show' : 'hide'}`}>
+            <button class="linklike" type="submit">
+              {r.hidden ? words.show(r.name) : words.hide(r.name)}
+            </button>
+          </form>
+          <form method="post" action={`/portfolio/references/${r.id}/remove`}>
+            <button class="linklike" type="submit">
+              {words.remove(r.name)}
+            </button>
+          </form>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A view from several sides: what each answered to the same question. */
+function SideBySide({ view, references }: { view: View; references: Reference[] }) {
+  const words = view.t.references;
+  const asked = referenceQuestions.filter(key => references.some(r => r.answers[key]));
+  if (!asked.length) return null;
+  return (
+    <>
+      <h3>{words.sideBySide}</h3>
+      {asked.map(key => (
+        <div class="apart">
+          <h4>{words.questions[key]}</h4>
+          <dl class="sides">
+            {references
+              .filter(r => r.answers[key])
+              .map(r => (
+                <div>
+                  <dt>
+                    <Visible text={r.name} t={view.t} />
+                  </dt>
+                  <dd>
+                    <Story view={view} text={r.answers[key]!} />
+                  </dd>
+                </div>
+              ))}
+          </dl>
+        </div>
+      ))}
+    </>
+  );
+}
+
+export interface AskForm {
+  get(name: string): string;
+  /** Fields that are not right yet. */
+  wrong: string[];
+}
+
+interface AskProps {
+  view: View;
+  experiences: Pick<Experience, 'id' | 'title'>[];
+  form: AskForm;
+  mails: boolean;
+  full: boolean;
+}
+
+/** Whom to ask, about what, and by which name one is known. */
+export function AskReferencePage({ view, experiences, form, mails, full }: AskProps) {
+  const { form: words, relations: names } = view.t.references;
+  const field = (name: string, label: string, hint?: string, kind = 'text', auto?: string) => (
+    <Field {...{ view, form, name, label, hint, kind, auto }} />
+  );
+  return (
+    <>
+      {full && (
+        <p class="notice warn" role="alert">
+          {words.full}
+        </p>
+      )}
+      <section aria-labelledby="title">
+        <h1 id="title">{words.title}</h1>
+        <p class="lead">{words.lead}</p>
+        <Aloud view={view} />
+        <form class="talk" method="post" action="/portfolio/references/new">
+          {field('name', words.name)}
+          <Choices
+            name="relation"
+            legend={words.relation}
+            chosen={form.get('relation')}
+            choices={relations.map(value => [value, names[value]] as const)}
+          />
+          {form.wrong.includes('relation') && (
+            <p class="error" role="alert">
+              {words.wrong.relation}
+            </p>
+          )}
+          <div class="field">
+            <label for="about">{words.about}</label>
+            <span class="hint" id="about-hint">
+              {words.titleShown}
+            </span>
+            <select id="about" name="experience" aria-describedby="about-hint">
+              <option value="">{words.aboutAll}</option>
+              {experiences.map(({ id, title }) => (
+                <option value={id} selected={form.get('experience') === id}>
+                  <Visible text={title} t={view.t} />
+                </option>
+              ))}
+            </select>
+          </div>
+          {field('as', words.as, words.asHint, 'text', 'given-name')}
+          <div class="field">
+            <label for="message">{words.message}</label>
+            <span class="hint" id="message-hint">
+              {words.messageHint}
+            </span>
+            <textarea id="message" name="message" rows={3} maxlength={1000} aria-describedby="message-hint">
+              {form.get('message')}
+            </textarea>
+          </div>
+          {mails && field('email', words.email, words.emailHint, 'email')}
+          <p class="actions">
+            <button class="button big" type="submit">
+              {words.submit}
+            </button>
+          </p>
+        </form>
+      </section>
+      <p class="actions">
+        <a href="/portfolio/references">{view.t.references.made.back}</a>
+      </p>
+    </>
+  );
+}
+
+interface FieldProps {
+  view: View;
+  form: AskForm;
+  name: string;
+  label: string;
+  hint: string | undefined;
+  kind: string;
+  auto: string | undefined;
+}
+
+function Field({ view, form, name, label, hint, kind, auto }: FieldProps) {
+  const wrong = form.wrong.includes(name) ? view.t.references.form.wrong[name] : undefined;
+  const described = [wrong && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(' ') || undefined;
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      {hint && (
+        <span class="hint" id={`${name}-hint`}>
+          {hint}
+        </span>
+      )}
+      <input
+        id={name}
+        name={name}
+        type={kind}
+        maxlength={kind === 'email' ? 254 : 80}
+        value={form.get(name)}
+        autocomplete={auto}
+        aria-invalid={wrong ? 'true' : undefined}
+        aria-describedby={described}
+      />
+      {wrong && (
+        <p class="error" id={`${name}-error`} role="alert">
+          {wrong}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The link, the only time that it is seen. */
+export function AskedPage({ view, name, link, mailed }: { view: View; name: string; link: string; mailed: boolean }) {
+  const { made: words } = view.t.references;
+  return (
+    <section aria-labelledby="title">
+      <h1 id="title">{words.title}</h1>
+      <p class="lead">{mailed ? words.mailed : words.lead(name)}</p>
+      <div class="field">
+        <label for="link">{words.link}</label>
+        <input id="link" type="text" readonly value={link} />
+      </div>
+      <p class="note">{words.until(REFERENCE_DAYS)}</p>
+      <p class="actions">
+        <a class="button" href="/portfolio/references">
+          {words.back}
+        </a>
+      </p>
+    </section>
+  );
+}
