@@ -36,20 +36,31 @@ export type Kept = { id: string; outcome: 'created' | 'replaced' | 'older' };
  */
 export async function importBadge(deps: Deps, keeper: Keeper, given: Import): Promise<string> {
   const before = await findSame(deps, keeper, given.document);
-  return (await keep(deps, keeper, given, before)).id;
+  return (await keep(deps, keeper, given, before, await check(deps, given))).id;
 }
 
 /**
  * The same for a service: of two with one id and one issuer, the one that was issued later is kept (OB 3.0 §6.2.3, "Credential
- * equality and comparison").
- * @throws as `importBadge`
+ * equality and comparison"). What it says of itself counts among equals only: anyone can write a name and a later date, so
+ * what was found good gives way to nothing that was not, and what was not gives way to what is.
+ * @throws as `importBadge`; `request-invalid` for what would take the place of a better one
  */
 export async function upsertBadge(deps: Deps, keeper: Keeper, given: Import): Promise<Kept> {
   const before = await findSame(deps, keeper, given.document);
   const issued = (document: string) => issuedAt(readCandidate(document).document) ?? 0;
-  if (before && issued(before.document) > issued(given.document)) return { id: before.id, outcome: 'older' };
-  return keep(deps, keeper, given, before);
+  const report = await check(deps, given);
+  const [was, is] = [before?.verdict === 'valid', report.verdict === 'valid'];
+  if (was && !is)
+    throw new DomainError(
+      'request-invalid',
+      `The one that is kept was found valid, and this one not (${report.code}).`,
+    );
+  if (before && was === is && issued(before.document) > issued(given.document))
+    return { id: before.id, outcome: 'older' };
+  return keep(deps, keeper, given, before, report);
 }
+
+const check = (deps: Deps, { document }: Import): Promise<Report> => checkCredential(deps, { credential: document });
 
 /** When a badge says that it was issued, in milliseconds: `validFrom`, and what it was called before. */
 export function issuedAt({ validFrom, issuanceDate }: Record<string, unknown>): number | undefined {
@@ -60,7 +71,7 @@ export function issuedAt({ validFrom, issuanceDate }: Record<string, unknown>): 
 async function findSame(deps: Deps, { person }: Keeper, document: string) {
   const { issuer, credentialId } = await nameOf(document);
   const [before] = await deps.db.query
-    .select({ id: importedBadges.id, document: importedBadges.document })
+    .select({ id: importedBadges.id, document: importedBadges.document, verdict: importedBadges.verdict })
     .from(importedBadges)
     .where(same(person, issuer, credentialId));
   return before;
@@ -78,11 +89,11 @@ async function keep(
   keeper: Keeper,
   { document, source }: Import,
   before: { id: string } | undefined,
+  report: Report,
 ): Promise<Kept> {
   const { query } = deps.db;
   const { person } = keeper;
   const { issuer, credentialId } = await nameOf(document);
-  const report = await checkCredential(deps, { credential: document });
   const [kept] = await query.select({ n: count() }).from(importedBadges).where(eq(importedBadges.personId, person));
   if (!before && (kept?.n ?? 0) >= MAX_KEPT)
     throw new DomainError('limit-broken', `At most ${MAX_KEPT} badges from elsewhere can be kept.`);

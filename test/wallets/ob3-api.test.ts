@@ -98,6 +98,7 @@ describe('the Open Badges API', () => {
       expect((await register(metadata({ scope: asked }))).json.scope).toBe(SCOPE.read);
     });
 
+    const hostOf = (host: string) => JSON.parse(JSON.stringify(metadata()).replaceAll('//rugzak.example', `//${host}`));
     it.each([
       ...Object.keys(metadata())
         .filter(name => !/^(token_|grant_|response_)/.test(name))
@@ -110,6 +111,8 @@ describe('the Open Badges API', () => {
       ['a redirect with a fragment', { redirect_uris: [`${REDIRECT}#x`] }, 'invalid_redirect_uri'],
       ['a redirect with a name in it', { redirect_uris: ['https://a:b@rugzak.example/'] }, 'invalid_redirect_uri'],
       ['a redirect to a scheme of its own', { redirect_uris: ['rugzak://terug'] }, 'invalid_redirect_uri'],
+      ['a host that no name is', hostOf('rugzak.example;form-action,*'), 'invalid_client_metadata'],
+      ['a host for every name', hostOf('*'), 'invalid_client_metadata'],
       ['no redirect', { redirect_uris: [] }, 'invalid_client_metadata'],
       ['a public client', { token_endpoint_auth_method: 'none' }, 'invalid_client_metadata'],
       ['a secret in the body', { token_endpoint_auth_method: 'client_secret_post' }, 'invalid_client_metadata'],
@@ -534,6 +537,20 @@ describe('the Open Badges API', () => {
       const changed = JSON.stringify({ ...JSON.parse(await foreign()), name: 'Iets anders' });
       expect((await service.upsert(access_token, changed)).status).toBe(201);
       expect(await kept(sam.id)).toMatchObject([{ verdict: 'invalid', code: 'signature-invalid' }]);
+    });
+
+    it('none that cannot be good in the place of one that is, whatever date it gives itself; a good one in its place', async () => {
+      const sam = await person();
+      const { access_token } = await service.connect(sam.headers);
+      const at = (validFrom: string) => foreign({ id: 'urn:example:taken', validFrom });
+      const [good, newer] = [await at('2026-01-01T00:00:00Z'), await at('2026-02-01T00:00:00Z')];
+      const forged = JSON.stringify({ ...JSON.parse(good), validFrom: '2026-03-01T00:00:00Z' });
+      expect((await service.upsert(access_token, forged)).status).toBe(201);
+      expect((await service.upsert(access_token, good)).status).toBe(200);
+      const refused = await service.upsert(access_token, forged);
+      expect([refused.status, refused.json.imsx_codeMajor]).toEqual([400, 'failure']);
+      expect(await kept(sam.id)).toMatchObject([{ document: good, verdict: 'valid' }]);
+      expect((await service.upsert(access_token, newer)).status).toBe(200);
     });
 
     it('but nothing that is no badge, and says what is wrong as the specification has it', async () => {

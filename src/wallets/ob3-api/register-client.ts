@@ -68,7 +68,8 @@ export async function registerClient(deps: Deps, body: unknown) {
 function hostOf({ config }: Deps, text: string): string | undefined {
   if (!/^[\x21-\x7e]+$/.test(text) || !URL.canParse(text)) return undefined;
   const { protocol, hostname, username, password } = new URL(text);
-  if (username || password) return undefined;
+  // The parser of addresses lets signs through that mean something in the policy of a page (CSP3 §2.3.1).
+  if (username || password || !/^[a-z0-9.-]+$/.test(hostname)) return undefined;
   const local = !config.production && protocol === 'http:' && hostname === 'localhost';
   return protocol === 'https:' || local ? hostname : undefined;
 }
