@@ -186,14 +186,22 @@ describe('people and policy over the API', () => {
 
   it('the policy is read by every key and replaced by an admin key', async () => {
     const policy = { confirmRevocation: true, releaseBatchAbove: 25 };
-    expect((await ask('/api/v1/policy', { method: 'PUT', body: policy })).json).toEqual(policy);
-    expect((await ask('/api/v1/policy', { key: school.keys.awarder })).json).toEqual(policy);
+    // How dossiers go was left out: that stays as it was.
+    const whole = { ...policy, dossier: expect.objectContaining({ replyDays: 14, guideApart: true }) };
+    expect((await ask('/api/v1/policy', { method: 'PUT', body: policy })).json).toEqual(whole);
+    expect((await ask('/api/v1/policy', { key: school.keys.awarder })).json).toEqual(whole);
     const refused = await ask('/api/v1/policy', { method: 'PUT', body: {}, key: school.keys.coordinator });
     expect(refused.json.code).toBe('forbidden');
     expect((await ask('/api/v1/policy', { method: 'PUT', body: {} })).json).toEqual({
       confirmRevocation: false,
       releaseBatchAbove: null,
+      dossier: whole.dossier,
     });
+    const slower = { ...policy, dossier: { replyDays: 30 } };
+    const answer = (await ask('/api/v1/policy', { method: 'PUT', body: slower })).json;
+    expect(answer.dossier).toMatchObject({ replyDays: 30, guideApart: true });
+    const again = (await ask('/api/v1/policy', { method: 'PUT', body: policy })).json;
+    expect(again.dossier.replyDays).toBe(30);
   });
 
   it('the operator invites the first admin, and sees and ends members', async () => {

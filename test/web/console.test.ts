@@ -31,10 +31,12 @@ describe('the console of an institution', () => {
       return [...text.matchAll(/href="\/console\/proefschool\/([a-z-]+)"/g)].map(m => m[1]);
     };
     expect(new Set(await rooms(['admin']))).toEqual(
-      new Set(['achievements', 'members', 'keys', 'api-keys', 'settings', 'audit']),
+      new Set(['achievements', 'frameworks', 'members', 'keys', 'api-keys', 'settings', 'audit']),
     );
-    expect(new Set(await rooms(['awarder']))).toEqual(new Set(['awards', 'achievements']));
-    expect(new Set(await rooms(['board']))).toEqual(new Set(['awards', 'achievements', 'members', 'audit']));
+    expect(new Set(await rooms(['awarder']))).toEqual(new Set(['awards', 'achievements', 'frameworks']));
+    expect(new Set(await rooms(['board']))).toEqual(
+      new Set(['work', 'awards', 'achievements', 'frameworks', 'members', 'audit']),
+    );
   });
 
   it('is not there for who has no role, and asks nobody to sign in', async () => {
