@@ -104,7 +104,7 @@ describe('a validation, as its learner', () => {
     await makeMove(
       deps,
       await now(),
-      { type: 'judge', units: [], links: [], route: 'examiner' },
+      { type: 'judge', units: [], links: [{ experience, outcome: 'x' }], route: 'examiner' },
       as('assessor', 'as'),
       {
         words: { overall: 'Sterk in samenwerken.', advice: 'Ga zo door.' },
@@ -113,6 +113,7 @@ describe('a validation, as its learner', () => {
     const judged = await page();
     expect(judged).toContain('Sterk in samenwerken.');
     expect(judged).toContain('Jij bent aan zet');
+    expect(await (await get('/portfolio', sam)).text()).toContain('Beoordeeld');
     const { version } = (await now()).state;
     const replied = { move: 'reply', text: 'Klopt', ownWords: 'Ik deed dit echt zelf.', on: String(version) };
     expect((await does({ ...replied, form: 'f5' })).status).toBe(303);
@@ -128,6 +129,7 @@ describe('a validation, as its learner', () => {
     expect(decided).toContain('Toegekend');
     expect(decided).toContain('Bekijk je badge');
     expect(decided).toContain('Commissie van Beroep voor de Examens');
+    expect(await (await get(`/portfolio/experiences/${experience}`, sam)).text()).toContain('Vastgesteld');
   });
 
   it('is reconsidered when its learner asks, planned, gone through again, and ended', async () => {
