@@ -97,10 +97,11 @@ export interface Candidate extends RoleHolder {
   conflict?: 'guide-apart' | 'examiner-apart' | 'own';
 }
 
-/** Whom a dossier can be given to: those with the role, and for each what would not go together. */
+/** Whom a dossier can be given to: those with the role, and for each what would not go together; nobody once it is closed. */
 export async function listCandidates(ctx: Ctx, dossier: Dossier): Promise<Candidate[]> {
   const { dossier: policy } = await readPolicy(ctx);
   const { state } = dossier;
+  if (dossier.closedAt) return [];
   const by = { id: personOf(ctx), role: 'coordinator' as const, at: ctx.now, policy };
   return (await roleHolders(ctx))
     .filter(h => !state.staff[h.role].includes(h.person) && isIn(h, dossier))

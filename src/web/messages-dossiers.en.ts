@@ -27,7 +27,6 @@ export const enDossiers: typeof nlDossiers = {
       sample: 'Look at a decision again (sample)',
     },
     over: (days: number) => (days === 1 ? '1 day overdue' : `${days} days overdue`),
-    today: 'today',
     within: (days: number) => (days === 1 ? '1 day left' : `${days} days left`),
     noTerm: 'no term',
     underWay: 'Under way',

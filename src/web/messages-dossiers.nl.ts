@@ -25,7 +25,6 @@ export const nlDossiers = {
       sample: 'Bekijk een besluit opnieuw (steekproef)',
     },
     over: (days: number) => (days === 1 ? '1 dag te laat' : `${days} dagen te laat`),
-    today: 'vandaag',
     within: (days: number) => (days === 1 ? 'nog 1 dag' : `nog ${days} dagen`),
     noTerm: 'geen termijn',
     underWay: 'Wat loopt',

@@ -4,6 +4,7 @@ import { accountPages } from './account-pages.ts';
 import { askPages } from './ask-pages.ts';
 import { connectionPages } from './connection-pages.ts';
 import { type Console, consolePages, startConsole } from './console-pages.ts';
+import { dossierPages, type Dossiers, startDossiers } from './dossier-pages.ts';
 import { manyPages } from './many-pages.ts';
 import { learnerPages, type Learners, startLearners } from './learner-pages.ts';
 import { notebookPages, type Notebooks, startNotebooks } from './notebook-pages.ts';
@@ -21,6 +22,7 @@ export type SiteInStates = Site & {
   learners: Learners;
   notebooks: Notebooks;
   validations: Validations;
+  dossiers: Dossiers;
   console: Console;
 };
 
@@ -42,6 +44,7 @@ export async function startSiteInStates(): Promise<SiteInStates> {
     learners: await startLearners(site),
     notebooks: await startNotebooks(site),
     validations: await startValidations(site),
+    dossiers: await startDossiers(site),
     console: await startConsole(site),
     states: { revoked: revokedUrl, offered: offered.claim, claimed: claimed.claim, withdrawn: withdrawn.claim },
   };
@@ -106,6 +109,7 @@ export const pages: Record<string, PageToSee> = {
   ...learnerPages,
   ...notebookPages,
   ...validationPages,
+  ...dossierPages,
   ...accountPages,
   ...askPages,
   ...connectionPages,

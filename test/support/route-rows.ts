@@ -25,7 +25,6 @@ const anOffer = id(async t => (await t.offer()).id);
 const anExperience = id(t => t.experience());
 const aValidation = id(t => t.validation());
 const aBadgeFromElsewhere = id(t => t.fromElsewhere());
-const aDossier = id(t => t.dossier());
 const anInvitation = id(async t => (await t.invitation()).id);
 const invite = () => ({ addresses: [{ email: `${randomUUID()}@example.org` }], role: 'board' });
 
@@ -142,36 +141,36 @@ export const rows: Record<string, Row> = {
   'POST /console/:slug/dossiers/invitations/:id/end': { right: 'dossier.intake', at: id(t => t.joinLink()) },
   'GET /console/:slug/dossiers/flow': { right: 'dossier.flow' },
   'GET /console/:slug/dossiers/flow.csv': { right: 'dossier.flow' },
-  'GET /console/:slug/dossiers/:id': { right: 'dossier.read', at: aDossier },
+  'GET /console/:slug/dossiers/:id': { right: 'dossier.read', at: aValidation },
   'GET /console/:slug/dossiers/:id/files/:file': {
     right: 'dossier.read',
-    at: async t => ({ id: await t.dossier(), file: 'none' }),
+    at: async t => ({ id: await t.validation(), file: 'none' }),
     ok: 404,
   },
   'GET /console/:slug/dossiers/:id/decisions/:file': {
     right: 'dossier.read',
-    at: async t => ({ id: await t.dossier(), file: '1.json' }),
+    at: async t => ({ id: await t.validation(), file: '1.json' }),
     ok: 404,
   },
-  'GET /console/:slug/dossiers/:id/report.pdf': { right: 'dossier.read', at: aDossier },
+  'GET /console/:slug/dossiers/:id/report.pdf': { right: 'dossier.read', at: aValidation },
   'POST /console/:slug/dossiers/:id/coordinator': {
     right: 'dossier.intake',
-    at: aDossier,
+    at: aValidation,
     form: () => ({ move: 'comment', text: 'Dank je wel.' }),
   },
   'POST /console/:slug/dossiers/:id/assessor': {
     right: 'dossier.judge',
-    at: aDossier,
+    at: aValidation,
     form: () => ({ move: 'take-up' }),
   },
   'POST /console/:slug/dossiers/:id/examiner': {
     right: 'dossier.decide',
-    at: aDossier,
+    at: aValidation,
     form: () => ({ move: 'take-up' }),
   },
   'POST /console/:slug/dossiers/:id/board': {
     right: 'dossier.safeguard',
-    at: aDossier,
+    at: aValidation,
     form: () => ({ move: 'comment', text: 'Gelezen.' }),
   },
   'GET /console/:slug/awards': { right: 'award.read' },

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { importPlace, previewImport } from '../../src/catalogue/index.ts';
 import { awardCredential, awardInput } from '../../src/credentials/index.ts';
-import { beginDossier } from '../../src/dossiers/index.ts';
 import { addQuestion, beginDossier, inviteToDossier } from '../../src/dossiers/index.ts';
 import { addMember, inviteMembers, listMembers, readInstitution, updatePolicy } from '../../src/institutions/index.ts';
 import { type Role, roles, type SignedIn } from '../../src/platform/context.ts';
@@ -160,18 +159,6 @@ async function tenantOn(world: ReturnType<typeof createWorld>, slug: string, wor
     group: async (): Promise<string> => {
       const input = { name: word, goal: null, language: 'nl' as const, endsOn: '2099-12-31' };
       return (await createGroup(school.ctx, input)).id;
-    },
-    /** A dossier that nobody has looked at yet. */
-    dossier: async (): Promise<string> => {
-      const { id: person } = await createPerson(world, { name: `Noor ${word}` });
-      const { dossier } = await beginDossier(world.deps, { person, language: 'nl' } as SignedIn, {
-        institution: school.institution,
-        recognise: true,
-        achievements: [school.achievement],
-        aim: word,
-        experiences: [],
-      });
-      return dossier.id;
     },
     question: (): Promise<string> => addQuestion(school.ctx, `Wat deed je zelf bij ${word}?`),
     /** An invitation to a validation. */

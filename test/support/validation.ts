@@ -26,7 +26,7 @@ export async function createValidation(world: { deps: Deps }, slug?: string) {
   const { deps } = world;
   const first = await createSchool(world, slug);
   const { ctx, institution } = first;
-  const framework = await createFramework(ctx, { kind: 'qualification', names: { nl: 'Kwalificatie' }, shared: false });
+  const framework = await createFramework(ctx, { kind: 'qualification', names: { nl: 'Kwalificatie' }, shared: true });
   const units: { id: string; version: number; outcomes: string[] }[] = [];
   for (const name of UNITS) {
     const outcomes: string[] = [];

@@ -132,8 +132,8 @@ function titleOf({ view, names, titles }: WaitingProps, { state }: Dossier): str
 export function dueIn(view: View, dueAt: string | null): string {
   const words = view.t.dossiers.work;
   if (!dueAt) return words.noTerm;
-  const days = Math.floor((Date.parse(dueAt) - view.now.getTime()) / DAY_MS);
-  return days < 0 ? words.over(-days) : days === 0 ? words.today : words.within(days);
+  const days = (Date.parse(dueAt) - view.now.getTime()) / DAY_MS;
+  return days < 0 ? words.over(Math.ceil(-days)) : words.within(Math.ceil(days));
 }
 
 /** Whose turn it is, in the words of the institution. */
