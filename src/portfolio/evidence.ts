@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Deps } from '../platform/context.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import { evidenceKinds } from '../platform/file-kind.ts';
@@ -14,8 +14,8 @@ const MOST = 40;
 /** What the files of a portfolio belong to. */
 export const scopeOf = (portfolio: string) => `portfolio:${portfolio}`;
 
-/** Bytes that a portfolio may hold; a draft, which anyone can begin, holds a few stories. */
-const ROOM = { person: 1_500_000_000, draft: 60_000_000 };
+/** Bytes that a portfolio may hold; a draft, which anyone can begin, holds a few stories, and all of them so many. */
+const ROOM = { person: 1_500_000_000, draft: 60_000_000, drafts: 5_000_000_000 };
 
 /**
  * Keeps the bytes of what someone shows, while they come in; `addFile` ties them to an experience. What is never tied is
@@ -34,7 +34,22 @@ export async function storeEvidence(deps: Deps, { portfolio }: Holder, { name, b
   if (!owner) throw notFound('portfolio');
   if (owner.size >= (owner.person ? ROOM.person : ROOM.draft))
     throw new DomainError('limit-broken', 'There is no more room for files. Take something away first.');
+  if (!owner.person && (await sizeOfDrafts(deps)) >= ROOM.drafts)
+    throw new DomainError('limit-broken', 'There is no more room for files without a login. Words are still kept.');
   return storeFile(deps, { bytes, name, scope, kinds: evidenceKinds });
+}
+
+/** Nobody who begins again and again fills the disk for everyone. */
+async function sizeOfDrafts({ db: { query } }: Deps): Promise<number> {
+  const drafts = query
+    .select({ scope: sql`${scopeOf('')} || ${portfolios.id}` })
+    .from(portfolios)
+    .where(isNull(portfolios.personId));
+  const [all] = await query
+    .select({ size: sql<number>`coalesce(sum(${files.size}), 0)` })
+    .from(files)
+    .where(inArray(files.scope, drafts));
+  return all!.size;
 }
 
 interface NewEvidence {

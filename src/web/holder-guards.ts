@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { sessionOf, signedIn } from '../people/index.ts';
 import { draftDays, HELP_HOURS, type Holder, holdDraft, holdHelped, holdOwn, openOwn } from '../portfolio/index.ts';
 import { notFound } from '../platform/errors.ts';
-import type { AppEnv } from '../platform/http.ts';
+import { type AppEnv, rateLimited } from '../platform/http.ts';
 import type { Base } from './pages/notebook/parts.tsx';
 
 /** What stands behind a guard of a notebook: it knows whose it is. */
@@ -28,6 +28,8 @@ const own: Guard = handle => async c => {
 /** A draft, by the cookie of this browser. Without one there is the first page. */
 const draft: Guard = handle => async c => {
   c.header('cache-control', 'no-store');
+  // Anyone can have one, and each change is a row in a log that is for good.
+  if (!reads(c)) await rateLimited(c, () => Promise.resolve());
   const holder = await heldDraft(c);
   if (holder) return handle(c, holder);
   if (reads(c)) return c.redirect('/begin', 303);

@@ -3,6 +3,7 @@ import { createFramework, createOutcome } from '../../src/catalogue/index.ts';
 import { roles } from '../../src/platform/context.ts';
 import { filesOf, sweepFiles } from '../../src/platform/files.ts';
 import { newId } from '../../src/platform/ids.ts';
+import { createRateLimit } from '../../src/platform/rate-limit.ts';
 import { standingOf } from '../../src/portfolio/index.ts';
 import { erasePerson, exportJson, retain } from '../../src/privacy/index.ts';
 import { createWorld } from '../support/create-world.ts';
@@ -89,6 +90,38 @@ describe('what someone tells of what they learned', () => {
       const answer = await browser.upload('/begin/story', { ask: '1', story: 'Twee', photo });
       expect([answer.location, await stored()]).toEqual(['/begin/story?done=refused', before]);
       expect((await browser.get('/begin/card')).text).toContain('Twee');
+    });
+
+    it('all drafts together hold so many files; words are kept still, and so are files of who is signed in', async () => {
+      const browser = await begin();
+      await browser.upload('/begin/story', { ask: '0', story: 'Een', photo });
+      const { rowid, size } = sqlite.prepare('select max(rowid) as rowid, size from files').get() as {
+        rowid: number;
+        size: number;
+      };
+      const resize = (to: number) => sqlite.prepare('update files set size = ? where rowid = ?').run(to, rowid);
+      resize(5_000_000_000);
+      const other = await begin();
+      const before = await stored();
+      const answer = await other.upload('/begin/story', { ask: '0', story: 'Alleen woorden', photo });
+      expect([answer.location, await stored()]).toEqual(['/begin/story?done=refused', before]);
+      expect((await other.get('/begin/card')).text).toContain('Alleen woorden');
+      const signedIn = await someone();
+      expect((await signedIn.upload('/portfolio/new', { title: 'Met foto', photo })).location).toContain('done=kept');
+      resize(size);
+      expect((await other.upload('/begin/story', { ask: '1', photo })).location).toBe('/begin/story');
+    });
+
+    it('what one address writes without a login is limited, and what it reads is not', async () => {
+      const browser = await begin();
+      deps.rateLimit = createRateLimit({ perMinute: 60, burst: 2, now: () => new Date(now) });
+      try {
+        const standard = async () => (await browser.post('/begin/standard', { important: 'x' })).status;
+        expect([await standard(), await standard(), await standard()]).toEqual([303, 303, 429]);
+        expect((await browser.get('/begin/card')).status).toBe(200);
+      } finally {
+        delete deps.rateLimit;
+      }
     });
 
     it('a form that is sent twice is one story', async () => {
