@@ -210,3 +210,15 @@ export async function requireOwn(ctx: Ctx, id: string): Promise<void> {
     .where(and(eq(achievements.id, id), eq(achievements.institutionId, ctx.institution.id)));
   if (!rows[0]) throw notFound('achievement');
 }
+
+/** The achievement that was imported from something elsewhere, such as `ooapi:COURSE`: the newest one that was published. */
+export async function findBySource(db: Database, institutionId: string, source: string): Promise<string | undefined> {
+  const [row] = await db.query
+    .select({ id: achievements.id })
+    .from(achievements)
+    .innerJoin(achievementVersions, eq(achievementVersions.achievementId, achievements.id))
+    .where(and(eq(achievements.institutionId, institutionId), eq(achievements.source, source)))
+    .orderBy(desc(achievementVersions.publishedAt))
+    .limit(1);
+  return row?.id;
+}

@@ -3,6 +3,7 @@ export {
   type AchievementState,
   createAchievement,
   editAchievement,
+  findBySource,
   importAchievement,
   listAchievements,
   listPublished,

@@ -13,6 +13,7 @@ import { answerWith, presentAward } from './present.ts';
 import { type AwardSummary, listAwards, readCredential, readSummary } from './read.ts';
 import { readReplies } from './reply.ts';
 import { awardAnswer as award, lifeRoutes, tag } from './routes-life.ts';
+import { ooapiRoutes } from './routes-ooapi.ts';
 import { typeMetadata } from './sd-jwt-claims.ts';
 import { readStatusList, TTL_MS } from './status.ts';
 import { withdrawOffer } from './withdraw-offer.ts';
@@ -165,6 +166,7 @@ export const credentialRoutes = new Hono<AppEnv>()
     },
   )
   .route('/', lifeRoutes)
+  .route('/', ooapiRoutes)
   .get('/vct/open-badge', openToAll, c => {
     c.header('cache-control', 'public, max-age=3600');
     return c.json(typeMetadata(c.var.deps.config.origin));

@@ -140,9 +140,8 @@ describe('the document of any decision', () => {
     const staffs = `/console/${office.institution.slug}/dossiers/${dossier.id}`;
     const status = async (path: string, headers?: Record<string, string>) =>
       (await world.request(path, headers ? { headers } : {})).status;
-    const json = await (
-      await world.request(`${own}/decisions/${event!.seq}.json`, { headers: learner.headers })
-    ).json();
+    const response = await world.request(`${own}/decisions/${event!.seq}.json`, { headers: learner.headers });
+    const json = (await response.json()) as DecisionDocument;
     expect(json.results).toMatchObject([{ outcome: 'not-yet', ways: way }]);
     expect(json.recourse).toMatchObject({ reconsideration: expect.any(String), reconsiderUntil: expect.any(String) });
     expect(await status(`${staffs}/decisions/${event!.seq}.pdf`, office.staff.assessor.headers)).toBe(200);

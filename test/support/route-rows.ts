@@ -100,6 +100,7 @@ export const rows: Record<string, Row> = {
     json: t => exampleAward(t.achievement, { recipient: { email: `${randomUUID()}@example.org` } }),
     ok: 201,
   },
+  'POST /api/v1/ooapi/results': { right: 'award.make', json: () => ({}), ok: 422 },
   'GET /api/v1/awards': { right: 'award.read' },
   'GET /api/v1/awards/:id': { right: 'award.read', at: anAward },
   'GET /api/v1/awards/:id/credential': { right: 'award.read', at: anAward },
