@@ -87,6 +87,8 @@ const verbs: Record<string, (act: Act) => Promise<Moved>> = {
   'send-on': act =>
     endDossier(act.ctx.deps, act.dossier, act.mover, 'send-on', { ...act.making, words: said(act, 'advice') }),
   assign: act => {
+    // Staff takes up what nobody has; who joins a colleague in it is not for themselves to say.
+    if (act.mover.role !== 'coordinator') throw new DomainError('forbidden', 'A coordinator gives work out.');
     const role = workRole(act);
     const person = needed(act.form, `${role}-person`);
     return assignStaff(act.ctx, act.dossier, act.mover, { role, person, ...act.making });

@@ -96,7 +96,11 @@ describe('what waits for someone', () => {
     expect((await ask(`${at}/work`, one)).text).toContain('nog van niemand');
     const both = await Promise.all([one, two].map(who => as('assessor', who, { move: 'take-up', form: `t${who.id}` })));
     expect(both.map(answer => answer.status).sort()).toEqual([303, 409]);
-    expect((await dossier.now()).state.staff.assessor).toHaveLength(1);
+    const [taken] = (await dossier.now()).state.staff.assessor;
+    const late = [one, two].find(({ id }) => id !== taken)!;
+    const joining = { move: 'assign', role: 'assessor', 'assessor-person': late.id };
+    expect((await as('assessor', late, joining)).status).toBe(403);
+    expect((await dossier.now()).state.staff.assessor).toEqual([taken]);
   });
 });
 
