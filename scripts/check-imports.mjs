@@ -33,6 +33,7 @@ const ORDER = [
     'draw-picture-node',
     'qr-node',
     'drawing-node',
+    'digests-node',
     'assets-node',
   ],
 ];

@@ -19,6 +19,7 @@ import { httpMailer } from './platform/mail-http.ts';
 import { smtpMailer } from './platform/mail-node.ts';
 import { createRateLimit } from './platform/rate-limit.ts';
 import { createThread } from './platform/thread-node.ts';
+import { digestHere } from './digests-node.ts';
 import { drawHere } from './drawing-node.ts';
 import { readQrHere } from './qr-node.ts';
 import { type ReadAnswer, readElsewhere } from './vc/canonize.ts';
@@ -54,6 +55,7 @@ let drawPng: Deps['drawing']['png'] = drawHere.png;
 
 /** The service on a database that is open and up to date. */
 export function serviceOn(config: Config, db: Database, write: (line: string) => void) {
+  digestHere();
   const clock = () => new Date();
   const mailer = mailerOf(config);
   const deps: Deps = {

@@ -6,6 +6,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { type Database, type Statement, storageError, turns } from './database.ts';
 import { DomainError } from './errors.ts';
+import { keepStatements } from './statements-node.ts';
 
 /** How long a write is tried again while another process holds the lock. */
 const BUSY_MS = 2_000;
@@ -28,7 +29,7 @@ export function openDatabase(file: string): NodeDatabase {
   const sqlite = new BetterSqlite3(file, { timeout: OPENING_MS });
   setPragmas(sqlite, file);
   sqlite.pragma(`busy_timeout = ${TIMEOUT_MS}`);
-  const orm = drizzle(sqlite);
+  const orm = drizzle(keepStatements(sqlite));
 
   async function whileBusy<T>(run: () => T | PromiseLike<T>): Promise<T> {
     const until = Date.now() + BUSY_MS;

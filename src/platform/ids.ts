@@ -1,4 +1,7 @@
 /** Identifiers and secrets. All randomness of the product comes from here. */
+import { sha256 } from './digests.ts';
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** A UUIDv7 (RFC 9562 §5.7): sorts by time of making, which paging relies on. */
 export function newId(now: Date): string {
@@ -7,7 +10,7 @@ export function newId(now: Date): string {
   for (let i = 5; i >= 0; i--, time = Math.floor(time / 256)) bytes[i] = time % 256;
   bytes[6] = (bytes[6]! & 0x0f) | 0x70;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Array.from(bytes, b => b.toString(16).padStart(2, '0')).join('');
+  const hex = Array.from(bytes, b => HEX[b]!).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
@@ -34,8 +37,7 @@ export function fromBase64url(text: string): Uint8Array | undefined {
 
 /** Lower-case hex of the SHA-256 of a text (as UTF-8). */
 export async function sha256Hex(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), b => b.toString(16).padStart(2, '0')).join('');
+  return Array.from(await sha256(new TextEncoder().encode(text)), b => HEX[b]!).join('');
 }
 
 /** Random digits, each as likely as any other, for people to type. */

@@ -3,16 +3,14 @@
  * cut to 128 bits), each for one purpose and bound to what it is about.
  */
 import type { Deps } from './context.ts';
+import { hmacSha256 } from './digests.ts';
 import { base64url, newToken } from './ids.ts';
 
 /** A keyed hash, as 22 characters. The same purpose and parts give the same one. */
 export async function macOf(deps: Deps, purpose: string, ...parts: (string | number)[]): Promise<string> {
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const secret = new Uint8Array(deps.config.sessionSecret);
-  const key = await crypto.subtle.importKey('raw', secret, algorithm, false, ['sign']);
   // As a list, so that no two ways to cut the same text meet.
   const data = new TextEncoder().encode(JSON.stringify([purpose, ...parts]));
-  return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, data)).slice(0, 16));
+  return base64url((await hmacSha256(deps.config.sessionSecret, data)).slice(0, 16));
 }
 
 /** Whether two hashes are the same, in the same time wherever they first differ. */

@@ -9,9 +9,20 @@ const HEX = '0123456789abcdef';
 /** Encodes text as UTF-8. */
 export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
 
+let atOnce: ((bytes: Uint8Array) => Bytes) | undefined;
+
+/** Has short texts hashed by a runtime that can do it without a thread, which costs more than the hash. */
+export const hashAtOnce = (sha256: typeof atOnce): void => {
+  atOnce = sha256;
+};
+
+/** Beyond this a hash holds up others, and is made elsewhere. */
+const LARGE = 65_536;
+
 /** SHA-256 of bytes, or of a string's UTF-8. */
 export async function sha256(data: Uint8Array | string): Promise<Bytes> {
   const bytes = typeof data === 'string' ? utf8(data) : new Uint8Array(data);
+  if (atOnce && bytes.length <= LARGE) return atOnce(bytes);
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 

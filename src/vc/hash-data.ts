@@ -1,4 +1,4 @@
-import { type Bytes, concat, utf8 } from './bytes.ts';
+import { type Bytes, concat, sha256, utf8 } from './bytes.ts';
 import { canonize } from './canonize.ts';
 import { contextLoader } from './contexts.ts';
 import { type Cryptosuite, DATA_INTEGRITY } from './cryptosuites.ts';
@@ -52,4 +52,4 @@ type HashOptions = { loader?: DocumentLoader; hash?: Hash; contexts?: Cryptosuit
 
 /** The hash of what `canonize` made. */
 export const hashCanonical = async (text: string, hash: Hash): Promise<Bytes> =>
-  new Uint8Array(await crypto.subtle.digest(hash, utf8(text)));
+  hash === 'SHA-256' ? sha256(text) : new Uint8Array(await crypto.subtle.digest(hash, utf8(text)));

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assetsFrom } from '../../src/assets-node.ts';
+import { digestHere } from '../../src/digests-node.ts';
 import { openDatabase } from '../../src/platform/database-node.ts';
 import { openFolder } from '../../src/platform/files-node.ts';
 import { drawingFrom } from '../../src/drawing-node.ts';
@@ -15,6 +16,8 @@ const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const readQr = readQrWith(join(dist, 'zxing_reader.wasm'));
 const drawing = drawingFrom(dist);
 const assets = assetsFrom(join(dist, 'public'));
+
+digestHere();
 
 /** A world on SQLite: in memory, or in a file that can be opened again. In workerd `create-world-d1.ts` stands in for it. */
 export function createWorld(options: WorldOptions & { file?: string } = {}) {
