@@ -39,6 +39,7 @@ export { listUnderWay, listWork, type Work } from './work.ts';
 export {
   type ActingRole,
   actingRoles,
+  asksApart,
   assignedNow,
   assignStaff,
   type Candidate,
@@ -67,6 +68,7 @@ export {
   readDossierInvitation,
 } from './invite.ts';
 export { endDossier } from './end.ts';
+export { forgetClosed } from './forget-closed.ts';
 export { lapseReplies } from './lapse.ts';
 export { askWhatCame, type CameOfIt, cameOfIt, openQuestionsTo, tellWhatCame } from './what-came.ts';
 export { listGuided, listOwnDossiers, lookAt, type Look, namesOfPeople } from './look.ts';

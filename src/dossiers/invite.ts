@@ -46,7 +46,7 @@ export async function inviteToDossier(ctx: Ctx, input: z.infer<typeof dossierInv
         name,
         places,
         createdAt: now.toISOString(),
-        expiresAt: `${endsOn}T23:59:59.999Z`,
+        expiresAt: `${endsOn}T21:59:59.999Z`,
         endedAt: null,
       }),
     ],

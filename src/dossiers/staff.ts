@@ -54,6 +54,11 @@ function requireReach(ctx: Ctx, right: Right, dossier: Dossier): void {
     throw new DomainError('forbidden', 'Your role does not reach this.', { extensions: { right } });
 }
 
+/** Whether what must not go together is asked for here: by the institution or by an achievement of it. */
+export async function asksApart(ctx: Ctx, { state }: Dossier, rule: 'guideApart' | 'examinerApart'): Promise<boolean> {
+  return (await readPolicy(ctx)).dossier[rule] || state.achievements.some(a => a[rule]);
+}
+
 export interface RoleHolder {
   person: string;
   role: WorkRole;

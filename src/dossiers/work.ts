@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
-import { hasRight, requireRight } from '../institutions/index.ts';
+import { hasRight, readPolicy, requireRight } from '../institutions/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Turn } from './dossier.ts';
 import type { Dossier } from './read.ts';
@@ -36,6 +36,7 @@ export async function listWork(ctx: Ctx): Promise<Work[]> {
   const mine = turnsOf.filter(([role]) => hasRight(ctx.actor, rightOfRole[role]));
   if (!mine.length) return [];
   const holders = await roleHolders(ctx);
+  const { dossier: policy } = await readPolicy(ctx);
   const rows = await db.query
     .select()
     .from(dossiers)
@@ -57,8 +58,13 @@ export async function listWork(ctx: Ctx): Promise<Work[]> {
     const given = role === 'assessor' || role === 'examiner';
     const assigned = given ? assignedNow(dossier, role, holders) : [];
     if (assigned.length && !assigned.includes(me)) return [];
-    if (role === 'assessor' && !assigned.includes(me) && state.guided.includes(me)) return [];
-    if ((role === 'examiner' || role === 'board') && state.judged.includes(me)) return [];
+    const asks = (rule: 'guideApart' | 'examinerApart') => policy[rule] || state.achievements.some(a => a[rule]);
+    if (role === 'assessor' && !assigned.includes(me) && state.guided.includes(me) && asks('guideApart')) return [];
+    // A decision of one's own judgement can be left to policy; looking at it again cannot.
+    const apart = asks('examinerApart') || state.reconsidering !== null;
+    const decided = state.decisions.find(d => d.seq === state.reconsidering)?.by;
+    if ((role === 'examiner' || role === 'board') && state.judged.includes(me) && apart) return [];
+    if (role === 'board' && decided === me) return [];
     return [{ dossier, role, sample: false, free: given && !assigned.length }];
   });
   if (!hasRight(ctx.actor, 'dossier.safeguard')) return work;

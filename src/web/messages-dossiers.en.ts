@@ -50,6 +50,7 @@ export const enDossiers: typeof nlDossiers = {
     duration: 'Duration',
     cost: 'Cost',
     guide: 'Guidance',
+    judgement: 'The judgement',
     shared: 'What the learner shows',
     sharedLead: 'Only what is shared now. The learner can take it back at any time.',
     closed: {
@@ -82,7 +83,7 @@ export const enDossiers: typeof nlDossiers = {
     learner: 'The learner has no term. You can ask or say something meanwhile.',
     nothing: 'You do not have to do anything now.',
     closed: 'This dossier is closed',
-    due: (day: string) => `Due on ${day}.`,
+    due: (day: string) => `Due by ${day}.`,
     act: {
       intake: 'Read and accept',
       assign: 'Assign someone',
@@ -281,7 +282,6 @@ export const enDossiers: typeof nlDossiers = {
     notYet: 'Not yet',
     badges: 'Badges made',
     closed: 'Closed',
-    waits: (who: string) => `Turn of: ${who}`,
     reply: 'Reply of the learner',
   },
   problem: {

@@ -48,6 +48,7 @@ export const nlDossiers = {
     duration: 'Duur',
     cost: 'Kosten',
     guide: 'Begeleiding',
+    judgement: 'De beoordeling',
     shared: 'Wat de deelnemer laat zien',
     sharedLead: 'Alleen wat nu wordt gedeeld. De deelnemer kan het altijd terugnemen.',
     closed: {
@@ -81,7 +82,7 @@ export const nlDossiers = {
     learner: 'De deelnemer heeft geen termijn. Je kunt intussen wel iets vragen of zeggen.',
     nothing: 'Je hoeft nu niets te doen.',
     closed: 'Dit dossier is dicht',
-    due: (day: string) => `Klaar op ${day}.`,
+    due: (day: string) => `Uiterlijk op ${day}.`,
     act: {
       intake: 'Lees en neem aan',
       assign: 'Deel iemand in',
@@ -276,7 +277,6 @@ export const nlDossiers = {
     notYet: 'Nog niet',
     badges: 'Badges gemaakt',
     closed: 'Gesloten',
-    waits: (who: string) => `${who} is aan zet`,
     reply: 'Reactie van de deelnemer',
   },
   problem: {

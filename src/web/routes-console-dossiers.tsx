@@ -3,6 +3,7 @@ import { listPublished } from '../catalogue/index.ts';
 import {
   actingRoles,
   advised,
+  asksApart,
   type Dossier,
   groundsFor,
   listCandidates,
@@ -98,6 +99,7 @@ async function renderDossier(c: Context<AppEnv>, dossier: Dossier, refused?: Ref
     roles,
     holders: await roleHolders(ctx),
     candidates: await listCandidates(ctx, dossier),
+    apart: await asksApart(ctx, dossier, 'examinerApart'),
     sample: roles.includes('board') && (await waitsForSample(deps, dossier)),
   };
   const step = stepOf(standing);

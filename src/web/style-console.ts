@@ -30,5 +30,5 @@ input[type=url], input[type=number], input[type=date], input[type=search] { widt
 .side { display: grid; gap: 0 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); align-items: start } .side > section { margin-top: var(--gap-2) }
 .part { border-top: 1px solid var(--line); margin-top: 1.4rem; padding-top: 1rem } .part legend h3 { font-size: var(--step-1) }
 .carried { display: grid; gap: 0 1.4rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)) }
-.bars { width: 100%; max-width: 46rem; display: block } .bars text { font: 14px system-ui, sans-serif; fill: var(--ink) } .bars rect { fill: var(--brand) }
+.bars { width: 100%; max-width: 46rem; display: block } .bars text { font: 14px system-ui, sans-serif; fill: var(--ink) } .bars rect { fill: var(--brand) } @media (max-width: 34rem) { .bars { display: none } }
 `;

@@ -3,6 +3,7 @@ import type { Institution } from '../../../institutions/index.ts';
 import { csvLine } from '../../csv.ts';
 import type { View } from '../../view.ts';
 import { wordFor } from '../validations/parts.tsx';
+import { capital } from './dossier-work.tsx';
 
 export interface FlowPart {
   key: string;
@@ -55,7 +56,7 @@ function turnWord(view: View, institution: Institution, turn: Flow['turns'][numb
   if (turn === 'closed') return words.closed;
   if (turn === 'awaiting-reply') return words.reply;
   const role = turn.slice('awaiting-'.length) as 'coordinator' | 'learner' | 'assessor' | 'examiner' | 'board';
-  return words.waits(wordFor(view, institution, role));
+  return capital(wordFor(view, institution, role));
 }
 
 /** The same as a file. */

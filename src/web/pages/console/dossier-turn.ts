@@ -24,6 +24,8 @@ export interface Standing {
   candidates: Candidate[];
   /** The board has yet to look at it again. */
   sample: boolean;
+  /** Whether who judged here may not decide. */
+  apart: boolean;
 }
 
 /** The one thing that waits for someone in a dossier; undefined when it is someone else's turn. */
@@ -32,7 +34,7 @@ export function stepOf(standing: Standing): Step | undefined {
 }
 
 function nextStep(standing: Standing): Step | undefined {
-  const { dossier, roles } = standing;
+  const { dossier, roles, self } = standing;
   const { state, turn } = dossier;
   switch (turn) {
     case 'awaiting-coordinator':
@@ -49,8 +51,11 @@ function nextStep(standing: Standing): Step | undefined {
       if (state.staff.examiner.length) return giveOut(standing, 'examiner');
       return mayTake(standing, 'examiner') ? { name: 'decide', role: 'examiner' } : giveOut(standing, 'examiner');
     case 'awaiting-board': {
-      if (!roles.includes('board') || tookPart(standing)) return undefined;
-      return { name: state.reconsidering === null ? 'decide' : 'reconsider', role: 'board' };
+      if (!roles.includes('board')) return undefined;
+      if (state.reconsidering === null)
+        return tookPart(standing) && standing.apart ? undefined : { name: 'decide', role: 'board' };
+      const decided = state.decisions.find(d => d.seq === state.reconsidering)?.by === self;
+      return decided || tookPart(standing) ? undefined : { name: 'reconsider', role: 'board' };
     }
     default:
       return undefined;

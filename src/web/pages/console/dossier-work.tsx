@@ -50,7 +50,7 @@ export function WaitingPage(props: WaitingProps) {
       <section aria-labelledby="under-way">
         <h2 id="under-way">{words.underWay}</h2>
         {others.length === 0 && <p>{words.underWayNone}</p>}
-        <ul class="told">
+        <ul class="rooms-list">
           {others.map(dossier => (
             <li>
               <a href={`${place.base}/dossiers/${dossier.id}`}>
@@ -96,7 +96,7 @@ function WorkTable(props: WaitingProps) {
                   <form method="post" action={`${place.base}/dossiers/${dossier.id}/${role}`}>
                     <input type="hidden" name="move" value="take-up" />
                     <input type="hidden" name="form" value={`${form}.${dossier.id}`} />
-                    <span class="note">{words.free} · </span>
+                    <span class="note">{words.free}</span>{' '}
                     <button class="quiet" type="submit">
                       {words.takeUp}
                       <span class="visually-hidden">: {titleOf(props, dossier)}</span>
@@ -150,5 +150,8 @@ export function whoseTurn(view: View, { institution }: Pick<ConsolePlace, 'insti
       'awaiting-reply': 'learner',
     } as const
   )[turn];
-  return words.turn.waits(wordFor(view, institution, who));
+  return words.turn.waits(capital(wordFor(view, institution, who)));
 }
+
+/** At the beginning of a sentence. */
+export const capital = (word: string): string => `${word[0]?.toUpperCase() ?? ''}${word.slice(1)}`;

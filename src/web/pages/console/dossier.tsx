@@ -96,14 +96,17 @@ export function StaffPage(props: StaffPageProps) {
       {step?.name === 'sample' && <Sample {...props} />}
       <Decisions {...seen} badges={[]} learner={false} />
       <Samples {...props} />
-      <Judgement {...seen} title={view.t.validations.moves.judge} />
-      {open && (
-        <section id="shown" aria-labelledby="shown-title">
-          <h2 id="shown-title">{words.page.shared}</h2>
-          <p class="soft">{words.page.sharedLead}</p>
-          <SharedList view={view} look={look} files={`${place.base}/dossiers/${dossier.id}/files`} />
-        </section>
-      )}
+      <Judgement {...seen} title={words.page.judgement} />
+      <div class={step?.name === 'judge' ? 'side' : undefined}>
+        {open && (
+          <section id="shown" aria-labelledby="shown-title">
+            <h2 id="shown-title">{words.page.shared}</h2>
+            <p class="soft">{words.page.sharedLead}</p>
+            <SharedList view={view} look={look} files={`${place.base}/dossiers/${dossier.id}/files`} />
+          </section>
+        )}
+        <Judge {...props} />
+      </div>
       {open && (
         <Talk
           {...seen}
@@ -118,7 +121,6 @@ export function StaffPage(props: StaffPageProps) {
           {dossier.state.accepted && moves.report.by.includes(role) && <Report {...seen} />}
         </>
       )}
-      <Judge {...props} />
       <Team {...props} />
       {roleFor(props, 'plan') && open && dossier.state.accepted && (
         <Plan {...seen} action={props.actionOf(roleFor(props, 'plan')!)} side="institution" />
@@ -158,7 +160,9 @@ function NextStep(props: StaffPageProps) {
         {step?.name === 'takeUp' ? (
           <TakeUp {...props} role={step.role as 'assessor' | 'examiner'} label={words.act.takeUp} />
         ) : (
-          step && (
+          step &&
+          // Once someone is about to agree, that is the one thing to do.
+          !props.agreeing && (
             <p class="actions">
               <a class="button big" href={hrefOf(props, step)}>
                 {step.name === 'decide' && canAgree(props) ? words.act.agree : words.act[step.name]}
@@ -197,7 +201,7 @@ const canAgree = ({ grounds, results }: StaffPageProps) =>
 
 function hrefOf(props: StaffPageProps, step: Step): string {
   if (step.name === 'answer' || step.name === 'confirm') return `#e${step.seq}`;
-  if (step.name === 'decide' && canAgree(props) && !props.agreeing) return '?agree=1#decide';
+  if (step.name === 'decide' && canAgree(props)) return '?agree=1#decide';
   return step.name === 'assign' ? '#team' : `#${step.name}`;
 }
 
