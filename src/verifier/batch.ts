@@ -2,7 +2,7 @@
  * Many badges at once. What was brought lies in the database until it was checked, and what came of it for an hour, behind
  * a link that whoever has it may follow.
  */
-import { and, asc, count, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Deps } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
@@ -11,6 +11,7 @@ import type { BatchInput } from './batch-inputs.ts';
 import { MAX_BATCH, refused } from './batch-refused.ts';
 import type { Report, Verdict } from './report.ts';
 import { verificationBatches, verificationRows } from './schema.ts';
+import { rowOfThing } from './split-row.ts';
 
 const BATCH_MS = 60 * 60_000;
 /** Batches that may lie there at once, so that nobody fills the disk within the hour. */
@@ -38,7 +39,7 @@ export interface RowSummary {
 }
 
 export interface BatchRow extends RowSummary {
-  /** From 1, in the order in which they were brought. */
+  /** From 1, in the order in which they were brought. Several badges in one file or behind one link have a row each. */
   row: number;
   name: string;
   /** Null where nothing could be read. */
@@ -46,8 +47,6 @@ export interface BatchRow extends RowSummary {
   code: string;
   /** The row that brought the same badge before. */
   duplicateOf?: number;
-  /** The same, where it brought the very same bytes, which were checked once. */
-  sameAs?: number;
 }
 
 export interface Batch {
@@ -111,12 +110,9 @@ export async function readBatch(deps: Deps, token: string): Promise<Batch & { id
   const batch = await findBatch(deps, token);
   const { query } = deps.db;
   const ofBatch = eq(verificationRows.batchId, batch.id);
-  const [undone] = await query
-    .select({ n: count() })
-    .from(verificationRows)
-    .where(and(ofBatch, sql`${verificationRows.doneAt} is null`));
-  const done = batch.total - undone!.n;
-  const { language, asOf, total, createdAt, expiresAt, id } = batch;
+  const counted = { total: count(), done: count(verificationRows.doneAt) };
+  const [{ total, done } = { total: 0, done: 0 }] = await query.select(counted).from(verificationRows).where(ofBatch);
+  const { language, asOf, createdAt, expiresAt, id } = batch;
   return {
     id,
     language: language === 'en' ? 'en' : 'nl',
@@ -125,22 +121,21 @@ export async function readBatch(deps: Deps, token: string): Promise<Batch & { id
     done,
     createdAt,
     expiresAt,
-    rows: done < total ? [] : await readRows(deps, id),
+    rows: done < total ? [] : (await readRows(deps, id)).map(({ told }) => told),
   };
 }
 
-/** The whole answer of one row. @throws DomainError `not-found` */
-export async function readBatchRow(deps: Deps, token: string, seq: number): Promise<BatchRow & { report?: Report }> {
-  const { id, rows } = await readBatch(deps, token);
-  const row = rows.find(one => one.row === seq);
+/** The whole answer of one row. @throws DomainError `not-found`, also while badges are still being checked */
+export async function readBatchRow(deps: Deps, token: string, number: number): Promise<BatchRow & { report?: Report }> {
+  const { id, done, total } = await readBatch(deps, token);
+  const row = done < total ? undefined : (await readRows(deps, id))[number - 1];
   if (!row) throw notFound('row');
-  const { sameAs = seq, ...told } = row;
   const [kept] = await deps.db.query
     .select({ result: verificationRows.result })
     .from(verificationRows)
-    .where(and(eq(verificationRows.batchId, id), eq(verificationRows.seq, sameAs)));
+    .where(and(eq(verificationRows.batchId, id), eq(verificationRows.seq, row.judgedAs)));
   const { report } = (kept?.result ?? {}) as { report?: Report };
-  return { ...told, ...(report ? { report } : {}) };
+  return { ...row.told, ...(report ? { report } : {}) };
 }
 
 /** The batch behind a link, while its hour lasts. @throws DomainError `not-found` */
@@ -153,8 +148,13 @@ export async function findBatch(deps: Deps, token: string) {
   return batch;
 }
 
-/** Rows as they are told: a row with the same bytes as another has what came of that one. */
-async function readRows(deps: Deps, id: string): Promise<BatchRow[]> {
+/** A row as it is told, and the one whose check it tells of: what brought the same bytes as another was not checked again. */
+interface RowTold {
+  told: BatchRow;
+  judgedAs: number;
+}
+
+async function readRows(deps: Deps, id: string): Promise<RowTold[]> {
   const { seq, name, verdict, code, duplicateOf, result } = verificationRows;
   const rows = await deps.db.query
     .select({
@@ -166,26 +166,32 @@ async function readRows(deps: Deps, id: string): Promise<BatchRow[]> {
       summary: sql<string | null>`json_extract(${result}, '$.summary')`,
     })
     .from(verificationRows)
-    .where(eq(verificationRows.batchId, id))
-    .orderBy(asc(seq));
-  const bySeq = new Map(rows.map(row => [row.seq, row]));
+    .where(eq(verificationRows.batchId, id));
+  rows.sort((a, b) => rowOfThing(a.seq) - rowOfThing(b.seq) || a.seq - b.seq);
+  const numbers = new Map(rows.map((row, i) => [row.seq, i + 1]));
   const seen = new Map<string, number>();
-  return rows.map(row => {
-    const source = bySeq.get(row.duplicateOf ?? row.seq) ?? row;
+  return rows.map((row, i) => {
+    const source = row.duplicateOf === null ? row : oddestOf(rows, row.duplicateOf);
     const summary = JSON.parse(source.summary ?? '{}') as RowSummary;
     const key = summary.badge && `${summary.issuer} ${summary.badge}`;
-    const before = row.duplicateOf ?? (key ? seen.get(key) : undefined);
-    if (key && before === undefined) seen.set(key, row.seq);
-    return {
-      row: row.seq,
+    const before = row.duplicateOf === null ? key && seen.get(key) : numbers.get(source.seq);
+    if (key && !before) seen.set(key, i + 1);
+    const told = {
+      row: i + 1,
       name: row.name,
       verdict: source.verdict,
       code: source.code ?? 'internal',
       ...summary,
-      ...(before === undefined ? {} : { duplicateOf: before }),
-      ...(row.duplicateOf === null ? {} : { sameAs: row.duplicateOf }),
+      ...(before ? { duplicateOf: before } : {}),
     };
+    return { told, judgedAs: source.seq };
   });
+}
+
+/** What the same bytes came to before: of several badges in them, the first that is not in order. */
+function oddestOf<T extends { seq: number; verdict: Verdict | null }>(rows: T[], thing: number): T {
+  const judged = rows.filter(row => rowOfThing(row.seq) === thing);
+  return judged.find(row => row.verdict !== 'valid') ?? judged[0]!;
 }
 
 /** Deletes what its hour is over for. */

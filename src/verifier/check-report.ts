@@ -87,7 +87,7 @@ export async function signReport(deps: Deps, { language, asOf, rows }: ToReport)
     language,
     ...(asOf ? { asOf } : {}),
     counts: countRows(rows),
-    rows: rows.map(({ kind: _, detail: __, sameAs: ___, ...row }) => wellFormed(row)),
+    rows: rows.map(({ kind: _, detail: __, ...row }) => wellFormed(row)),
   };
   return signJson(unsigned, signer, now);
 }

@@ -54,7 +54,7 @@ export const batchRoutes = new Hono<AppEnv>()
       summary: `Check many badges, at most ${MAX_BATCH}`,
       description:
         'They are checked in the background. Whoever has the id can read what came of them, for an hour; what was sent is ' +
-        'deleted as soon as it was checked.',
+        'deleted as soon as it was checked. Several badges in one file or behind one link have a row each.',
       tag,
       open: true,
       body: batchInput,
@@ -139,7 +139,7 @@ async function present(c: Context<AppEnv>, token: string) {
     done,
     expiresAt,
     ...(done < total ? {} : { counts: countRows(rows) }),
-    rows: rows.map(({ sameAs: _, ...row }) => row),
+    rows,
   };
 }
 

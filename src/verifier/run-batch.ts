@@ -11,6 +11,7 @@ import { linkIn } from './inputs/text.ts';
 import type { Report } from './report.ts';
 import { verificationBatches, verificationRows } from './schema.ts';
 import { shareFetches } from './shared-fetch.ts';
+import { isThing, leaveRows, nameOfBadge, rowOfBadge, takeRows } from './split-row.ts';
 
 /** Rows that are checked at the same time, over all batches of this process: whoever checks one badge goes first. */
 const AT_ONCE = 2;
@@ -47,7 +48,10 @@ export async function runBatch(deps: Deps, { id, asOf, expiresAt }: Work, most =
       .from(verificationRows)
       .where(and(eq(verificationRows.batchId, id), isNull(verificationRows.doneAt)))
       .orderBy(asc(verificationRows.seq));
-    const queue = undone.map(row => row.seq).slice(0, most);
+    const queue = undone
+      .map(row => row.seq)
+      .filter(isThing)
+      .slice(0, most);
     const shared = { ...deps, fetcher: shareFetches(deps.fetcher, deps.config.origin, deps.clock) };
     const work = async () => {
       for (let seq = queue.shift(); seq !== undefined; seq = queue.shift()) {
@@ -71,7 +75,8 @@ export async function runBatches(deps: Deps, most?: number): Promise<void> {
     })
     .from(verificationBatches)
     .innerJoin(verificationRows, eq(verificationRows.batchId, verificationBatches.id))
-    .where(isNull(verificationRows.doneAt));
+    .where(isNull(verificationRows.doneAt))
+    .orderBy(asc(verificationBatches.expiresAt), asc(verificationBatches.id));
   for (const batch of open) await runBatch(deps, batch, most);
 }
 
@@ -97,19 +102,48 @@ async function checkRow(deps: Deps, batchId: string, seq: number, at: Date | und
   const [row] = await deps.db.query.select().from(verificationRows).where(ofRow);
   if (!row || row.doneAt !== null || row.input === null) return;
   const file = row.inputKind === 'file' ? fromBase64url(row.input) : undefined;
-  const { verdict, code, ...result } = await judge(deps, file ? { file } : { credential: row.input }, at);
-  const done = { verdict, code, result, input: null, doneAt: deps.clock().toISOString() };
+  const judged = await judgeAll(deps, row, file ? { file } : { credential: row.input }, at);
   const { query } = deps.db;
-  // What another process found first stands.
-  await deps.db.attempt(() =>
-    query
-      .update(verificationRows)
-      .set(done)
-      .where(and(ofRow, isNull(verificationRows.doneAt))),
-  );
+  const doneAt = deps.clock().toISOString();
+  const tell = ({ verdict, code, several: _, ...result }: Judged, k: number) => {
+    const name = nameOfBadge(row.name, k, judged.length);
+    const ofBadge = and(eq(verificationRows.batchId, batchId), eq(verificationRows.seq, rowOfBadge(seq, k)));
+    return (
+      query
+        .update(verificationRows)
+        .set({ name, verdict, code, result, input: null, doneAt })
+        // What another process found first stands.
+        .where(and(ofBadge, isNull(verificationRows.doneAt)))
+    );
+  };
+  await deps.db.batch([...judged.map(tell), leaveRows(deps.db, batchId, seq, judged.length)]);
 }
 
-type Judged = { verdict: Report['verdict'] | null; code: string; summary: RowSummary; report?: Report };
+/** The check of each badge in what was brought as one row. Where there is no room for all, one answer says so. */
+async function judgeAll(
+  deps: Deps,
+  { batchId, seq }: { batchId: string; seq: number },
+  input: CheckInput,
+  at: Date | undefined,
+): Promise<Judged[]> {
+  const first = await judge(deps, input, at);
+  if (!first.several || !(await takeRows(deps.db, batchId, seq, first.several))) return [first];
+  const judged: Judged[] = [];
+  for (let choice = 0; choice < first.several; choice++) {
+    judged.push(await judge(deps, input, at, choice));
+    await pause(0);
+  }
+  return judged;
+}
+
+interface Judged {
+  verdict: Report['verdict'] | null;
+  code: string;
+  summary: RowSummary;
+  report?: Report;
+  /** How many badges there are, where nobody said which is meant. */
+  several?: number;
+}
 
 /** The check of one badge, as a row by itself. */
 export async function judgeOne(deps: Deps, text: string, at: Date | undefined): Promise<BatchRow> {
@@ -118,13 +152,14 @@ export async function judgeOne(deps: Deps, text: string, at: Date | undefined): 
   return { row: 1, name: linkIn(text.trim()) ?? '–', verdict, code, ...summary };
 }
 
-/** The check of one row. Whatever goes wrong is an answer of that row and of no other. */
-async function judge(deps: Deps, input: CheckInput, at: Date | undefined): Promise<Judged> {
+/** The check of one badge. Whatever goes wrong is an answer of that row and of no other. */
+async function judge(deps: Deps, input: CheckInput, at: Date | undefined, choice?: number): Promise<Judged> {
   for (let tries = 1; ; tries++) {
     try {
       const { found, check } = await findBadges(deps, input);
-      const report = await check(chooseOne(found), { at });
-      return { verdict: report.verdict, code: report.code, summary: await summaryOf(report, found[0]!), report };
+      const one = chooseOne(found, choice);
+      const report = await check(one, { at });
+      return { verdict: report.verdict, code: report.code, summary: await summaryOf(report, one), report };
     } catch (error) {
       const told = error instanceof DomainError ? error : new DomainError('internal', 'Something went wrong here.');
       if (['too-busy', 'database-busy'].includes(told.code) && tries < TRIES) {
@@ -136,7 +171,13 @@ async function judge(deps: Deps, input: CheckInput, at: Date | undefined): Promi
       const words = told.code === 'json-malformed' && 'credential' in input && !/^[{[]/.test(String(input.credential));
       const kind = typeof told.extensions.kind === 'string' ? told.extensions.kind : words ? 'other' : told.code;
       const checkedAt = deps.clock().toISOString();
-      return { verdict: null, code: told.code, summary: { kind, detail: told.detail, checkedAt } };
+      const { choices } = told.extensions as { choices?: unknown[] };
+      return {
+        verdict: null,
+        code: told.code,
+        summary: { kind, detail: told.detail, checkedAt },
+        ...(choices ? { several: choices.length } : {}),
+      };
     }
   }
 }

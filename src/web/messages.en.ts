@@ -456,6 +456,10 @@ export const en: Messages = {
         what: 'There is no badge in this that we can read.',
         todo: 'Ask the owner for the link, or for the file as they received it.',
       },
+      'several-badges': {
+        what: 'There are several badges in this file, or behind this link.',
+        todo: 'Check this by itself on the ordinary page. There you choose which badge you mean.',
+      },
       'credential-unreachable': {
         what: 'We could not fetch the badge at this address.',
         todo: 'See whether the link is right and opens on the internet. A link has to begin with https://.',

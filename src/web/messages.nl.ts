@@ -462,6 +462,10 @@ export const nl = {
         what: 'Hier zit geen badge in die we kunnen lezen.',
         todo: 'Vraag de eigenaar om de link, of om het bestand zoals hij het kreeg.',
       },
+      'several-badges': {
+        what: 'In dit bestand of achter deze link zitten meer badges.',
+        todo: 'Controleer dit apart, op de gewone pagina. Daar kies je welke badge je bedoelt.',
+      },
       'credential-unreachable': {
         what: 'We konden de badge niet ophalen op dit adres.',
         todo: 'Kijk of de link klopt en op internet te openen is. Een link moet met https:// beginnen.',

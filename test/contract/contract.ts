@@ -301,7 +301,9 @@ export function storageContract(name: string, open: () => Promise<Database>): vo
         copyFormats.map(format => makeCopy(deps, { awardId: id, personId: person.id, format, holder: null })),
       );
       expect(made.map(({ format }) => format)).toEqual([...copyFormats]);
-      expect(await recheckBadges(deps, new Date(0))).toMatchObject({ bad: [] });
+      // In workerd the tests share one database, in which others have put what should be found.
+      const { checked, bad } = await recheckBadges(deps, new Date(0));
+      expect([checked > copyFormats.length, bad.filter(({ award }) => award === id)]).toEqual([true, []]);
       await revokeAward(ctx, id, { reason: 'duplicate' });
       const rows = await db.query.select().from(copies).where(eq(copies.awardId, id));
       expect(rows.length).toBe(copyFormats.length);
