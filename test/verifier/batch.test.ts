@@ -79,6 +79,65 @@ describe('many badges at once', () => {
     expect(JSON.stringify(json)).not.toContain('example.org');
   });
 
+  it('several badges in one file have a row each, in their place, and the same file again has what came of the oddest', async () => {
+    const bundle = (...list: unknown[]) => Buffer.from(JSON.stringify(list)).toString('base64url');
+    const odd = bundle(badges[0], { ...badges[1], name: 'changed' }, badges[2]);
+    const started = await send([
+      { name: 'bundel.json', file: odd },
+      { name: 'los', credential: badges[1] },
+      { name: 'nog eens', file: odd },
+    ]);
+    const { json } = await settled(world, started.json.id);
+    const of = (row: Record<string, unknown>) => [row.row, row.name, row.code, row.duplicateOf];
+    expect(json.rows.map(of)).toEqual([
+      [1, 'bundel.json (1/3)', 'valid', undefined],
+      [2, 'bundel.json (2/3)', 'signature-invalid', undefined],
+      [3, 'bundel.json (3/3)', 'revoked', undefined],
+      [4, 'los', 'valid', undefined],
+      [5, 'nog eens', 'signature-invalid', 2],
+    ]);
+    expect(json).toMatchObject({ total: 5, counts: { total: 5, valid: 2, invalid: 3 } });
+    const page = await world.request(`/verify/many/${started.json.id}/3`);
+    expect([page.status, (await page.text()).includes('ingetrokken')]).toEqual([200, true]);
+    const report = await world.api(`/api/v1/verification-batches/${started.json.id}/report`);
+    expect(report.json.rows.map((row: { row: number }) => row.row)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it.each([
+    [198, 'bundel (1/2)', 'valid'],
+    [199, 'bundel', 'several-badges'],
+  ])(
+    'badges in files are no way round the limit: with %i beside it two in a file are %s, %s',
+    async (n, name, code) => {
+      const words = Array.from({ length: n }, (_, i) => ({ credential: `woord ${i}` }));
+      const started = await send([{ name: 'bundel', credential: JSON.stringify(badges.slice(0, 2)) }, ...words]);
+      const { json } = await settled(world, started.json.id);
+      expect([json.total, json.rows[0].name, json.rows[0].code]).toEqual([200, name, code]);
+      const page = await (await world.request(`/verify/many/${started.json.id}`)).text();
+      expect(page.includes('zitten meer badges')).toBe(code === 'several-badges');
+    },
+  );
+
+  it('a process that dies while it checks a file with several leaves rows that the next takes up', async () => {
+    const { startBatch } = await import('../../src/verifier/batch.ts');
+    const { takeRows } = await import('../../src/verifier/split-row.ts');
+    const { sha256Hex } = await import('../../src/platform/ids.ts');
+    const inputs = [
+      { name: 'bundel', text: JSON.stringify([badges[0], badges[1]]) },
+      { name: 'los', text: JSON.stringify(badges[2]) },
+    ];
+    const token = await startBatch(world.deps, inputs, { language: 'nl' });
+    // It found three, of which one is gone by now.
+    expect(await takeRows(world.deps.db, await sha256Hex(token), 1, 3)).toBe(true);
+    await Promise.all([runBatches(world.deps), runBatches({ ...world.deps, db: { ...world.deps.db } })]);
+    const { json } = await settled(world, token);
+    expect(json.rows.map((row: { name: string; code: string }) => [row.name, row.code])).toEqual([
+      ['bundel (1/2)', 'valid'],
+      ['bundel (2/2)', 'valid'],
+      ['los', 'revoked'],
+    ]);
+  });
+
   it('one and two hundred and one are refused, and so is nothing', async () => {
     for (const [n, kind] of [
       [0, 'batch-empty'],
