@@ -14,7 +14,7 @@ import type { Deps } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import { newUrn, sha256Hex } from '../platform/ids.ts';
-import { signJson } from '../vc/signed-json.ts';
+import { jsonProof, signJson } from '../vc/signed-json.ts';
 import { toSeconds } from './dates.ts';
 import { learnerOf } from './learner-of.ts';
 
@@ -55,14 +55,7 @@ export const decisionDocument = z.strictObject({
     reconsiderUntil: z.string().optional(),
     appeal: z.string(),
   }),
-  proof: z.strictObject({
-    type: z.literal('DataIntegrityProof'),
-    cryptosuite: z.literal('eddsa-jcs-2022'),
-    created: z.string(),
-    verificationMethod: z.string(),
-    proofPurpose: z.literal('assertionMethod'),
-    proofValue: z.string(),
-  }),
+  proof: jsonProof,
 });
 export type DecisionDocument = z.infer<typeof decisionDocument>;
 
@@ -122,6 +115,7 @@ export async function documentDecided(deps: Deps, dossierId?: string): Promise<v
     .from(decisionDocuments)
     .innerJoin(dossiers, eq(dossiers.id, decisionDocuments.dossierId))
     .where(and(eq(decisionDocuments.document, ''), ...(dossierId ? [eq(decisionDocuments.dossierId, dossierId)] : [])))
+    .orderBy(decisionDocuments.createdAt, decisionDocuments.dossierId, decisionDocuments.decision)
     .limit(200);
   for (const { dossier, number } of waiting) {
     try {
@@ -158,7 +152,7 @@ async function sign(deps: Deps, dossier: Dossier, decision: Decision): Promise<D
   const motive = event.words?.motive ?? event.words?.text;
   const recourse = recourseOf(language, kind, decision);
   return signJson(
-    wellFormed({
+    {
       type: DECISION_TYPE,
       id: newUrn(),
       issuer: { id: signer.controller, name, url: `${deps.config.origin}/i/${institution.slug}` },
@@ -183,7 +177,7 @@ async function sign(deps: Deps, dossier: Dossier, decision: Decision): Promise<D
         ...recourse,
         ...(recourse.reconsideration ? { reconsiderUntil: decision.reconsiderUntil } : {}),
       },
-    }),
+    },
     signer,
     now,
   );
@@ -228,9 +222,3 @@ async function hashOf(deps: Deps, dossierId: string, seq: number): Promise<strin
     .where(and(eq(dossierEvents.dossierId, dossierId), eq(dossierEvents.seq, seq)));
   return row!.hash;
 }
-
-/** RFC 8785 §3.2.2.2 knows no half surrogate pairs, and what someone typed may hold one. */
-const wellFormed = <T>(value: T): T =>
-  JSON.parse(JSON.stringify(value), (_, each: unknown) =>
-    typeof each === 'string' ? each.replace(/\p{Surrogate}/gu, '\uFFFD') : each,
-  ) as T;

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import { decodeBase58, encodeBase58 } from './bytes.ts';
 import { formatDateTimeStamp } from './date.ts';
+import type { DidDocument } from './did.ts';
 import { verifyEd25519 } from './ed25519.ts';
 import { VcError } from './errors.ts';
 import { hashJson } from './hash-data.ts';
@@ -7,25 +9,27 @@ import { decodeMultikey } from './multikey.ts';
 import type { Signer } from './signer.ts';
 
 /** VC-DATA-INTEGRITY §2.1, over the JSON of a document that is no credential. */
-export interface JsonProof {
-  type: 'DataIntegrityProof';
-  cryptosuite: 'eddsa-jcs-2022';
-  created: string;
-  verificationMethod: string;
-  proofPurpose: 'assertionMethod';
-  proofValue: string;
-}
+export const jsonProof = z.strictObject({
+  type: z.literal('DataIntegrityProof'),
+  cryptosuite: z.literal('eddsa-jcs-2022'),
+  created: z.string(),
+  verificationMethod: z.string(),
+  proofPurpose: z.literal('assertionMethod'),
+  proofValue: z.string(),
+});
+export type JsonProof = z.infer<typeof jsonProof>;
 
 /**
- * Signs a JSON document with eddsa-jcs-2022 (VC-DI-EDDSA §3.3.1). RFC 8785 §3.2.2.2 knows no half surrogate pairs: a
- * text in the document holds none.
+ * Signs a JSON document with eddsa-jcs-2022 (VC-DI-EDDSA §3.3.1). RFC 8785 §3.2.2.2 knows no half surrogate pairs, and
+ * what someone typed may hold one: it is signed with U+FFFD in its place.
  * @throws VcError `signature-wrong`, and whatever the signer throws
  */
 export async function signJson<T extends object>(
-  document: T,
+  said: T,
   signer: Signer,
   created: Date,
 ): Promise<T & { proof: JsonProof }> {
+  const document = wellFormed(said);
   const config = {
     type: 'DataIntegrityProof',
     cryptosuite: 'eddsa-jcs-2022',
@@ -40,8 +44,27 @@ export async function signJson<T extends object>(
   return { ...document, proof: { ...config, proofValue: `z${encodeBase58(signature)}` } };
 }
 
+const wellFormed = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value), (_, each: unknown) =>
+    typeof each === 'string' ? each.replace(/\p{Surrogate}/gu, '\uFFFD') : each,
+  ) as T;
+
+/** Whether a document is as a controller signed it, with a key that still stands in its DID document. */
+export async function judgeJson(
+  signed: { proof: JsonProof },
+  controller: DidDocument,
+): Promise<'good' | 'changed' | 'key-ended'> {
+  const { verificationMethod = [], assertionMethod = [] } = controller as {
+    verificationMethod?: { id: string; publicKeyMultibase?: string }[];
+    assertionMethod?: string[];
+  };
+  const method = verificationMethod.find(({ id }) => id === signed.proof.verificationMethod);
+  if (!method?.publicKeyMultibase || !(await verifyJson(signed, method.publicKeyMultibase))) return 'changed';
+  return assertionMethod.includes(method.id) ? 'good' : 'key-ended';
+}
+
 /** Whether a document is as the holder of a key signed it (VC-DI-EDDSA §3.3.2). */
-export async function verifyJson(signed: { proof: JsonProof }, publicKeyMultibase: string): Promise<boolean> {
+async function verifyJson(signed: { proof: JsonProof }, publicKeyMultibase: string): Promise<boolean> {
   const { proof, ...document } = signed;
   const { proofValue, ...config } = proof;
   if (!proofValue.startsWith('z')) return false;

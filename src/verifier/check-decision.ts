@@ -1,7 +1,7 @@
 import { DECISION_TYPE, type DecisionDocument, decisionDocument } from '../credentials/index.ts';
 import { listInstitutions, readDidDocument } from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
-import { verifyJson } from '../vc/signed-json.ts';
+import { judgeJson } from '../vc/signed-json.ts';
 import type { Verdict } from './report.ts';
 
 /** Why a signed decision is what it is. */
@@ -21,13 +21,7 @@ export async function checkDecision(deps: Deps, document: unknown): Promise<Chec
   if (!institution && typeof did === 'string') return { verdict: 'indeterminate', code: 'decision-of-other' };
   const parsed = decisionDocument.safeParse(document);
   if (!parsed.success || !institution) return { verdict: 'invalid', code: 'decision-form' };
-  const { verificationMethod = [], assertionMethod = [] } = (await readDidDocument(deps, institution)) as unknown as {
-    verificationMethod: { id: string; publicKeyMultibase?: string }[];
-    assertionMethod: string[];
-  };
-  const method = verificationMethod.find(({ id }) => id === parsed.data.proof.verificationMethod);
-  if (!method?.publicKeyMultibase || !(await verifyJson(parsed.data, method.publicKeyMultibase)))
-    return { verdict: 'invalid', code: 'decision-changed' };
-  if (!assertionMethod.includes(method.id)) return { verdict: 'invalid', code: 'decision-key-ended' };
+  const judged = await judgeJson(parsed.data, await readDidDocument(deps, institution));
+  if (judged !== 'good') return { verdict: 'invalid', code: `decision-${judged}` };
   return { verdict: 'valid', code: 'decision-ours', decision: parsed.data };
 }

@@ -7,7 +7,7 @@ import { readServiceDidDocument, serviceSigner } from '../institutions/index.ts'
 import type { Deps } from '../platform/context.ts';
 import { newUrn } from '../platform/ids.ts';
 import { didWebOfHost } from '../vc/did.ts';
-import { signJson, verifyJson } from '../vc/signed-json.ts';
+import { jsonProof, judgeJson, signJson } from '../vc/signed-json.ts';
 import type { BatchRow } from './batch.ts';
 import type { Verdict } from './report.ts';
 
@@ -34,14 +34,6 @@ const counts = z.strictObject({
   unread: z.int(),
   duplicates: z.int(),
 });
-const proof = z.strictObject({
-  type: z.literal('DataIntegrityProof'),
-  cryptosuite: z.literal('eddsa-jcs-2022'),
-  created: z.string(),
-  verificationMethod: z.string(),
-  proofPurpose: z.literal('assertionMethod'),
-  proofValue: z.string(),
-});
 /** A report as it stands in a file. */
 export const signedReport = z.strictObject({
   type: z.literal(REPORT_TYPE),
@@ -52,7 +44,7 @@ export const signedReport = z.strictObject({
   asOf: z.string().optional().describe('the moment that was asked about, when it was not now'),
   counts,
   rows: z.array(rowSchema).min(1).max(200),
-  proof,
+  proof: jsonProof,
 });
 export type SignedReport = z.infer<typeof signedReport>;
 
@@ -87,19 +79,10 @@ export async function signReport(deps: Deps, { language, asOf, rows }: ToReport)
     language,
     ...(asOf ? { asOf } : {}),
     counts: countRows(rows),
-    rows: rows.map(({ kind: _, detail: __, ...row }) => wellFormed(row)),
+    rows: rows.map(({ kind: _, detail: __, ...row }) => row),
   };
   return signJson(unsigned, signer, now);
 }
-
-/** RFC 8785 §3.2.2.2 knows no half surrogate pairs, and a file name or a title may hold one. */
-const wellFormed = <T extends object>(row: T): T =>
-  Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value,
-    ]),
-  ) as T;
 
 /** Why a report is what it is. */
 export type ReportCode = 'report-ours' | 'report-changed' | 'report-of-other' | 'report-key-ended' | 'report-form';
@@ -117,13 +100,7 @@ export async function checkReport(deps: Deps, document: unknown): Promise<Checke
     return { verdict: 'indeterminate', code: 'report-of-other' };
   const parsed = signedReport.safeParse(document);
   if (!parsed.success) return { verdict: 'invalid', code: 'report-form' };
-  const { verificationMethod = [], assertionMethod = [] } = (await readServiceDidDocument(deps)) as unknown as {
-    verificationMethod: { id: string; publicKeyMultibase: string }[];
-    assertionMethod: string[];
-  };
-  const method = verificationMethod.find(({ id }) => id === parsed.data.proof.verificationMethod);
-  if (!method || !(await verifyJson(parsed.data, method.publicKeyMultibase)))
-    return { verdict: 'invalid', code: 'report-changed' };
-  if (!assertionMethod.includes(method.id)) return { verdict: 'invalid', code: 'report-key-ended' };
+  const judged = await judgeJson(parsed.data, await readServiceDidDocument(deps));
+  if (judged !== 'good') return { verdict: 'invalid', code: `report-${judged}` };
   return { verdict: 'valid', code: 'report-ours', report: parsed.data };
 }
