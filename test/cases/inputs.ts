@@ -26,6 +26,8 @@ const behind = (place: Place, content: unknown) => ({
 
 const OB3 = 'eddsa-rdfc-2022';
 const OB2 = 'Open Badges 2.0, hosted';
+const SHORT = 'short form, ES256';
+const shortCode = (credential: unknown) => `${OWN.toUpperCase()}/V#${String(credential)}`;
 const ob2Png = (credential: unknown) => png([text(json(credential))]);
 const assertionAt = (place: Place) => ASSERTION.replace(new URL(SITE).host, place.host);
 const page = (href: string) =>
@@ -65,6 +67,14 @@ export const inputs: Record<string, Input> = {
   'JPEG of a QR code with a link': {
     suite: OB3,
     wrap: (credential, place) => ({ ...behind(place, credential), ...file(asJpeg(qrPicture(at(place)))) }),
+  },
+  'the short form, as it stands in a QR code': {
+    suite: SHORT,
+    wrap: credential => ({ handed: { credential: shortCode(credential) } }),
+  },
+  'PNG of a QR code with the short form': {
+    suite: SHORT,
+    wrap: credential => file(asPng(qrPicture(shortCode(credential)))),
   },
   'link to JSON': { suite: OB3, wrap: (credential, place) => behind(place, credential) },
   'link to a JWS': { suite: 'VC-JWT, ES256', wrap: (credential, place) => behind(place, credential) },

@@ -98,9 +98,9 @@ async function revocationList(place: Place, state: State): Promise<Made | undefi
   return { credential, answers: answering(place, url, state, list) };
 }
 
-async function tokenStatusList(place: Place, state: State): Promise<Made> {
+/** A Token Status List, and where a badge stands in it. */
+export async function tokenList(place: Place, state: State) {
   const { did, tokenKeys, listUrl: uri } = place;
-  const header = { kid: `${did}#ES256` };
   const [from, until] = validIn(state);
   const claims = {
     sub: uri,
@@ -108,10 +108,16 @@ async function tokenStatusList(place: Place, state: State): Promise<Made> {
     exp: seconds(until),
     status_list: { bits: 1, lst: await deflated(state === 'set' ? 1 << INDEX : 0) },
   };
-  const list = await jwt(tokenKeys.ES256, { ...header, typ: 'statuslist+jwt' }, claims);
-  const status = { status_list: { idx: INDEX, uri } };
-  const credential = await jwt(tokenKeys.ES256, { ...header, typ: 'vc+jwt' }, { ...place.badge(), iss: did, status });
-  return { credential, answers: answering(place, uri, state, list) };
+  const list = await jwt(tokenKeys.ES256, { kid: `${did}#ES256`, typ: 'statuslist+jwt' }, claims);
+  return { uri, idx: INDEX, answers: answering(place, uri, state, list) };
+}
+
+async function tokenStatusList(place: Place, state: State): Promise<Made> {
+  const { did, tokenKeys } = place;
+  const { answers, ...entry } = await tokenList(place, state);
+  const claims = { ...place.badge(), iss: did, status: { status_list: entry } };
+  const credential = await jwt(tokenKeys.ES256, { kid: `${did}#ES256`, typ: 'vc+jwt' }, claims);
+  return { credential, answers };
 }
 
 async function deflated(byte: number): Promise<string> {

@@ -1,5 +1,6 @@
 // A badge under every kind of signature: as it is, changed, revoked, and with its list away.
 import { decodeBase64url, encodeBase64url, utf8 } from '../../src/vc/bytes.ts';
+import { signShortBadge } from '../../src/vc/short-badge.ts';
 import { ED25519_2020_CONTEXT } from '../../src/vc/contexts.ts';
 import { type Json, signAny } from '../support/badges.ts';
 import { jwt } from '../support/jwts.ts';
@@ -7,7 +8,7 @@ import { derive, sign2020, signBase, signEcdsa, signJson } from '../support/proo
 import { badgeClaims, sdJwt, seconds } from '../support/sd-jwts.ts';
 import { hostedAt, signedAt } from './open-badge-2.ts';
 import { ago, type Made, multikeyOf, type Place } from './place.ts';
-import { bitstring, type State } from './statuses.ts';
+import { bitstring, type State, tokenList } from './statuses.ts';
 
 export type Variant = 'good' | 'tampered' | 'revoked' | 'unreachable';
 export const variants: Variant[] = ['good', 'tampered', 'revoked', 'unreachable'];
@@ -53,6 +54,24 @@ const older =
     return { credential: changed, answers };
   };
 
+/** The form of our QR code for where there is no network, which holds the badge itself. */
+async function short(place: Place, variant: Variant): Promise<Made> {
+  const { did, tokenKeys } = place;
+  const { uri: list, idx: index, answers } = await tokenList(place, STATES[variant]);
+  const { jwk, sign } = tokenKeys.ES256;
+  const publicJwk = jwk as Record<string, string>;
+  const signer = { id: `${did}#ES256`, controller: did, algorithm: 'ES256', publicJwk, sign } as const;
+  const badge = { issuer: did, id: `urn:uuid:${crypto.randomUUID()}`, title: 'Samenwerken', awarded: '2026-01-01' };
+  const digits = await signShortBadge({ ...badge, made: ago(2), status: { list, index } }, signer);
+  return { credential: variant === 'tampered' ? otherTitle(digits) : digits, answers };
+}
+
+/** The bytes are written as one number. */
+function otherTitle(digits: string): string {
+  const hex = (text: string) => Buffer.from(text).toString('hex');
+  return BigInt(`0x${BigInt(digits).toString(16).replace(hex('Samenwerken'), hex('Samenzijner'))}`).toString();
+}
+
 export const suites: Record<string, (place: Place, variant: Variant) => Promise<Made>> = {
   'eddsa-rdfc-2022': under(({ badge, signer }, changes) => signAny(badge(changes), signer, { created: ago(2) })),
   'eddsa-jcs-2022': under(({ badge, signer }, changes) =>
@@ -76,6 +95,7 @@ export const suites: Record<string, (place: Place, variant: Variant) => Promise<
     const times = { iat: seconds(ago(2)), nbf: seconds(ago(2)), exp: seconds(ago(-24)) };
     return sdJwt(tokenKeys.ES256, { kid: `${did}#ES256` }, badgeClaims(did, { ...times, ...changes }));
   }),
+  'short form, ES256': short,
   'Open Badges 2.0, hosted': older(async ({ host }, state) => hostedAt(host, state)),
   'Open Badges 2.0, signed (RS256)': older(({ host, tokenKeys }, state) => signedAt(host, tokenKeys.RS256, state)),
 };

@@ -8,7 +8,11 @@ const TABLES: [Case['table'], string, string][] = [
     'What it comes in',
     'The same badge in each. *Tampered*: its name was changed, in Open Badges 2.0 its date. *Revoked* and *unreachable* are about its status, in Open Badges 2.0 about the site of the issuer.',
   ],
-  ['suite', 'What it is signed with', 'The issuer is a `did:web`, the status a `BitstringStatusListEntry`.'],
+  [
+    'suite',
+    'What it is signed with',
+    'The issuer is a `did:web`, the status a `BitstringStatusListEntry`; of the short form, a Token Status List.',
+  ],
   [
     'issuer',
     'Who the issuer is',
