@@ -1,7 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { DomainError, notFound } from '../platform/errors.ts';
 import { type AppEnv, rateLimited } from '../platform/http.ts';
-import { parseDateTimeStamp } from '../vc/date.ts';
 import {
   type BatchInput,
   beginBatch,
@@ -16,13 +15,15 @@ import {
   signReport,
 } from '../verifier/index.ts';
 import { drawPaper } from '../wallets/index.ts';
+import { readFields } from './form.ts';
 import { countGuesses } from './guesses.ts';
 import { readLanguage } from './language.ts';
 import { AnswerPage, answerTitle } from './pages/answer.tsx';
 import { ManyAnswerPage, ManyPage, type ManyRefused, ProgressPage } from './pages/many.tsx';
 import { renderPage } from './render.tsx';
 import { reportCsv, reportPaper } from './report-paper.ts';
-import { picturePolicy } from './security.ts';
+import { sendPrivateFile } from './send-file.ts';
+import { readDay } from './verify-input.ts';
 
 /** Characters of what was pasted that stay in the form when it was refused. */
 const KEEP = 100_000;
@@ -35,7 +36,7 @@ export const manyRoutes = new Hono<AppEnv>()
   .get('/verify/many', c => form(c))
   .post('/verify/many', rateLimited, beginMany)
   .post('/verify/report', rateLimited, async c => {
-    const fields = await c.req.parseBody();
+    const fields = await readFields(c);
     const text = typeof fields.text === 'string' ? fields.text : '';
     if (!text.trim()) throw new DomainError('request-invalid', 'There is nothing in this to report on.');
     const asOf = readDay(fields.at);
@@ -68,7 +69,7 @@ export const manyRoutes = new Hono<AppEnv>()
       body: <ProgressPage view={view} batch={batch} still={still} />,
     }));
   })
-  .get('/verify/many/:token/:file{report\\.(pdf|json|csv)}', async c => {
+  .get('/verify/many/:token/:file{report\\.(pdf|json|csv)}', rateLimited, async c => {
     const report = await reportBatch(c.var.deps, c.req.param('token'));
     return sendReport(c, report, c.req.param('file').split('.')[1] as ReportKind);
   })
@@ -101,9 +102,7 @@ const form = (c: Context<AppEnv>, refused?: ManyRefused, text?: string) =>
 
 /** Takes what was given here, or several things that were given where one is checked. */
 export async function beginMany(c: Context<AppEnv>): Promise<Response> {
-  const fields = await c.req.parseBody({ all: true }).catch(cause => {
-    throw new DomainError('request-invalid', 'The form could not be read.', { cause });
-  });
+  const fields = await readFields(c);
   const { links = fields.text, files = fields.file } = fields;
   const pasted = typeof links === 'string' ? links : '';
   try {
@@ -123,14 +122,6 @@ export async function beginMany(c: Context<AppEnv>): Promise<Response> {
   }
 }
 
-/** A day is taken at noon, as the single check does. @throws DomainError `request-invalid` */
-function readDay(field: unknown): Date | undefined {
-  if (typeof field !== 'string' || field === '') return undefined;
-  const at = parseDateTimeStamp(`${field}T12:00:00Z`);
-  if (!at) throw new DomainError('request-invalid', 'The date is a day, as in 2026-01-31.');
-  return at;
-}
-
 type ReportKind = 'pdf' | 'json' | 'csv';
 const types: Record<ReportKind, string> = {
   pdf: 'application/pdf',
@@ -138,7 +129,7 @@ const types: Record<ReportKind, string> = {
   csv: 'text/csv; charset=utf-8',
 };
 
-/** A report as a file. It tells of people in the reader's own words, so no cache keeps it. */
+/** A report as a file. It tells of people in the reader's own words. */
 async function sendReport(c: Context<AppEnv>, report: SignedReport, kind: ReportKind): Promise<Response> {
   const made =
     kind === 'pdf'
@@ -146,11 +137,5 @@ async function sendReport(c: Context<AppEnv>, report: SignedReport, kind: Report
       : kind === 'csv'
         ? reportCsv(report)
         : JSON.stringify(report);
-  return c.body(made, 200, {
-    'content-type': types[kind],
-    'content-disposition': `attachment; filename="report.${kind}"`,
-    'content-security-policy': picturePolicy,
-    'cache-control': 'no-store',
-    'x-robots-tag': 'noindex',
-  });
+  return sendPrivateFile(c, made, { type: types[kind], name: `report.${kind}` });
 }

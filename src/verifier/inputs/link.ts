@@ -74,6 +74,16 @@ function assertionApi(link: string): string | undefined {
   return `https://${APIS[hostname] ?? `api.${hostname.replace(/^www\./, '')}`}${path}`;
 }
 
-export const isPage = (text: string): boolean => /^(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b/is.test(text);
+/** Whether a text is a web page, behind comments or not. Step by step: a pattern over both tries every way to divide them. */
+export function isPage(text: string): boolean {
+  let at = 0;
+  while (text.startsWith('<!--', at)) {
+    const end = text.indexOf('-->', at + 4);
+    if (end < 0) return false;
+    at = end + 3;
+    while (/\s/.test(text.charAt(at))) at++;
+  }
+  return /^<(!doctype\s+html|html|head|body)\b/i.test(text.slice(at, at + 100));
+}
 
 export type Get = (url: string, options: { maxBytes: number; accept: string }) => Promise<Fetched>;
