@@ -22,10 +22,12 @@ import { interactionRoutes } from './routes-interaction.tsx';
 import { joinRoutes } from './routes-join.tsx';
 import { learnerRoutes } from './routes-learner.tsx';
 import { notebookRoutes } from './routes-notebook.tsx';
+import { packRoutes } from './routes-pack.tsx';
 import { referenceRoutes } from './routes-references.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { manyRoutes } from './routes-many.tsx';
 import { operatorPageRoutes } from './routes-operator.tsx';
+import { standardRoutes } from './routes-standards.tsx';
 import { validationRoutes } from './routes-validations.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
 import { walletAsksRoutes } from './routes-wallet-asks.tsx';
@@ -49,6 +51,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', beginRoutes)
   .route('/', notebookRoutes)
   .route('/', referenceRoutes)
+  .route('/', packRoutes)
   .route('/', walletRoutes)
   .route('/', walletAsksRoutes)
   .route('/', interactionRoutes)
@@ -57,6 +60,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', joinRoutes)
   .route('/', decisionRoutes)
   .route('/', partnerRoutes)
+  .route('/', standardRoutes)
   .route('/', catalogueRoutes)
   .route('/', consoleRoutes);
 
