@@ -21,6 +21,8 @@ export const retention = z.strictObject({
   unusedConnections: days(90),
   /** What was told without a login, from the day on which it was begun. */
   drafts: days(30),
+  /** Words of dossiers, after they were closed: as long as an institution may have to account for a decision. */
+  closedDossiers: days(7 * 365),
   /** How long a one-time link proves an e-mail address: institutions give addresses to others after a while. */
   emailProof: days(365),
 });

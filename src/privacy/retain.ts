@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, like, lt, lte, notExists, notInArray, or, sql } from 'drizzle-orm';
 import { awardChanges, awards, offers, shareLinks, shareUses } from '../credentials/schema.ts';
+import { forgetClosed } from '../dossiers/index.ts';
 import { invitations } from '../institutions/schema.ts';
 import { sessions, spent } from '../people/schema.ts';
 import { endLapsedAsks, eraseLapsedDrafts } from '../portfolio/index.ts';
@@ -46,6 +47,7 @@ export async function retain(deps: Deps): Promise<void> {
     query
       .delete(outbox)
       .where(and(eq(outbox.kind, 'one-time-link'), isNull(outbox.sentAt), lt(outbox.createdAt, before(LINK_DAYS)))),
+    ...forgetClosed(deps, before(retention.closedDossiers)),
     query.delete(invitations).where(lt(invitations.expiresAt, before(retention.lapsedInvitations))),
     query.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before(retention.idempotencyKeys))),
     // Words for a learner who was erased meanwhile reach nobody.
