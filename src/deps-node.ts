@@ -88,14 +88,18 @@ function mailerOf({ mail }: Config): Mailer | undefined {
   return mail.httpUrl ? httpMailer({ ...mail, httpUrl: mail.httpUrl }) : undefined;
 }
 
-/** Large documents and pictures are read, and pictures drawn, in threads of their own: 2 seconds and 128 MB for each, 32 in each queue. */
+/**
+ * Large documents and pictures are read, and pictures drawn, in threads of their own: 2 seconds and 128 MB for each, 32 in
+ * each queue. What is drawn is our own, and a thread that begins takes a second for it even on an idle machine: on a busy
+ * one it would be ended before its first picture, each time anew. So the drawer has longer.
+ */
 export function readInThread(): void {
   const limits = { timeoutMs: 2_000, queue: 32, memoryMb: 128 };
   const documents = createThread(join(packageFolder, 'dist', 'read-dataset.js'), limits);
   readElsewhere(document => documents.run(document) as Promise<ReadAnswer | undefined>);
   const pictures = createThread(join(packageFolder, 'dist', 'read-picture.js'), limits);
   readQr = async picture => ((await pictures.run(picture)) as string[] | undefined) ?? [];
-  const drawer = createThread(join(packageFolder, 'dist', 'draw-picture.js'), limits);
+  const drawer = createThread(join(packageFolder, 'dist', 'draw-picture.js'), { ...limits, timeoutMs: 15_000 });
   drawPng = async svg => {
     const drawn = await drawer.run(svg);
     if (!drawn) throw new DomainError('too-busy', 'The picture could not be drawn in time. Try again shortly.');
