@@ -26,7 +26,7 @@ export interface Outcome {
   retiredAt: string | null;
 }
 
-export const outcomeColumns = {
+const outcomeColumns = {
   id: outcomes.id,
   framework: {
     id: frameworks.id,

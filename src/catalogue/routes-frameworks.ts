@@ -1,14 +1,14 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { apiKey, requireRight } from '../institutions/index.ts';
-import { notFound } from '../platform/errors.ts';
+import type { Ctx } from '../platform/context.ts';
 import { type AppEnv, parse, readJson, sendAnswer, withIdempotencyKey } from '../platform/http.ts';
 import { once } from '../platform/idempotency.ts';
 import { languages } from '../platform/language.ts';
 import { operation, pageQuery, readPage } from '../platform/openapi.ts';
 import { createFramework, editFramework, type Framework, listFrameworks, readFramework } from './frameworks.ts';
 import { lintOutcome } from './lint-outcome.ts';
-import { establishedBy, frameworkInput, outcomeInput, unitContent } from './outcome-content.ts';
+import { frameworkInput, outcomeInput } from './outcome-content.ts';
 import { outcomeKinds } from './outcome-kinds.ts';
 import {
   createOutcome,
@@ -20,7 +20,6 @@ import {
   wordsOf,
 } from './outcomes.ts';
 import { searchOutcomes } from './search-outcomes.ts';
-import { createUnit, editUnit, listOwnUnits, listUnits, publishUnit, readUnit, readUnitState } from './units.ts';
 
 const tag = 'Catalogue';
 const writeErrors = ['request-invalid', 'json-malformed', 'unauthenticated', 'forbidden'] as const;
@@ -32,14 +31,13 @@ const outcome = z.looseObject({
   kind: z.enum(outcomeKinds),
   hints: z.array(z.string()).optional().describe('advice about the wording; it stops nothing'),
 });
-const unit = z.looseObject({ id: z.string(), version: z.int().nullable(), draft: unitContent.nullable() });
 
 const presentFramework = ({ owner, ...rest }: Framework, institution: string) => ({
   ...rest,
   owner: owner === institution ? 'own' : owner === 'service' ? 'service' : 'other',
 });
 /** An outcome as the API shows it. */
-export const presentOutcome = ({ framework: of, ...rest }: Outcome) => ({
+const presentOutcome = ({ framework: of, ...rest }: Outcome) => ({
   ...rest,
   framework: of.id,
   frameworkUri: of.uri,
@@ -51,13 +49,6 @@ const withHints = (o: Outcome) => {
   const { name, plain } = wordsOf(o, language);
   return { ...presentOutcome(o), hints: o.kind === 'outcome' ? lintOutcome({ name, plain }, language) : [] };
 };
-const presentUnit = ({ id, published, draft }: Awaited<ReturnType<typeof readUnitState>>) => ({
-  id,
-  version: published?.version ?? null,
-  published: published ?? null,
-  draft: draft ?? null,
-});
-
 const searchQuery = z.strictObject({
   text: z.string().max(200).default(''),
   language: z.enum(languages).default('nl'),
@@ -66,11 +57,32 @@ const searchQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
 
-const created = (body: object) => ({ status: 201, body: JSON.stringify(body) });
-const changed = (body: object) => ({ status: 200, body: JSON.stringify(body) });
 const idOf = (c: Context<AppEnv>) => c.req.param('id') ?? '';
 
-/** Frameworks, their outcomes, and units of outcomes, for programs of an institution. */
+/** Runs a write of a framework once, and answers with the framework. */
+async function writeFramework(c: Context<AppEnv>, status: 200 | 201, run: (ctx: Ctx) => Promise<Framework>) {
+  const ctx = await withIdempotencyKey(c);
+  const { db, institution } = ctx;
+  const answer = await once(ctx, {
+    run: () => run(ctx),
+    resume: id => readFramework(db, id, institution.id),
+    present: f => ({ status, body: JSON.stringify(presentFramework(f, institution.id)) }),
+  });
+  return sendAnswer(c, answer);
+}
+
+/** The same of an outcome, whose answer holds hints. */
+async function writeOutcome(c: Context<AppEnv>, status: 200 | 201, run: (ctx: Ctx) => Promise<Outcome>) {
+  const ctx = await withIdempotencyKey(c);
+  const answer = await once(ctx, {
+    run: () => run(ctx),
+    resume: id => readOutcome(ctx.db, id, ctx.institution.id),
+    present: o => ({ status, body: JSON.stringify(withHints(o)) }),
+  });
+  return sendAnswer(c, answer);
+}
+
+/** Frameworks and their outcomes, for programs of an institution. */
 export const frameworkRoutes = new Hono<AppEnv>()
   .get(
     '/api/v1/frameworks',
@@ -100,15 +112,7 @@ export const frameworkRoutes = new Hono<AppEnv>()
     apiKey,
     async c => {
       const input = parse(frameworkInput, await readJson(c));
-      const ctx = await withIdempotencyKey(c);
-      return sendAnswer(
-        c,
-        await once(ctx, {
-          run: () => createFramework(ctx, input),
-          resume: id => readFramework(ctx.db, id, ctx.institution.id),
-          present: f => created(presentFramework(f, ctx.institution.id)),
-        }),
-      );
+      return writeFramework(c, 201, ctx => createFramework(ctx, input));
     },
   )
   .get(
@@ -138,15 +142,7 @@ export const frameworkRoutes = new Hono<AppEnv>()
     apiKey,
     async c => {
       const input = parse(frameworkInput, await readJson(c));
-      const ctx = await withIdempotencyKey(c);
-      return sendAnswer(
-        c,
-        await once(ctx, {
-          run: () => editFramework(ctx, idOf(c), input),
-          resume: id => readFramework(ctx.db, id, ctx.institution.id),
-          present: f => changed(presentFramework(f, ctx.institution.id)),
-        }),
-      );
+      return writeFramework(c, 200, ctx => editFramework(ctx, idOf(c), input));
     },
   )
   .get(
@@ -181,15 +177,7 @@ export const frameworkRoutes = new Hono<AppEnv>()
     apiKey,
     async c => {
       const input = parse(outcomeInput, await readJson(c));
-      const ctx = await withIdempotencyKey(c);
-      return sendAnswer(
-        c,
-        await once(ctx, {
-          run: () => createOutcome(ctx, idOf(c), input),
-          resume: id => readOutcome(ctx.db, id, ctx.institution.id),
-          present: o => created(withHints(o)),
-        }),
-      );
+      return writeOutcome(c, 201, ctx => createOutcome(ctx, idOf(c), input));
     },
   )
   .get(
@@ -242,15 +230,7 @@ export const frameworkRoutes = new Hono<AppEnv>()
     apiKey,
     async c => {
       const input = parse(outcomeInput, await readJson(c));
-      const ctx = await withIdempotencyKey(c);
-      return sendAnswer(
-        c,
-        await once(ctx, {
-          run: () => editOutcome(ctx, idOf(c), input),
-          resume: id => readOutcome(ctx.db, id, ctx.institution.id),
-          present: o => changed(withHints(o)),
-        }),
-      );
+      return writeOutcome(c, 200, ctx => editOutcome(ctx, idOf(c), input));
     },
   )
   .delete(
@@ -263,130 +243,4 @@ export const frameworkRoutes = new Hono<AppEnv>()
     }),
     apiKey,
     async c => c.json(presentOutcome(await retireOutcome(c.var.ctx, idOf(c)))),
-  )
-  .get(
-    '/api/v1/units',
-    operation({
-      summary: 'Your units with their drafts, and the published ones that others share',
-      tag,
-      answers: {
-        200: { description: 'All of them', schema: z.object({ items: z.array(unit), shared: z.array(z.unknown()) }) },
-      },
-      errors: ['unauthenticated'],
-    }),
-    apiKey,
-    async c => {
-      const { ctx } = c.var;
-      const items = await listOwnUnits(ctx);
-      const shared = (await listUnits(ctx.db, ctx.institution.id)).filter(u => u.institutionId !== ctx.institution.id);
-      return c.json({
-        items: items.map(presentUnit),
-        shared: shared.map(({ institutionId: _, ...rest }) => rest),
-      });
-    },
-  )
-  .post(
-    '/api/v1/units',
-    operation({
-      summary: 'Draft a unit of outcomes that are judged together',
-      tag,
-      body: unitContent,
-      answers: { 201: { description: 'The draft', schema: unit } },
-      errors: [...writeErrors, 'not-found'],
-    }),
-    apiKey,
-    async c => {
-      const content = parse(unitContent, await readJson(c));
-      const ctx = await withIdempotencyKey(c);
-      return sendAnswer(
-        c,
-        await once(ctx, {
-          run: () => createUnit(ctx, content),
-          resume: id => readUnitState(ctx, id),
-          present: u => created(presentUnit(u)),
-        }),
-      );
-    },
-  )
-  .get(
-    '/api/v1/units/:id',
-    operation({
-      summary: 'One unit',
-      description: 'Your own with its draft; of another institution what it published and shares.',
-      tag,
-      answers: { 200: { description: 'The unit', schema: unit } },
-      errors: ['unauthenticated', 'not-found'],
-    }),
-    apiKey,
-    async c => {
-      const { ctx } = c.var;
-      const own = (await listOwnUnits(ctx)).find(u => u.id === idOf(c));
-      if (own) return c.json(presentUnit(own));
-      const { institutionId: _, id, ...published } = await readUnit(ctx.db, ctx.institution.id, idOf(c));
-      return c.json(presentUnit({ id, published }));
-    },
-  )
-  .get(
-    '/api/v1/units/:id/versions/:n',
-    operation({
-      summary: 'One published version of a unit: what a reference names',
-      tag,
-      answers: { 200: { description: 'The version', schema: unit } },
-      errors: ['unauthenticated', 'not-found'],
-    }),
-    apiKey,
-    async c => {
-      const { ctx } = c.var;
-      requireRight(ctx, 'framework.read');
-      const n = c.req.param('n') ?? '';
-      if (!/^[1-9][0-9]{0,8}$/.test(n)) throw notFound('version');
-      const { institutionId: _, ...rest } = await readUnit(ctx.db, ctx.institution.id, idOf(c), Number(n));
-      return c.json(rest);
-    },
-  )
-  .put(
-    '/api/v1/units/:id/draft',
-    operation({
-      summary: 'Replace the draft',
-      tag,
-      body: unitContent,
-      answers: { 200: { description: 'The draft', schema: unit } },
-      errors: [...writeErrors, 'not-found'],
-    }),
-    apiKey,
-    async c => {
-      const content = parse(unitContent, await readJson(c));
-      const ctx = await withIdempotencyKey(c);
-      return sendAnswer(
-        c,
-        await once(ctx, {
-          run: () => editUnit(ctx, idOf(c), content),
-          resume: id => readUnitState(ctx, id),
-          present: u => changed(presentUnit(u)),
-        }),
-      );
-    },
-  )
-  .post(
-    '/api/v1/units/:id/publication',
-    operation({
-      summary: 'Publish the draft as the next version, and say who adopted it',
-      tag,
-      body: z.strictObject({ establishedBy }),
-      answers: { 201: { description: 'Published; this version never changes', schema: unit } },
-      errors: [...writeErrors, 'not-found', 'unit-incomplete'],
-    }),
-    apiKey,
-    async c => {
-      const input = parse(z.strictObject({ establishedBy }), await readJson(c));
-      const ctx = await withIdempotencyKey(c);
-      return sendAnswer(
-        c,
-        await once(ctx, {
-          run: () => publishUnit(ctx, idOf(c), input.establishedBy),
-          resume: id => readUnitState(ctx, id),
-          present: u => created(presentUnit(u)),
-        }),
-      );
-    },
   );

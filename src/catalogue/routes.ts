@@ -17,6 +17,7 @@ import { achievementContent } from './content.ts';
 import { establishedBy } from './outcome-content.ts';
 import { publishAchievement } from './publish.ts';
 import { frameworkRoutes } from './routes-frameworks.ts';
+import { unitRoutes } from './routes-units.ts';
 
 /** An achievement as the API shows it. */
 export const presentAchievement = (a: AchievementState & { notes?: string[] }) => ({
@@ -48,6 +49,7 @@ const resume = (ctx: Ctx) => (id: string) => readAchievement(ctx, id);
 
 export const catalogueRoutes = new Hono<AppEnv>()
   .route('/', frameworkRoutes)
+  .route('/', unitRoutes)
   .get(
     '/api/v1/achievements',
     operation({

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, ne, sql } from 'drizzle-orm';
 import { requireRight } from '../institutions/index.ts';
 import { commit } from '../platform/audit.ts';
 import type { Ctx } from '../platform/context.ts';
@@ -155,9 +155,15 @@ export async function publishUnit(ctx: Ctx, id: string, by: string): Promise<Uni
 
 /** A unit of the institution with its draft. @throws DomainError `not-found`, also for a shared one of another */
 export async function readUnitState(ctx: Ctx, id: string): Promise<UnitState> {
-  requireRight(ctx, 'framework.read');
-  const [state] = await readStates(ctx, [id]);
+  const state = await findOwnUnit(ctx, id);
   if (!state) throw notFound('unit');
+  return state;
+}
+
+/** The same; undefined where the institution has no such unit. */
+export async function findOwnUnit(ctx: Ctx, id: string): Promise<UnitState | undefined> {
+  requireRight(ctx, 'framework.read');
+  const [state] = await readStates(ctx, id);
   return state;
 }
 
@@ -167,9 +173,8 @@ export async function listOwnUnits(ctx: Ctx): Promise<UnitState[]> {
   return readStates(ctx);
 }
 
-async function readStates(ctx: Ctx, ids?: string[]): Promise<UnitState[]> {
-  const mine = eq(units.institutionId, ctx.institution.id);
-  const here = ids ? and(mine, inArray(units.id, ids)) : mine;
+async function readStates(ctx: Ctx, id?: string): Promise<UnitState[]> {
+  const here = id === undefined ? eq(units.institutionId, ctx.institution.id) : own(ctx, id);
   const rows = await ctx.db.query
     .select({ id: units.id, draft: units.draft })
     .from(units)
