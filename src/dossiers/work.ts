@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import { hasRight, readPolicy, requireRight } from '../institutions/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Turn } from './dossier.ts';
@@ -26,7 +26,7 @@ const turnsOf: [Work['role'], Turn][] = [
 
 /**
  * "Wat op mij wacht": what someone can do now in each of their roles, soonest due first. Their own dossier is never among
- * it, nor what must not go together with what they did in it.
+ * it, nor what must not go together with what they did in it, nor what waits for a learner who was erased.
  * @throws DomainError `forbidden`
  */
 export async function listWork(ctx: Ctx): Promise<Work[]> {
@@ -43,6 +43,7 @@ export async function listWork(ctx: Ctx): Promise<Work[]> {
     .where(
       and(
         eq(dossiers.institutionId, institution.id),
+        isNotNull(dossiers.personId),
         inArray(
           dossiers.turn,
           mine.map(([, turn]) => turn),
@@ -93,7 +94,9 @@ export async function listUnderWay(ctx: Ctx): Promise<Dossier[]> {
   const rows = await ctx.db.query
     .select()
     .from(dossiers)
-    .where(and(eq(dossiers.institutionId, ctx.institution.id), ne(dossiers.turn, 'closed')))
+    .where(
+      and(eq(dossiers.institutionId, ctx.institution.id), isNotNull(dossiers.personId), ne(dossiers.turn, 'closed')),
+    )
     .orderBy(desc(dossiers.turnAt))
     .limit(200);
   return rows.filter(dossier => reaches(ctx, 'dossier.read', dossier));

@@ -14,7 +14,6 @@ export const enDossiers: typeof nlDossiers = {
     due: 'When',
     free: 'nobody’s yet',
     takeUp: 'Take this up',
-    open: 'Open',
     someone: 'A learner',
     freeChoice: 'without a fixed badge',
     todo: {

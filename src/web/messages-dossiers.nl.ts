@@ -12,7 +12,6 @@ export const nlDossiers = {
     due: 'Wanneer',
     free: 'nog van niemand',
     takeUp: 'Pak dit op',
-    open: 'Open',
     someone: 'Een deelnemer',
     freeChoice: 'zonder vaste badge',
     todo: {
@@ -126,7 +125,7 @@ export const nlDossiers = {
     },
     cannot: 'Wie je niet kunt indelen',
   },
-  ask: { template: 'Of kies een vraag die klaarstaat', write: 'Ik schrijf zelf', sendTemplate: 'Stel deze vraag' },
+  ask: { template: 'Of kies een vraag die klaarstaat', sendTemplate: 'Stel deze vraag' },
   judge: {
     title: 'Jouw beoordeling',
     lead: 'Begin bij het portfolio. Schrijf per onderdeel wat je ziet; cijfers zijn er niet.',

@@ -255,6 +255,8 @@ export const enInstitution: typeof nlInstitution = {
       member: 'someone with a role here',
       person: 'the person themselves',
     },
+    /** A move in a dossier. */
+    dossier: (what: string) => `in a dossier: ${what}`,
     actions: {
       'institution.create': 'institution made',
       'institution.update': 'profile of the institution changed',
@@ -297,6 +299,10 @@ export const enInstitution: typeof nlInstitution = {
       'holder.confirm': 'holder confirmed',
       'holder.unconfirm': 'confirmation taken back',
       'status-list.open': 'status list begun',
+      'dossier.invite': 'invited to a validation',
+      'dossier.end-invitation': 'stopped an invitation to a validation',
+      'question.add': 'kept a question ready',
+      'question.remove': 'removed a question',
       'database.restore': 'copy of the database restored',
     },
   },

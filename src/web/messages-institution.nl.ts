@@ -258,6 +258,8 @@ export const nlInstitution = {
       member: 'iemand met een rol hier',
       person: 'de persoon zelf',
     },
+    /** A move in a dossier. */
+    dossier: (what: string) => `in een dossier: ${what}`,
     actions: {
       'institution.create': 'instelling gemaakt',
       'institution.update': 'gegevens van de instelling veranderd',
@@ -300,6 +302,10 @@ export const nlInstitution = {
       'holder.confirm': 'eigenaar bevestigd',
       'holder.unconfirm': 'bevestiging teruggenomen',
       'status-list.open': 'statuslijst begonnen',
+      'dossier.invite': 'uitgenodigd voor een traject',
+      'dossier.end-invitation': 'uitnodiging voor een traject gestopt',
+      'question.add': 'vraag klaargezet',
+      'question.remove': 'vraag weggehaald',
       'database.restore': 'kopie van de database teruggezet',
     },
   },

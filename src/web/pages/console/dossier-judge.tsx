@@ -91,7 +91,7 @@ function PartFields({ view, look, form, part, sent }: JudgeProps & { part: Part 
       {part.outcomes.length > 0 && (
         <details>
           <summary>{words.outcomes}</summary>
-          <ul class="told">
+          <ul class="plain">
             {part.outcomes.map(outcome => (
               <li>
                 <Visible text={outcome.name} t={view.t} />

@@ -206,12 +206,13 @@ function hrefOf(props: StaffPageProps, step: Step): string {
 }
 
 /** What was written in a form that has no place on the page any more: it was not sent, and it is not lost. */
-function Kept({ view, refused, step, standing }: StaffPageProps) {
+function Kept(props: StaffPageProps) {
+  const { view, refused, step } = props;
   const words = view.t.dossiers.page;
   if (!refused?.texts.length) return null;
   const { move } = refused;
   const again =
-    (move === 'judge' && isAssigned(standing, 'assessor')) ||
+    (move === 'judge' && canJudge(props)) ||
     (move === 'decide' && step?.name === 'decide') ||
     (move === 'reconsider' && step?.name === 'reconsider') ||
     (move === 'sample' && step?.name === 'sample') ||
@@ -348,11 +349,16 @@ function Ready({ view, questions, nonce, action }: StaffPageProps & { action: st
   );
 }
 
+const canJudge = ({ standing }: StaffPageProps): boolean => {
+  const { state, closedAt } = standing.dossier;
+  return isAssigned(standing, 'assessor') && !closedAt && state.handedIn && !isDecided(state);
+};
+
 function Judge(props: StaffPageProps) {
-  const { view, look, standing, step, actionOf, nonce, filled, refused } = props;
+  const { view, look, step, actionOf, nonce, filled, refused } = props;
   const words = view.t.dossiers.judge;
-  const { state, closedAt } = look.dossier;
-  if (!isAssigned(standing, 'assessor') || closedAt || !state.handedIn || isDecided(state)) return null;
+  const { state } = look.dossier;
+  if (!canJudge(props)) return null;
   const sent = refused?.move === 'judge';
   const form = filled('judge', { route: state.judgement?.route ?? 'examiner', ...(sent ? {} : writtenBefore(look)) });
   const page = (
