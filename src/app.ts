@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { catalogueRoutes } from './catalogue/index.ts';
@@ -10,6 +10,7 @@ import { DomainError } from './platform/errors.ts';
 import { type AppEnv, BODY_LIMIT, refuseOtherSites, UPLOAD_LIMIT } from './platform/http.ts';
 import { openApiDocument } from './platform/openapi.ts';
 import { toProblem } from './platform/problem.ts';
+import { PACKAGE_LIMIT } from './privacy/index.ts';
 import { batchRoutes, trustRoutes, vcApiRoutes, verifierRoutes } from './verifier/index.ts';
 import {
   exchangeRoutes,
@@ -101,8 +102,32 @@ const storyLimit = limited(2 * UPLOAD_LIMIT);
 /** A standard comes as several files, such as those of ESCO in two languages. */
 const importLimit = limited(32_000_000);
 
+/**
+ * A whole portfolio is looked at by its own reader as it comes in. It says beforehand how long it is: what does not would
+ * be held here while it is counted.
+ */
+const packageLimit: MiddlewareHandler = async (c, next) => {
+  const length = Number(c.req.header('content-length') ?? Number.NaN);
+  if (!(length <= PACKAGE_LIMIT + BODY_LIMIT))
+    throw new DomainError('body-too-large', `A package has at most ${PACKAGE_LIMIT} bytes, and says how many.`);
+  await next();
+};
+
+const bringsPackage = (c: Context): boolean =>
+  c.req.method === 'POST' &&
+  c.req.path === '/portfolio/pack' &&
+  /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
+
 const limitOf = (c: Context) =>
-  bringsStandard(c) ? importLimit : tellsStory(c) ? storyLimit : takesFile(c) ? uploadLimit : smallLimit;
+  bringsPackage(c)
+    ? packageLimit
+    : bringsStandard(c)
+      ? importLimit
+      : tellsStory(c)
+        ? storyLimit
+        : takesFile(c)
+          ? uploadLimit
+          : smallLimit;
 
 /** Where a coordinator imports. */
 const bringsStandard = (c: Context): boolean =>

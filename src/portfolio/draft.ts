@@ -65,19 +65,64 @@ export async function adoptDraft(deps: Deps, session: SignedIn, code: string): P
   const draft = await holdDraft(deps, code);
   if (!draft) throw notFound('draft');
   const until = new Date(deps.clock().getTime() + draftDays(deps) * DAY_MS);
+  try {
+    return await takeIn(deps, session, draft, 'draft.adopt', await spend(deps, 'draft', code, until));
+  } catch (error) {
+    if (wasSpent(error)) throw linkSpent();
+    throw error;
+  }
+}
+
+/** What a draft holds becomes part of what they have, with what else belongs to that, in one commit. */
+async function takeIn(
+  deps: Deps,
+  session: SignedIn,
+  draft: Holder,
+  action: string,
+  more: Statement[],
+): Promise<Holder> {
   for (let attempt = 0; ; attempt++) {
     const own = await holdOwn(deps, session);
     const holder: Holder = { portfolio: own.portfolio || draft.portfolio, by: 'person', person: session.person };
     const statements = own.portfolio ? await merge(deps, draft, own) : becomeTheirs(deps, draft, session.person);
     try {
-      await change(deps, holder, 'draft.adopt', [...(await spend(deps, 'draft', code, until)), ...statements]);
+      await change(deps, holder, action, [...more, ...statements]);
       return holder;
     } catch (error) {
-      if (wasSpent(error)) throw linkSpent();
       // They told their first thing elsewhere in the same moment.
       if (violatedKey(error) !== 'portfolios.person_id' || attempt) throw error;
     }
   }
+}
+
+/** Longer than the import of the largest package takes. */
+const STAGED_MS = DAY_MS / 24;
+
+/**
+ * A draft that nobody has the code of: what is put together in it is nobody's until `adoptStaged` hands it over in one
+ * commit, and goes with the drafts when that does not come.
+ */
+export async function openStaged(
+  deps: Deps,
+  portfolio: Pick<typeof portfolios.$inferInsert, 'language' | 'goal' | 'help' | 'standard' | 'createdAt'>,
+): Promise<Holder> {
+  const now = deps.clock();
+  const holder: Holder = { portfolio: newId(now), by: 'draft' };
+  const expiresAt = new Date(now.getTime() + STAGED_MS).toISOString();
+  const row = { ...emptyPortfolio(deps), ...portfolio, id: holder.portfolio, expiresAt };
+  await deps.db.batch([deps.db.query.insert(portfolios).values(row)]);
+  return holder;
+}
+
+/** @throws DomainError `not-found` when it has gone meanwhile */
+export const adoptStaged = (deps: Deps, session: SignedIn, staged: Holder, more: Statement[]): Promise<Holder> =>
+  takeIn(deps, session, staged, 'portfolio.import', more);
+
+/** Takes away what was put together and is not wanted after all. */
+export async function dropStaged(deps: Deps, { portfolio }: Holder): Promise<void> {
+  const kept = await filesIn(deps, portfolio);
+  await deps.db.batch(erasePortfolio(deps, portfolio));
+  await dropBytes(deps, kept);
 }
 
 const becomeTheirs = ({ db: { query } }: Deps, { portfolio }: Holder, person: string): Statement[] => [

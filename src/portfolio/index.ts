@@ -1,5 +1,15 @@
 export { eraseStatements, filesOfPerson, heldAbout } from './about-person.ts';
-export { adoptDraft, beginDraft, draftDays, eraseDraft, eraseLapsedDrafts } from './draft.ts';
+export {
+  adoptDraft,
+  adoptStaged,
+  beginDraft,
+  draftDays,
+  dropStaged,
+  eraseDraft,
+  eraseLapsedDrafts,
+  openStaged,
+} from './draft.ts';
+export { commentOf, subjectOf } from './sign-reference.ts';
 export { addFile, addLink, readEvidenceFile, removeEvidence, scopeOf, storeEvidence } from './evidence.ts';
 export { type ExperienceInput, experienceInput, STORY } from './experience-input.ts';
 export {

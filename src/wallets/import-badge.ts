@@ -2,6 +2,7 @@
 import { and, count, desc, eq } from 'drizzle-orm';
 import { type AuditEntry, commit, OPERATOR } from '../platform/audit.ts';
 import type { Deps, SignedIn } from '../platform/context.ts';
+import type { Statement } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import { newId, sha256Hex } from '../platform/ids.ts';
 import { checkCredential, readCandidate, type Report } from '../verifier/index.ts';
@@ -119,6 +120,33 @@ async function keep(
     .where(same(person, issuer, credentialId));
   const here = row?.id ?? id;
   return { id: here, outcome: here === id ? 'created' : 'replaced' };
+}
+
+/**
+ * Many at once, each checked, for a commit of the caller. What is kept already stays as it is.
+ * @throws as `importBadge`
+ */
+export async function statementsToKeep(deps: Deps, keeper: Keeper, given: readonly Import[]): Promise<Statement[]> {
+  const { query } = deps.db;
+  const kept = await importedBy(deps, keeper.person);
+  const statements: Statement[] = [];
+  for (const { document, source } of given) {
+    const { issuer, credentialId } = await nameOf(document);
+    if (kept.some(badge => badge.issuer === issuer && badge.credentialId === credentialId)) continue;
+    const report = await checkCredential(deps, { credential: document });
+    const now = deps.clock();
+    const row = { id: newId(now), personId: keeper.person, issuer, credentialId, createdAt: now.toISOString() };
+    const found = { document, mediaType: mediaTypeOf(document), source, ...toldBy(report) };
+    statements.push(
+      query
+        .insert(importedBadges)
+        .values({ ...row, ...found })
+        .onConflictDoNothing(),
+    );
+  }
+  if (kept.length + statements.length > MAX_KEPT)
+    throw new DomainError('limit-broken', `At most ${MAX_KEPT} badges from elsewhere can be kept.`);
+  return statements;
 }
 
 /** The badges from elsewhere that a person keeps, the newest first. */

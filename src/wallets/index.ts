@@ -16,6 +16,7 @@ export {
   readImported,
   recheckImported,
   removeImported,
+  statementsToKeep,
 } from './import-badge.ts';
 export { readProtocols } from './vc-api/exchange.ts';
 export { exchangeRoutes } from './vc-api/routes.ts';

@@ -9,6 +9,7 @@ import { enFiles } from './messages-files.en.ts';
 import { enInteraction } from './messages-interaction.en.ts';
 import { enPeople } from './messages-people.en.ts';
 import { enPortfolio } from './messages-portfolio.en.ts';
+import { enPack } from './messages-pack.en.ts';
 import { enReferences } from './messages-references.en.ts';
 import { enValidations } from './messages-validations.en.ts';
 import type { Messages } from './messages.ts';
@@ -18,6 +19,7 @@ export const en: Messages = {
   people: enPeople,
   portfolio: enPortfolio,
   references: enReferences,
+  pack: enPack,
   validations: enValidations,
   dossiers: enDossiers,
   console: enConsole,
@@ -98,6 +100,7 @@ export const en: Messages = {
     at: 'Was the badge valid on this day?',
     submit: 'Check',
     empty: 'First paste a link or text, or choose a file.',
+    future: 'This day is still to come. Nobody knows whether the badge is valid then. Choose today or a day before.',
     both: 'You gave a text and a file. Give one of the two, so that it is clear what we check.',
     errorPrefix: 'Note:',
   },

@@ -9,6 +9,7 @@ import { nlFiles } from './messages-files.nl.ts';
 import { nlInteraction } from './messages-interaction.nl.ts';
 import { nlPeople } from './messages-people.nl.ts';
 import { nlPortfolio } from './messages-portfolio.nl.ts';
+import { nlPack } from './messages-pack.nl.ts';
 import { nlReferences } from './messages-references.nl.ts';
 import { nlValidations } from './messages-validations.nl.ts';
 
@@ -20,6 +21,7 @@ export const nl = {
   people: nlPeople,
   portfolio: nlPortfolio,
   references: nlReferences,
+  pack: nlPack,
   validations: nlValidations,
   dossiers: nlDossiers,
   console: nlConsole,
@@ -100,6 +102,7 @@ export const nl = {
     at: 'Was de badge geldig op deze dag?',
     submit: 'Controleer',
     empty: 'Plak eerst een link of tekst, of kies een bestand.',
+    future: 'Deze dag moet nog komen. Of de badge dan geldig is, weet niemand. Kies vandaag of een dag daarvoor.',
     both: 'Je hebt een tekst én een bestand gegeven. Geef er één van beide, zodat duidelijk is wat we controleren.',
     errorPrefix: 'Let op:',
   },

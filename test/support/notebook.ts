@@ -37,6 +37,8 @@ export function browserOf(world: Pick<World, 'request' | 'origin'>, start: Heade
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams(fields).toString(),
       }),
+    raw: (path: string, body: Uint8Array, headers: Headers) =>
+      send(path, { method: 'POST', headers, body: body as never }),
     upload: (path: string, fields: Sent) => {
       const form = new FormData();
       for (const [name, value] of Object.entries(fields))

@@ -476,6 +476,7 @@ export const ownWrites = new Set([
   'POST /portfolio/outcomes/remove',
   'POST /portfolio/helpers',
   'POST /portfolio/references/new',
+  'POST /portfolio/pack',
   'POST /badges/add/keep',
 ]);
 

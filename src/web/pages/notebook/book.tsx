@@ -79,6 +79,15 @@ export function BookPage(props: BookProps) {
           </p>
         </section>
       )}
+      {book.base === '/portfolio' && (
+        <section aria-labelledby="pack">
+          <h2 id="pack">{view.t.pack.title}</h2>
+          <p>{view.t.pack.lead}</p>
+          <p class="actions">
+            <a href="/portfolio/pack">{view.t.pack.title}</a>
+          </p>
+        </section>
+      )}
       {!helping && (
         <section aria-labelledby="together">
           <h2 id="together">{words.together}</h2>

@@ -294,7 +294,10 @@ function Questions({ view, experience: e, asked, path }: Part) {
           ))}
         </dl>
       )}
-      <nav class="actions" aria-label={entry.otherSets}>
+      <p class="label apart" id="other-sets">
+        {entry.otherSets}
+      </p>
+      <nav class="actions" aria-labelledby="other-sets">
         {promptSetNames
           .filter(name => name !== set)
           .map(name => (

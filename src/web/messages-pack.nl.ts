@@ -1,0 +1,30 @@
+/** De zinnen van meenemen en terugzetten. */
+export const nlPack = {
+  title: 'Meenemen en terugzetten',
+  lead: 'Alles wat je vertelde, in één bestand. Bewaar het, of ga er ergens anders mee verder.',
+  take: 'Neem alles mee',
+  takeLead: 'Je ervaringen, bestanden, badges en wat anderen zeiden.',
+  none: 'Je hebt nog niets verteld. Er is nog niets om mee te nemen.',
+  bring: 'Zet een bestand terug',
+  bringLead: 'Een ZIP die je hier of bij een andere Waarmerk ophaalde. Tot 1,5 GB. Wat er al staat, blijft staan.',
+  file: 'Het bestand',
+  submit: 'Zet terug',
+  busy: 'Dit kan even duren. Laat deze pagina open.',
+  missing: 'Kies eerst een bestand.',
+  done: (n: number, known: number) =>
+    `${n === 1 ? '1 ervaring is' : `${n} ervaringen zijn`} toegevoegd.${known ? ` ${known} stonden er al.` : ''}`,
+  nothing: 'Er is niets toegevoegd.',
+  faults: {
+    'not-a-zip': 'Dit is geen ZIP-bestand, of het is onderweg afgebroken.',
+    path: 'Een naam in deze ZIP wijst naar buiten. Dat mag niet.',
+    twice: 'In deze ZIP zit iets dubbel.',
+    bomb: 'Deze ZIP is uitgepakt te groot.',
+    manifest: 'De inhoudslijst ontbreekt, of klopt niet met wat erin zit.',
+    hash: 'Een bestand in deze ZIP is veranderd sinds hij werd gemaakt.',
+    contents: 'Deze ZIP is geen portfolio van Waarmerk, of is veranderd.',
+    kind: 'In deze ZIP zit een soort bestand die we niet bewaren.',
+    'body-too-large': 'Dit bestand is te groot. Het kan tot 1,5 GB zijn.',
+    'limit-broken': 'Hier is niet genoeg ruimte voor alles. Haal eerst iets weg.',
+    'import-state': 'Er wordt al een bestand teruggezet, of dat is afgebroken. Probeer het over een uur weer.',
+  } as Record<string, string>,
+};
