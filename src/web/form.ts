@@ -2,6 +2,15 @@ import type { Context } from 'hono';
 import { DomainError } from '../platform/errors.ts';
 import { type AppEnv, readText } from '../platform/http.ts';
 
+/**
+ * The fields of a form that may bring files, as they came; what occurs more than once is a list.
+ * @throws DomainError `request-invalid` for a body that cannot be read as one
+ */
+export const readFields = (c: Context<AppEnv>): Promise<Record<string, string | File | (string | File)[]>> =>
+  c.req.parseBody({ all: true }).catch(cause => {
+    throw new DomainError('request-invalid', 'The form could not be read.', { cause });
+  });
+
 /** What a form sent: each field as text without space around it, and lists where a name occurs more than once. */
 export interface Form {
   /** The text of a field; empty when it was not sent. */

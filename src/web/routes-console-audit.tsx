@@ -8,6 +8,7 @@ import type { AppEnv } from '../platform/http.ts';
 import { renderConsole } from './console.tsx';
 import { csvLine } from './csv.ts';
 import { AuditPage, type AuditRow, whatWasDone } from './pages/console/audit.tsx';
+import { sendPrivateFile } from './send-file.ts';
 import { type View, viewOf } from './view.ts';
 
 const ON_A_PAGE = 50;
@@ -77,9 +78,8 @@ export const consoleAuditRoutes = new Hono<AppEnv>()
     const { ctx } = c.var;
     requireRight(ctx, 'audit.read', { whole: true });
     const day = ctx.now.toISOString().slice(0, 10);
-    return c.body(asCsv(ctx, await viewOf(c)), 200, {
-      'content-type': 'text/csv; charset=utf-8; header=present',
-      'content-disposition': `attachment; filename="audit-${ctx.institution.slug}-${day}.csv"`,
-      'cache-control': 'no-store',
+    return sendPrivateFile(c, asCsv(ctx, await viewOf(c)), {
+      type: 'text/csv; charset=utf-8; header=present',
+      name: `audit-${ctx.institution.slug}-${day}.csv`,
     });
   });

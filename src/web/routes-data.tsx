@@ -6,13 +6,9 @@ import { readForm } from './form.ts';
 import { DataPage } from './pages/account-data.tsx';
 import { ErasedPage, ErasePage } from './pages/account-erase.tsx';
 import { renderPage } from './render.tsx';
+import { sendPrivateFile } from './send-file.ts';
 
 const personal = { noindex: true, cache: 'no-store' } as const;
-const asFile = (name: string) => ({
-  'content-disposition': `attachment; filename="${name}"`,
-  'cache-control': 'no-store',
-  'x-robots-tag': 'noindex',
-});
 
 /** What we hold about who is signed in: to see, to take, to erase. */
 export const dataRoutes = new Hono<AppEnv>()
@@ -26,11 +22,11 @@ export const dataRoutes = new Hono<AppEnv>()
   })
   .get('/account/data.json', signedIn, async c => {
     const text = JSON.stringify(await exportJson(c.var.deps, sessionOf(c).person), null, 2);
-    return c.body(text, 200, { 'content-type': 'application/json', ...asFile('waarmerk.json') });
+    return sendPrivateFile(c, text, { type: 'application/json', name: 'waarmerk.json' });
   })
   .get('/account/data.zip', signedIn, async c => {
     const zip = await exportZip(c.var.deps, sessionOf(c).person);
-    return c.body(zip, 200, { 'content-type': 'application/zip', ...asFile('waarmerk.zip') });
+    return sendPrivateFile(c, zip, { type: 'application/zip', name: 'waarmerk.zip' });
   })
   .get('/account/erase', signedIn, c => renderErase(c))
   .post('/account/erase', signedIn, async c => {

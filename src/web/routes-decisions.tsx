@@ -10,7 +10,7 @@ import { drawPaper, type Paper } from '../wallets/index.ts';
 import { decisionPaper } from './decision-paper.ts';
 import { dossierPaper } from './dossier-paper.ts';
 import { readLanguage } from './language.ts';
-import { picturePolicy } from './security.ts';
+import { sendPrivateFile } from './send-file.ts';
 
 /** A decision as its institution signed it, and a validation on paper: for the learner, and for staff who may read it. */
 export const decisionRoutes = new Hono<AppEnv>()
@@ -32,8 +32,8 @@ async function sendDecision(c: Context<AppEnv>, dossier: Dossier): Promise<Respo
   const document = await decisionDocumentOf(c.var.deps, dossier, Number(number));
   const name = `decision-${number}.${kind}`;
   return kind === 'json'
-    ? send(c, document, 'application/json', name)
-    : send(c, await draw(c, decisionPaper(JSON.parse(document) as DecisionDocument)), 'application/pdf', name);
+    ? sendPrivateFile(c, document, { type: 'application/json', name })
+    : sendPaper(c, decisionPaper(JSON.parse(document) as DecisionDocument), name);
 }
 
 async function sendReport(c: Context<AppEnv>, dossier: Dossier, side: 'learner' | 'staff'): Promise<Response> {
@@ -55,18 +55,10 @@ async function sendReport(c: Context<AppEnv>, dossier: Dossier, side: 'learner' 
     hashes: await readHashes(deps, dossier.id),
     now: deps.clock(),
   });
-  return send(c, await draw(c, paper), 'application/pdf', 'validation.pdf');
+  return sendPaper(c, paper, 'validation.pdf');
 }
 
-const draw = async (c: Context<AppEnv>, paper: Paper): Promise<Uint8Array<ArrayBuffer>> =>
-  new Uint8Array(await drawPaper(paper, await c.var.deps.drawing.fonts()));
-
-/** It tells of a person, so no cache keeps it. */
-const send = (c: Context<AppEnv>, body: string | Uint8Array<ArrayBuffer>, type: string, name: string): Response =>
-  c.body(body, 200, {
-    'content-type': type,
-    'content-disposition': `attachment; filename="${name}"`,
-    'content-security-policy': picturePolicy,
-    'cache-control': 'no-store',
-    'x-robots-tag': 'noindex',
-  });
+async function sendPaper(c: Context<AppEnv>, paper: Paper, name: string): Promise<Response> {
+  const drawn = new Uint8Array(await drawPaper(paper, await c.var.deps.drawing.fonts()));
+  return sendPrivateFile(c, drawn, { type: 'application/pdf', name });
+}

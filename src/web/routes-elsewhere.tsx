@@ -9,6 +9,7 @@ import { readForm } from './form.ts';
 import { answerTitle } from './pages/answer.tsx';
 import { AddBadgePage, AddedPage, type AddRefusal, ElsewherePage } from './pages/elsewhere.tsx';
 import { renderPage } from './render.tsx';
+import { sendPrivateFile } from './send-file.ts';
 import { readAsked } from './verify-input.ts';
 
 const personal = { noindex: true, cache: 'no-store' } as const;
@@ -51,13 +52,8 @@ export const elsewhereRoutes = new Hono<AppEnv>()
   })
   .get('/badges/elsewhere/:id/badge', signedIn, async c => {
     const { document, mediaType } = await readImported(c.var.deps, sessionOf(c).person, c.req.param('id'));
-    return c.body(document, 200, {
-      'content-type': mediaType,
-      'content-disposition': `attachment; filename="badge.${document.startsWith('{') ? 'json' : 'txt'}"`,
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-      'x-robots-tag': 'noindex',
-    });
+    const name = `badge.${document.startsWith('{') ? 'json' : 'txt'}`;
+    return sendPrivateFile(c, document, { type: mediaType, name });
   })
   .post('/badges/elsewhere/:id/check', signedIn, rateLimited, async c => {
     const id = c.req.param('id');

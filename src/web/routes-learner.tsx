@@ -23,6 +23,7 @@ import { OfflinePage } from './pages/offline.tsx';
 import { renderPage } from './render.tsx';
 import { elsewhereRoutes } from './routes-elsewhere.tsx';
 import { shareRoutes } from './routes-share.tsx';
+import { sendPrivateFile } from './send-file.ts';
 import { wantsPage } from './wants-page.ts';
 
 const personal = { noindex: true, cache: 'no-store' } as const;
@@ -65,11 +66,7 @@ export const learnerRoutes = new Hono<AppEnv>()
   })
   .get('/badges/:id/badge.json', signedIn, async c => {
     const document = await readMyDocument(c.var.deps, sessionOf(c).person, c.req.param('id'));
-    return c.body(document, 200, {
-      'content-type': 'application/json',
-      'content-disposition': 'attachment; filename="badge.json"',
-      'x-robots-tag': 'noindex',
-    });
+    return sendPrivateFile(c, document, { type: 'application/json', name: 'badge.json' });
   })
   .get('/badges/:id/badge.png', signedIn, c => sendFile(c, 'png', c.req.param('id')))
   .get('/badges/:id/badge.svg', signedIn, c => sendFile(c, 'svg', c.req.param('id')))
@@ -81,12 +78,8 @@ export const learnerRoutes = new Hono<AppEnv>()
     const badge = issuedBadge.parse(JSON.parse(await readMyDocument(deps, person, id)));
     const { shareToken } = await readMyBadge(deps, person, id);
     const { origin } = deps.config;
-    return c.body(JSON.stringify(toElm(badge, shareToken ? `${origin}/c/${shareToken}` : `${origin}/verify`)), 200, {
-      'content-type': 'application/ld+json',
-      'content-disposition': 'attachment; filename="badge-unsealed.elm.json"',
-      'cache-control': 'no-store',
-      'x-robots-tag': 'noindex',
-    });
+    const elm = JSON.stringify(toElm(badge, shareToken ? `${origin}/c/${shareToken}` : `${origin}/verify`));
+    return sendPrivateFile(c, elm, { type: 'application/ld+json', name: 'badge-unsealed.elm.json' });
   })
   .post('/badges/:id/reply', signedIn, async c => {
     const id = c.req.param('id');

@@ -23,7 +23,7 @@ import { ManyAnswerPage, ManyPage, type ManyRefused, ProgressPage } from './page
 import { renderPage } from './render.tsx';
 import { reportCsv, reportPaper } from './report-paper.ts';
 import { sendPrivateFile } from './send-file.ts';
-import { readDay } from './verify-input.ts';
+import { isToCome, namesPerson, readDay } from './verify-input.ts';
 
 /** Characters of what was pasted that stay in the form when it was refused. */
 const KEEP = 100_000;
@@ -106,12 +106,14 @@ export async function beginMany(c: Context<AppEnv>): Promise<Response> {
   const { links = fields.text, files = fields.file } = fields;
   const pasted = typeof links === 'string' ? links : '';
   try {
+    if (namesPerson(fields)) throw unasked('batch-person', 'A person is compared with one badge.');
     const inputs: BatchInput[] = inputsOfText(pasted);
     for (const file of [files].flat())
       // A browser sends an empty file when none was chosen.
       if (file instanceof File && file.size > 0)
         inputs.push(...(await inputsOfFile(file.name, new Uint8Array(await file.arrayBuffer()))));
     const asOf = readDay(fields.at);
+    if (isToCome(asOf, c.var.deps.clock())) throw unasked('day-future', 'This day is still to come.');
     const token = await beginBatch(c, inputs, { language: readLanguage(c), ...(asOf ? { asOf } : {}) });
     return c.redirect(`/verify/many/${token}`, 303);
   } catch (error) {
@@ -121,6 +123,10 @@ export async function beginMany(c: Context<AppEnv>): Promise<Response> {
     return form(c, { kind, file, count }, pasted.length <= KEEP ? pasted : '');
   }
 }
+
+/** What is not asked of many; the page has a sentence for each kind. */
+const unasked = (kind: 'batch-person' | 'day-future', detail: string) =>
+  new DomainError('request-invalid', detail, { extensions: { kind } });
 
 type ReportKind = 'pdf' | 'json' | 'csv';
 const types: Record<ReportKind, string> = {

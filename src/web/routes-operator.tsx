@@ -6,6 +6,7 @@ import { type AppEnv, rateLimited } from '../platform/http.ts';
 import { sha256Hex } from '../platform/ids.ts';
 import { makeStamp, readStamp } from '../platform/mac.ts';
 import { importTrustList, listTrustLists, readCounts, readTrustList, removeTrustList } from '../verifier/index.ts';
+import { readFields } from './form.ts';
 import { OperatorKeyPage, OperatorPage, type OperatorProps } from './pages/operator.tsx';
 import { renderPage } from './render.tsx';
 
@@ -34,7 +35,7 @@ export const operatorPageRoutes = new Hono<AppEnv>()
   .use('/operator/*', configured)
   .get('/operator', async c => ((await isIn(c)) ? show(c) : keyPage(c)))
   .post('/operator/session', rateLimited, async c => {
-    const { key } = await c.req.parseBody();
+    const { key } = await readFields(c);
     if (typeof key !== 'string' || !(await isOperatorKey(c.var.deps, key))) return keyPage(c, true);
     const { stamp } = await makeStamp(c.var.deps, PURPOSE, HOUR_MS, await boundTo(c));
     setCookie(c, COOKIE, stamp, {
@@ -51,7 +52,7 @@ export const operatorPageRoutes = new Hono<AppEnv>()
     return c.redirect('/operator', 303);
   })
   .post('/operator/trust-lists', entered, async c => {
-    const { id, name, owner, content, file } = await c.req.parseBody();
+    const { id, name, owner, content, file } = await readFields(c);
     const text = file instanceof File && file.size > 0 ? await file.text() : content;
     const given = (value: unknown) => (typeof value === 'string' && value.trim() ? value.trim() : undefined);
     try {

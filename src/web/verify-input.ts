@@ -1,8 +1,10 @@
 import type { Context } from 'hono';
 import { DomainError } from '../platform/errors.ts';
-import { parse } from '../platform/http.ts';
+import { DAY_MS } from '../platform/clock.ts';
+import { type AppEnv, parse } from '../platform/http.ts';
 import { parseDateTimeStamp } from '../vc/date.ts';
 import { linkIn, type RecipientAsked, recipientAsked } from '../verifier/index.ts';
+import { readFields } from './form.ts';
 
 /** What the form asks: something to check, with the place of the one that is meant, or nothing that can be checked. */
 export type Asked =
@@ -24,10 +26,8 @@ const LIMIT = 10_000_000;
  * Reads the form of the check. What was given is told apart by its content, later.
  * @throws DomainError `request-invalid`, `body-too-large`
  */
-export async function readAsked(c: Context): Promise<Asked> {
-  const fields = await c.req.parseBody({ all: true }).catch(cause => {
-    throw new DomainError('request-invalid', 'The form could not be read.', { cause });
-  });
+export async function readAsked(c: Context<AppEnv>): Promise<Asked> {
+  const fields = await readFields(c);
   const text = typeof fields.text === 'string' ? fields.text.trim() : '';
   // A browser sends an empty file when none was chosen.
   const files = [fields.file].flat().filter(one => one instanceof File && one.size > 0) as File[];
@@ -42,15 +42,29 @@ export async function readAsked(c: Context): Promise<Asked> {
   return { file: new Uint8Array(await file.arrayBuffer()), beside };
 }
 
+/** A day is taken at noon, as the API does; a field that is empty asks nothing. @throws DomainError `request-invalid` */
+export function readDay(field: unknown): Date | undefined {
+  if (field === undefined || field === '') return undefined;
+  const day = typeof field === 'string' ? parseDateTimeStamp(`${field}T12:00:00Z`) : undefined;
+  if (!day) throw new DomainError('request-invalid', 'The date is a day, as in 2026-01-31.');
+  return day;
+}
+
+/** A day that is still to come has no answer; it is already tomorrow somewhere. */
+export const isToCome = (day: Date | undefined, now: Date): boolean =>
+  day !== undefined && day.toISOString().slice(0, 10) > new Date(now.getTime() + DAY_MS).toISOString().slice(0, 10);
+
+/** Whether a form says whom someone has in front of them. */
+export const namesPerson = (fields: Record<string, unknown>): boolean =>
+  ['email', 'name', 'eduid', 'identifier'].some(kind => String(fields[kind] ?? '').trim() !== '');
+
 /** A field that is empty asks nothing. @throws DomainError `request-invalid` */
 function readBeside({ at, ...fields }: Record<string, unknown>): Beside {
   const given = ['email', 'name', 'eduid', 'identifier'].flatMap(kind => {
     const value = fields[kind];
     return typeof value === 'string' && value.trim() !== '' ? [[kind, value] as const] : [];
   });
-  // A day is taken at noon, as the API does.
-  const day = typeof at === 'string' && at !== '' ? parseDateTimeStamp(`${at}T12:00:00Z`) : undefined;
-  if (at && !day) throw new DomainError('request-invalid', 'The date is a day, as in 2026-01-31.');
+  const day = readDay(at);
   return {
     ...(given.length > 0 ? { recipient: parse(recipientAsked, Object.fromEntries(given)) } : {}),
     ...(day ? { at: day } : {}),

@@ -44,6 +44,16 @@ describe('the operator’s page', () => {
     expect(await page()).toContain('Er zijn nog geen lijsten.');
   });
 
+  it('a body that is called a form and is none is told so', async () => {
+    const body = { method: 'POST', body: 'no parts', headers: { 'content-type': 'multipart/form-data; boundary=x' } };
+    for (const path of ['/operator/session', '/operator/trust-lists', '/verify/report']) {
+      const headers = { ...body.headers, cookie, 'sec-fetch-site': 'same-origin', accept: 'application/json' };
+      const answer = await world.request(path, { ...body, headers });
+      expect([path, answer.status]).toEqual([path, 400]);
+      expect(await answer.json()).toMatchObject({ code: 'request-invalid' });
+    }
+  });
+
   it('imports a list, shows it with its owner, and removes it', async () => {
     const fields = { id: 'evc', name: 'EVC-register', owner: 'Register', content: 'issuer,name\ndid:web:a.example,A' };
     expect((await post('/operator/trust-lists', fields, { cookie })).headers.get('location')).toBe(
