@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import * as oauth from 'openid-client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readMyDocument } from '../../src/credentials/index.ts';
+import { auditLog } from '../../src/platform/schema.ts';
 import { erasePerson, retain } from '../../src/privacy/index.ts';
 import { importBadge } from '../../src/wallets/index.ts';
 import { connections, importedBadges, oauthClients, walletGrants } from '../../src/wallets/schema.ts';
@@ -353,6 +354,19 @@ describe('the Open Badges API', () => {
       expect(good).toHaveLength(1);
       expect((await service.get('/credentials', good[0]!.json.access_token)).status).toBe(401);
       await expect(oauth.refreshTokenGrant(service.config, good[0]!.json.refresh_token)).rejects.toThrow();
+    });
+
+    it('and a code that comes again and again is in the log once', async () => {
+      const sam = await person();
+      const asked = await service.begin();
+      const code = (await service.decide(asked.url, sam.headers)).back.searchParams.get('code')!;
+      const fields = { grant_type: 'authorization_code', code, redirect_uri: REDIRECT, code_verifier: asked.verifier };
+      const reuses = async () =>
+        (await world.db.query.select().from(auditLog).where(eq(auditLog.action, 'connection.reuse'))).length;
+      expect((await service.token(fields)).status).toBe(200);
+      const before = await reuses();
+      for (let i = 0; i < 3; i++) expect((await service.token(fields)).json.error).toBe('invalid_grant');
+      expect((await reuses()) - before).toBe(1);
     });
 
     it('anew for a refresh token, which changes each time; one that comes again ends all that came of it', async () => {

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { isSpent, spend, wasSpent } from '../../people/index.ts';
 import { type AuditEntry, commit, OPERATOR } from '../../platform/audit.ts';
 import { DAY_MS } from '../../platform/clock.ts';
@@ -202,14 +202,19 @@ const entry = (deps: Deps, { clientId, family }: Family, action: string): AuditE
   details: { family },
 });
 
-/** The statement that ends all tokens of one consent. */
+/** The statement that ends all tokens of one consent, and its code: one that comes again later is none. */
 export const endFamily = (deps: Deps, { personId, family }: Pick<Family, 'personId' | 'family'>): Statement =>
   deps.db.query
     .delete(walletGrants)
     .where(
       and(
         eq(walletGrants.personId, personId),
-        inArray(walletGrants.kind, ['access_token', 'refresh_token']),
-        sql`json_extract(${walletGrants.data}, '$.family') = ${family}`,
+        or(
+          eq(walletGrants.id, family),
+          and(
+            inArray(walletGrants.kind, ['access_token', 'refresh_token']),
+            sql`json_extract(${walletGrants.data}, '$.family') = ${family}`,
+          ),
+        ),
       ),
     );
