@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { sha256Hex } from '../../src/platform/ids.ts';
 import { offerBadge } from '../../src/wallets/index.ts';
 import { grantTries, walletGrants } from '../../src/wallets/schema.ts';
 import { createCopies } from '../support/copies.ts';
@@ -213,6 +214,14 @@ describe('OpenID4VCI', () => {
     const again = await wallet.token(opened, { tx_code: txCode });
     expect(again.json.error).toBe('invalid_grant');
     expect((await wallet.ask(opened.uri)).status).toBe(404);
+  });
+
+  it('O12: guesses at an offer that is burnt are not even kept', async () => {
+    const opened = await wallet.open((await offered()).link);
+    for (let i = 0; i < 12; i++) await wallet.token(opened, { tx_code: `${i}00000x` });
+    const kept = await world.db.query.select().from(grantTries);
+    const grant = await sha256Hex(opened.code);
+    expect(kept.filter(one => one.grantId === grant)).toHaveLength(6);
   });
 
   it('O12: five wrong codes burn the offer, one after another and at the same moment', async () => {
