@@ -7,6 +7,8 @@ export const enPortfolio: typeof nlPortfolio = {
   silent: 'Stop reading aloud',
   private: 'Only you see this.',
   begin: {
+    front: 'What can you do already?',
+    frontLead: 'At home, at work, in the neighbourhood: you learn everywhere. Tell what you can do, and show it.',
     title: 'Begin here',
     lead: 'You can do more than you think. Tell three things. Talk, write or take a photo: all of it is good.',
     free: 'You do not need an account. Nobody is looking.',

@@ -5,6 +5,8 @@ export const nlPortfolio = {
   silent: 'Stop met voorlezen',
   private: 'Alleen jij ziet dit.',
   begin: {
+    front: 'Wat kun jij al?',
+    frontLead: 'Thuis, op je werk, in de buurt: overal leer je. Vertel wat je kunt, en laat het zien.',
     title: 'Begin hier',
     lead: 'Je kunt meer dan je denkt. Vertel drie dingen. Praten, schrijven of een foto: het is allemaal goed.',
     free: 'Je hebt geen account nodig. Niemand kijkt mee.',

@@ -11,12 +11,27 @@ export interface HomeProps {
 /** The front door: one question, one handle, what is looked at, and who issues here. */
 export function Home({ view, institutions }: HomeProps) {
   const { home } = view.t;
+  const { begin } = view.t.portfolio;
   return (
     <>
       <section aria-labelledby="title">
         <h1 id="title">{home.title}</h1>
         <p class="lead">{home.lead}</p>
         <VerifyForm view={view} />
+      </section>
+      <section aria-labelledby="learners">
+        <h2 id="learners">{begin.front}</h2>
+        <p>{begin.frontLead}</p>
+        <p class="actions">
+          {view.signedIn ? (
+            <a href="/portfolio">{view.t.portfolio.nav}</a>
+          ) : (
+            <>
+              <a href="/begin">{begin.title}</a>
+              <a href="/login">{begin.own}</a>
+            </>
+          )}
+        </p>
       </section>
       <CheckedPoints view={view} />
       <section aria-labelledby="institutions">
