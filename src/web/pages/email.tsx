@@ -9,10 +9,12 @@ export interface EmailFormProps {
   wrong?: string | undefined;
   /** A path of ours to go on to. */
   then?: string;
+  /** Beside another way that comes first. */
+  quiet?: boolean;
 }
 
 /** One field for an address. */
-export function EmailForm({ view, action, words, wrong, then }: EmailFormProps) {
+export function EmailForm({ view, action, words, wrong, then, quiet }: EmailFormProps) {
   return (
     <form method="post" action={action}>
       {then && <input type="hidden" name="return" value={then} />}
@@ -36,7 +38,7 @@ export function EmailForm({ view, action, words, wrong, then }: EmailFormProps) 
         )}
       </div>
       <p class="actions">
-        <button class="button" type="submit">
+        <button class={quiet ? 'button quiet' : 'button'} type="submit">
           {words.button}
         </button>
       </p>

@@ -61,7 +61,13 @@ export function SignInPage({ view, providers, mail, query, then, level, fresh }:
         <section aria-labelledby="email-way">
           <h2 id="email-way">{words.byEmail}</h2>
           <p class="soft">{words.emailLead}</p>
-          <EmailForm view={view} action="/login/email" words={view.t.people.account.email} then={then} />
+          <EmailForm
+            view={view}
+            action="/login/email"
+            words={view.t.people.account.email}
+            then={then}
+            quiet={up.length > 0}
+          />
         </section>
       )}
     </>
