@@ -21,6 +21,7 @@ export const enValidations: typeof nlValidations = {
   ring: (phase, n, cycle) => `Phase ${n} of 4: ${phase}. Round ${cycle}.`,
   mine: 'It is your turn',
   others: who => `It is the turn of the ${who}`,
+  theirs: institution => `It is the turn of ${institution}`,
   ended: {
     finished: 'This validation is done',
     withdrawn: 'You stopped this validation',

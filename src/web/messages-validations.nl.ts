@@ -20,6 +20,8 @@ export const nlValidations = {
   ring: (phase: string, n: number, cycle: number) => `Fase ${n} van 4: ${phase}. Ronde ${cycle}.`,
   mine: 'Jij bent aan zet',
   others: (who: string) => `De ${who} is aan zet`,
+  /** Before anyone there has taken it up. */
+  theirs: (institution: string) => `${institution} is aan zet`,
   ended: {
     finished: 'Dit traject is klaar',
     withdrawn: 'Je hebt dit traject gestopt',

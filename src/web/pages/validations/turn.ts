@@ -28,7 +28,7 @@ export function turnWords(view: View, look: Look, institution: Institution, role
       return { mine: false, title: words.ended[how], text: words.turn[how] };
     }
     case 'awaiting-coordinator':
-      return { mine: false, title: name('coordinator'), text: words.turn.intake };
+      return { mine: false, title: words.theirs(institution.profile.name), text: words.turn.intake };
     case 'awaiting-assessor': {
       const waits = state.questions.length > 0 || state.reports.length > 0;
       return { mine: false, title: name('assessor'), text: waits ? words.turn.waitAnswer : words.turn.assessor };
