@@ -4,14 +4,14 @@ export const notebookStyle = `
 .button.big { padding: 1rem 1.7rem; font-size: var(--step-1) }
 .aloud { padding: .5rem 1rem; margin-top: .8rem } .aloud::before { content: "♪" / ""; margin-inline-end: .5rem }
 .linklike { background: none; border: 0; padding: .4rem 0; font: inherit; font-size: var(--step--1); color: var(--soft); text-decoration: underline; text-underline-offset: .2em; cursor: pointer; text-align: start }
-.talk { margin-top: 1.4rem } .talk label.ask { font-size: var(--step-1) }
+.talk { margin-top: 1.4rem } .talk label.ask { font-size: var(--step-1); border: 0; padding: 0 }
 .talk textarea, .talk input[type=text] { font-size: var(--step-0); max-width: none; border-width: 2px; border-radius: .7rem; padding: .9rem } .talk textarea { min-height: 5rem }
 fieldset { border: 0; padding: 0; min-width: 0 }
 .choose > div { display: grid; gap: .55rem; margin-top: .6rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)) }
 .pick { display: flex; gap: .8rem; align-items: center; background: var(--card); border: 2px solid var(--line); border-radius: .7rem; padding: .85rem 1rem; font-weight: 500; cursor: pointer; min-height: 3.4rem }
 .pick:hover { border-color: var(--edge) } .pick:has(:checked) { border-color: var(--accent); background: var(--wash) } .pick:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px }
 .pick input { width: 1.35rem; height: 1.35rem; flex: none; accent-color: var(--accent) }
-.tick { display: flex; gap: .6rem; align-items: baseline; padding-block: .4rem; font-weight: 400 } .tick input { width: 1.15rem; height: 1.15rem; flex: none; accent-color: var(--accent) }
+.tick { display: flex; gap: .6rem; align-items: flex-start; padding-block: .4rem; font-weight: 400 } .tick input { width: 1.15rem; height: 1.15rem; margin: .25rem 0 0; flex: none; accent-color: var(--accent) }
 .ways-to-tell { display: grid; gap: 1rem; margin-top: 1.1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)) }
 .ways-to-tell .way { margin-top: 0; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 1rem } .way input[type=file] { padding: .7rem }
 .recorder { margin-block: .7rem } .recorder [data-start]::before { content: "●" / ""; color: var(--invalid); margin-inline-end: .6rem } .recorder [data-stop]::before { content: "■" / ""; margin-inline-end: .6rem }

@@ -55,6 +55,8 @@ bdi { unicode-bidi: isolate }
 .bar nav a, .bar nav button, .bar .mark { padding-block: .4rem }
 .bar nav a, .bar nav button { color: var(--soft); text-decoration: none; background: none; border: 0; padding-inline: 0; font: inherit; cursor: pointer }
 .bar nav a:hover, .bar nav button:hover { text-decoration: underline }
+/* In one column there is no room for all of it; the rest is in the footer. */
+body:not(:has(main.wide)) .bar:has(form) .wide { display: none }
 .bar nav [aria-current] { color: var(--ink); font-weight: 600 }
 .mark { display: inline-flex; gap: .5rem; align-items: center; font-weight: 650; color: var(--brand); text-decoration: none }
 .mark svg { width: 1.6rem; fill: var(--brand) }
