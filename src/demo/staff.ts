@@ -39,5 +39,6 @@ export const signInHints = (origin: string): SignInHint[] =>
             ? 'learner'
             : 'learner, by an institution account'),
     name: `${given} ${family}`,
-    url: `${origin}/login/eduid?hint=${id}`,
+    // Who works here begins at their work; a shelf of badges would be empty.
+    url: `${origin}/login/eduid?hint=${id}${role ? '&return=/console' : ''}`,
   }));

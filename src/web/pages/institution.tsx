@@ -42,7 +42,9 @@ export function InstitutionPage({ view, institution, published }: InstitutionPro
         )}
         <p class="actions">
           <a href="/catalogue">{t.shop.all}</a>
-          <a href={`/api/v1/catalogue?institution=${slug}`}>JSON</a>
+        </p>
+        <p class="note apart">
+          {t.shop.data} <a href={`/api/v1/catalogue?institution=${slug}`}>JSON</a>
         </p>
       </section>
       <InstitutionFacts view={view} institution={institution} />

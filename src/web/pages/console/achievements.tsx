@@ -50,7 +50,7 @@ export function AchievementsPage({ view, place, items, next }: AchievementsProps
                   <td>
                     {published ? `${t.nth(published.version)}, ${day(published.publishedAt, view.language)}` : t.notYet}
                   </td>
-                  <td>{draft ? t.hasDraft : '–'}</td>
+                  <td>{draft && t.hasDraft}</td>
                 </tr>
               );
             })}
