@@ -64,7 +64,7 @@ describe('a validation, as its learner', () => {
   });
 
   it('says whose turn it is, and is nobody else’s', async () => {
-    expect(await page()).toContain('Hogeschool Voorbeeld is aan zet');
+    expect(await page()).toContain('Proefschool is aan zet');
     expect((await get(`/validations/${id}`, kim)).status).toBe(404);
     expect((await does({ move: 'comment', text: 'Hoi' }, kim)).status).toBe(404);
     expect((await get(`/validations/${id}`)).status).not.toBe(200);
