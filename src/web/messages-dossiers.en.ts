@@ -128,7 +128,6 @@ export const enDossiers: typeof nlDossiers = {
   },
   ask: {
     template: 'Or choose a question that is ready',
-    write: 'I write it myself',
     sendTemplate: 'Ask this question',
   },
   judge: {
@@ -295,6 +294,7 @@ export const enDossiers: typeof nlDossiers = {
 
 /** What was just done, for the console. */
 export const enDossiersDone: typeof nlDossiersDone = {
+  'stack-awarded': 'Awarded. The badge follows at once.',
   'dossier-taken': 'This is yours now.',
   'dossier-sent': 'Sent.',
   'dossier-same': 'This had been sent already.',

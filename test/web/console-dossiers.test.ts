@@ -61,7 +61,7 @@ async function untilJudgement() {
 }
 
 /** The fields of the judgement as the page gives them, with the writing done; every other change is a click. */
-async function judgement(over: Fields = {}) {
+async function judgement(over: Fields = {}): Promise<Fields> {
   const { text } = await ask(path, school.assessor);
   const fields = fieldsOf(text, 'judge');
   for (const name of Object.keys(fields))
@@ -213,7 +213,7 @@ describe('a dossier for staff', () => {
     const bytes = (async function* () {
       yield png();
     })();
-    const file = await storeEvidence(deps, holder, { name: 'werk.png', bytes });
+    const file = await storeEvidence(deps, holder, { name: 'werk.png', field: 'file', bytes });
     await addFile(deps, holder, dossier.told[0]!, { file, use: 'evidence', title: 'Mijn werk' });
     const url = `${path}/files/${file.id}`;
     expect((await ask(path, school.assessor)).text).toContain(`href="${url}"`);
