@@ -25,6 +25,8 @@ export const enInstitution: typeof nlInstitution = {
       dossiers: 'Dossiers of people who show what they can do.',
       awards: 'Award, revoke, and see who has a badge.',
       achievements: 'What your institution gives out: make, change and publish.',
+      frameworks: 'What someone can show, in frameworks and units.',
+      groups: 'A code with which a group begins without signing in.',
       members: 'Who has a role here, and who was invited.',
       keys: 'The key that your badges are signed with.',
       apiKeys: 'Access for programs, such as a student system.',

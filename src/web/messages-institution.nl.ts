@@ -25,6 +25,8 @@ export const nlInstitution = {
       dossiers: 'Dossiers van mensen die laten zien wat ze kunnen.',
       awards: 'Toekennen, intrekken, en zien wie een badge heeft.',
       achievements: 'Wat je instelling uitgeeft: maken, aanpassen en publiceren.',
+      frameworks: 'Wat iemand kan laten zien, in standaarden en eenheden.',
+      groups: 'Een code waarmee een groep zonder login kan beginnen.',
       members: 'Wie hier een rol heeft, en wie is uitgenodigd.',
       keys: 'De sleutel waarmee jullie badges worden ondertekend.',
       apiKeys: 'Toegang voor programma’s, zoals een studentensysteem.',
