@@ -159,6 +159,8 @@ function tidyName(name: string, kind: FileKind): string {
   const base = name
     .normalize('NFC')
     .replace(/^.*[/\\]/s, '')
+    // What comes next looks at a run of points from each of them.
+    .slice(0, 300)
     .replace(/\.[A-Za-z0-9]{1,5}$/, '')
     .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}"<>|?*:]/gu, '')
     .replace(/^[.\s]+|[.\s]+$/g, '');

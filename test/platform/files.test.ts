@@ -60,6 +60,15 @@ describe('files that people bring', () => {
     expect(await stored()).toEqual(before);
   });
 
+  it('V29: two hundred names of eight thousand points each, as many as a form holds, do not hold the process', async () => {
+    const name = `a${'. '.repeat(4_000)}b!`;
+    for (let n = 0; n < 200; n++) {
+      const file = await store(new TextEncoder().encode('tekst'), name);
+      expect(file.name).toMatch(/^a[. ]+txt$/);
+      await deps.files.delete([file.id]);
+    }
+  });
+
   it('P5: a name is only a name: no path, no hidden characters, and the ending of what it is', async () => {
     const names = [
       '../../etc/passwd',
