@@ -7,6 +7,7 @@ import { base64url, fromBase64url } from '../platform/ids.ts';
 import { seal, unseal } from '../platform/seal.ts';
 import { didWebFor } from '../vc/did.ts';
 import { generateJoseKey, type JoseSigner, localJoseSigner } from '../vc/jose-signer.ts';
+import { openOnce } from './opened.ts';
 import { requireRight } from './rights.ts';
 import { type JoseAlgorithm, joseKeys, type KeyState } from './schema.ts';
 import { sealedPlace } from './sealed.ts';
@@ -67,11 +68,7 @@ export async function listJoseKeys(deps: Deps, institutionId: string): Promise<J
  * @throws DomainError `key-not-opened` under another key-encryption key
  */
 export async function joseSignerFor(deps: Deps, institution: Owner, algorithm: JoseAlgorithm): Promise<JoseSigner> {
-  const { row, pkcs8 } = await openJoseKey(deps, institution, algorithm);
-  const controller = didWebFor(deps.config.origin, institution.slug);
-  const { publicJwk } = row;
-  const signer = await localJoseSigner({ id: `${controller}#${row.id}`, controller, algorithm, publicJwk, pkcs8 });
-  pkcs8.fill(0);
+  const { row, signer } = await openJoseKey(deps, institution, algorithm);
   return {
     ...signer,
     // A signer that someone held on to does not sign once its key has ended.
@@ -84,15 +81,24 @@ export async function joseSignerFor(deps: Deps, institution: Owner, algorithm: J
 
 /** Throws what `joseSignerFor` would, before anything is written that needs a signature. */
 export async function assertJoseKeyOpens(deps: Deps, institution: Owner, algorithm: JoseAlgorithm): Promise<void> {
-  (await openJoseKey(deps, institution, algorithm)).pkcs8.fill(0);
+  await openJoseKey(deps, institution, algorithm);
 }
 
 async function openJoseKey(deps: Deps, institution: Owner, algorithm: JoseAlgorithm) {
   const row = (await activeJoseKey(deps, institution, algorithm)) ?? (await makeFirst(deps, institution, algorithm));
-  const sealed = fromBase64url(row.sealed);
-  if (!sealed) throw new DomainError('key-not-opened', 'The sealed key is damaged.');
+  const controller = didWebFor(deps.config.origin, institution.slug);
+  const id = `${controller}#${row.id}`;
+  const { publicJwk } = row;
   const place = sealedPlace(row.institutionId, row.id, row.version);
-  return { row, pkcs8: await unseal(deps.config.keyEncryptionKey, sealed, place) };
+  const signer = await openOnce(deps, JSON.stringify([id, place, publicJwk, row.sealed]), async () => {
+    const sealed = fromBase64url(row.sealed);
+    if (!sealed) throw new DomainError('key-not-opened', 'The sealed key is damaged.');
+    const pkcs8 = await unseal(deps.config.keyEncryptionKey, sealed, place);
+    const made = await localJoseSigner({ id, controller, algorithm, publicJwk, pkcs8 });
+    pkcs8.fill(0);
+    return made;
+  });
+  return { row, signer };
 }
 
 async function activeJoseKey(deps: Deps, institution: Owner, algorithm: JoseAlgorithm) {

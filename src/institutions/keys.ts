@@ -10,6 +10,7 @@ import { publicKeyFromSeed } from '../vc/ed25519.ts';
 import { encodeMultikey } from '../vc/multikey.ts';
 import { localSigner, type Signer } from '../vc/signer.ts';
 import { compromiseJose } from './jose-keys.ts';
+import { openOnce } from './opened.ts';
 import { requireRight } from './rights.ts';
 import { institutionKeys, type KeyState } from './schema.ts';
 import { sealedPlace } from './sealed.ts';
@@ -60,11 +61,7 @@ export async function listKeys(deps: Deps, institutionId: string): Promise<KeyRo
  */
 export async function signerFor(deps: Deps, institution: Owner): Promise<Signer> {
   const row = await activeKey(deps, institution);
-  const seed = await openKey(deps, row);
-  const did = didWebFor(deps.config.origin, institution.slug);
-  const { publicKeyMultibase } = row;
-  const signer = await localSigner({ id: `${did}#${row.id}`, controller: did, seed, publicKeyMultibase });
-  seed.fill(0);
+  const signer = await openSigner(deps, institution, row);
   return { ...signer, sign: bytes => signWhileActive(deps, institution, row.id, () => signer.sign(bytes)) };
 }
 
@@ -76,7 +73,20 @@ async function signWhileActive<T>(deps: Deps, institution: Owner, keyId: string,
 
 /** Throws what `signerFor` would, before anything is written that needs a signature. */
 export async function assertKeyOpens(deps: Deps, institution: Owner): Promise<void> {
-  (await openKey(deps, await activeKey(deps, institution))).fill(0);
+  await openSigner(deps, institution, await activeKey(deps, institution));
+}
+
+function openSigner(deps: Deps, institution: Owner, row: KeyRow): Promise<Signer> {
+  const controller = didWebFor(deps.config.origin, institution.slug);
+  const id = `${controller}#${row.id}`;
+  const { publicKeyMultibase, sealed } = row;
+  const place = sealedPlace(row.institutionId, row.id, row.version);
+  return openOnce(deps, JSON.stringify([id, place, publicKeyMultibase, sealed]), async () => {
+    const seed = await openKey(deps, row);
+    const signer = await localSigner({ id, controller, seed, publicKeyMultibase });
+    seed.fill(0);
+    return signer;
+  });
 }
 
 async function activeKey(deps: Deps, institution: Owner): Promise<KeyRow> {

@@ -51,11 +51,29 @@ export async function verifierOf(
   compressed: Uint8Array,
 ): Promise<(message: Uint8Array, signature: Uint8Array) => Promise<boolean>> {
   const { size, hash } = CURVES[curve];
-  const raw = decompress(curve, compressed);
-  const key = await crypto.subtle.importKey('raw', raw, { name: 'ECDSA', namedCurve: curve }, false, ['verify']);
+  const key = await importOnce(curve, compressed);
   return async (message, signature) =>
     signature.length === 2 * size &&
     crypto.subtle.verify({ name: 'ECDSA', hash }, key, concat(signature), concat(message));
+}
+
+type VerifyKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+const MAX_KEYS = 256;
+/** Keys that were read before, by their curve and bytes, the ones used last at the end. */
+const imported = new Map<string, VerifyKey>();
+
+async function importOnce(curve: Curve, compressed: Uint8Array): Promise<VerifyKey> {
+  const name = `${curve} ${compressed.join()}`;
+  let key = imported.get(name);
+  if (!key) {
+    const raw = decompress(curve, compressed);
+    // What is kept is no promise: a Worker does not wait for one of another request.
+    key = await crypto.subtle.importKey('raw', raw, { name: 'ECDSA', namedCurve: curve }, false, ['verify']);
+  }
+  imported.delete(name);
+  imported.set(name, key);
+  if (imported.size > MAX_KEYS) imported.delete(imported.keys().next().value!);
+  return key;
 }
 
 /** A compressed point (SEC 1 §2.3.3) written out; runtimes import no others. Throws `key-malformed` for no point. */
@@ -74,10 +92,12 @@ export function decompress(curve: Curve, compressed: Uint8Array): Bytes {
 
 /** An uncompressed point made short. Throws `key-malformed` when the two coordinates are no point. */
 export function compress(curve: Curve, x: Uint8Array, y: Uint8Array): Bytes {
-  const compressed = concat(Uint8Array.of(2 + ((y.at(-1) ?? 0) & 1)), x);
-  const whole = decompress(curve, compressed);
-  if (bigEndian(whole.subarray(1 + x.length)) !== bigEndian(y)) throw noPoint();
-  return compressed;
+  const { size, p, b } = CURVES[curve];
+  const [left, right] = [bigEndian(x), bigEndian(y)];
+  if (x.length !== size || left >= p || right >= p) throw noPoint();
+  // Cheaper than the root that `decompress` takes.
+  if (mod(right * right - (left * left * left - 3n * left + b), p) !== 0n) throw noPoint();
+  return concat(Uint8Array.of(2 + ((y.at(-1) ?? 0) & 1)), x);
 }
 
 const noPoint = () => new VcError('key-malformed', 'The key is not a point of its curve.');

@@ -89,21 +89,41 @@ async function measure(what: string, prepare: () => Promise<unknown>, run: (read
   if (!what.includes(values.only)) return;
   for (let i = 0; i < 20; i++) await run(await prepare());
   const costs: number[] = [];
+  const yards: number[] = [];
   const sums: Record<string, number> = {};
   for (let round = 0; round < rounds; round++) {
     const all: unknown[] = [];
     for (let i = 0; i < EACH; i++) all.push(await prepare());
     for (const name of Object.keys(counted)) counted[name] = 0;
     const before = process.cpuUsage();
-    for (const one of all) await run(one);
+    const yard = { user: 0, system: 0 };
+    for (const one of all) {
+      await run(one);
+      const since = process.cpuUsage();
+      yardstick();
+      const { user, system } = process.cpuUsage(since);
+      yard.user += user;
+      yard.system += system;
+    }
     const { user, system } = process.cpuUsage(before);
-    costs.push((user + system) / 1000 / EACH);
+    costs.push((user + system - yard.user - yard.system) / 1000 / EACH);
+    yards.push((yard.user + yard.system) / 1000 / EACH);
     for (const [name, n] of Object.entries(counted)) sums[name] = (sums[name] ?? 0) + n;
   }
-  costs.sort((a, b) => a - b);
+  const middle = (of: number[]) => of.toSorted((a, b) => a - b)[of.length >> 1]!;
+  const beside = middle(costs.map((cost, i) => cost / yards[i]!));
   const counts = Object.entries(sums).filter(([, n]) => n > 0);
   console.log(
-    `${what}: ${costs[costs.length >> 1]!.toFixed(2)} ms (at least ${costs[0]!.toFixed(2)}); `,
+    `${what}: ${middle(costs).toFixed(2)} ms, ${beside.toFixed(2)} × the yardstick of ${middle(yards).toFixed(2)} ms; `,
     counts.map(([name, n]) => `${(n / rounds / EACH).toFixed(1)} ${name}`).join(', '),
   );
+}
+
+/** Always the same work, of about a millisecond: how fast the machine is in that very moment. */
+function yardstick(): void {
+  let text = JSON.stringify(Array.from({ length: 200 }, (_, i) => ({ id: `urn:${i}`, name: 'x'.repeat(i % 50) })));
+  for (let i = 0; i < 4; i++) text = JSON.stringify(JSON.parse(text));
+  let n = 3n;
+  for (let i = 0; i < 600; i++) n = (n * n + BigInt(text.length)) % (2n ** 255n - 19n);
+  if (n === 0n) throw new Error('This number does not come up.');
 }
