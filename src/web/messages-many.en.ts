@@ -19,6 +19,9 @@ export const enMany: typeof nlMany = {
     'batch-empty': 'Paste links first, or choose files.',
     'batch-one': 'This is one badge. Check it on the usual page: there you get the whole answer at once.',
     'batch-many': 'These are too many: at most 200 at once. Divide the list into parts.',
+    'batch-person':
+      'You gave several badges, and a person too. Whether a badge is someone’s is looked at for one badge at a time. Check that badge by itself.',
+    'day-future': 'This day is still to come. Choose today or a day before.',
     'file-too-large': 'A file is too large: at most 1.4 MB for each badge. Check that badge by itself.',
     'sheet-encoding': 'We cannot read the list. Save it as CSV (UTF-8) or as XLSX.',
     'sheet-no-links': 'We find no column with links to badges in this list.',

@@ -17,6 +17,9 @@ export const nlMany = {
     'batch-empty': 'Plak eerst links, of kies bestanden.',
     'batch-one': 'Dit is één badge. Die controleer je op de gewone pagina: daar krijg je meteen het hele antwoord.',
     'batch-many': 'Dit zijn er te veel: hooguit 200 in één keer. Verdeel de lijst in stukken.',
+    'batch-person':
+      'Je gaf meer badges, en ook een persoon. Of een badge van iemand is, gaan we na bij één badge tegelijk. Controleer die badge apart.',
+    'day-future': 'Deze dag moet nog komen. Kies vandaag of een dag daarvoor.',
     'file-too-large': 'Een bestand is te groot: hooguit 1,4 MB voor elke badge. Controleer die badge apart.',
     'sheet-encoding': 'We kunnen de lijst niet lezen. Sla hem op als CSV (UTF-8) of als XLSX.',
     'sheet-no-links': 'We vinden in deze lijst geen kolom met links naar badges.',

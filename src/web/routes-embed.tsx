@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
-import { DomainError } from '../platform/errors.ts';
+import type { Deps } from '../platform/context.ts';
+import { DomainError, notFound } from '../platform/errors.ts';
 import { type AppEnv, rateLimited } from '../platform/http.ts';
-import { readShared } from '../credentials/index.ts';
+import { findShareLink, readAwardShared, readShared, type Shared } from '../credentials/index.ts';
 import { checkCredential, type CheckInput } from '../verifier/index.ts';
 import { countGuesses } from './guesses.ts';
 import { unlessAbsent } from './open-link.ts';
@@ -12,7 +13,8 @@ import { viewOf } from './view.ts';
 
 /**
  * The result of a check for within a page of someone else. It is made for this request, knows nobody who is signed in, and
- * is the only page that may be framed. A link with a limit of its holder is not opened here: that takes a press.
+ * is the only page that may be framed. A link of a holder is followed for as long as it lives, and not counted: nothing of
+ * the holder is shown. One for a single reader takes a press, so here it leads nowhere.
  */
 export const embedRoutes = new Hono<AppEnv>()
   .use('/embed/*', countGuesses)
@@ -22,9 +24,18 @@ export const embedRoutes = new Hono<AppEnv>()
   })
   .get('/embed/c/:token', rateLimited, async c => {
     const token = c.req.param('token');
-    const shared = await unlessAbsent(readShared(c.var.deps, token));
+    const shared = await unlessAbsent(readEmbedded(c.var.deps, token));
     return embed(c, shared ? `/c/${token}` : '/verify', shared && { credential: shared.credential });
   });
+
+/** The badge behind an address of its own, or behind a link of its holder for many. @throws DomainError `not-found` */
+async function readEmbedded(deps: Deps, token: string): Promise<Shared> {
+  const own = await unlessAbsent(readShared(deps, token));
+  if (own) return own;
+  const { awardId, mostUses } = await findShareLink(deps, token);
+  if (mostUses !== null) throw notFound('badge');
+  return readAwardShared(deps, awardId, token);
+}
 
 async function embed(c: Context<AppEnv>, path: string, input: CheckInput | undefined): Promise<Response> {
   const { deps } = c.var;

@@ -11,7 +11,7 @@ import { UnreadPage, VerifyPage } from './pages/verify.tsx';
 import { renderPage } from './render.tsx';
 import { beginMany } from './routes-many.tsx';
 import { renderDecision, renderReport } from './render-report.tsx';
-import { type Asked, readAddress, readAsked } from './verify-input.ts';
+import { type Asked, type Beside, isToCome, readAddress, readAsked } from './verify-input.ts';
 
 /** The check as a page. The verdict is made for this request and never read from it (threat W8). */
 export const verifyRoutes = new Hono<AppEnv>()
@@ -40,12 +40,12 @@ async function toAddress(c: Context<AppEnv>, next: Next) {
   return c.redirect(language ? `${address}&lang=${encodeURIComponent(language)}` : address, 303);
 }
 
-const form = (c: Context<AppEnv>, error?: 'empty' | 'both') =>
+const form = (c: Context<AppEnv>, error?: 'empty' | 'both' | 'future', text?: string) =>
   renderPage(c, view => ({
     title: view.t.verify.title,
     status: error ? 400 : 200,
     island: 'drop',
-    body: <VerifyPage view={view} error={error && view.t.form[error]} />,
+    body: <VerifyPage view={view} error={error && view.t.form[error]} text={text} />,
   }));
 
 /** The states in which there is nothing to judge, each with a page of its own. */
@@ -70,8 +70,10 @@ async function answer(c: Context<AppEnv>, read: () => Promise<Asked>): Promise<R
     if ('nothing' in asked) return await form(c, asked.nothing);
     if ('several' in asked) return await beginMany(c);
     const { text, file, choice, beside, technical } = asked;
+    if (isToCome(beside?.at, c.var.deps.clock()))
+      return await form(c, 'future', text && text.length <= KEEP ? text : undefined);
     const { found, check } = await findBadges(c.var.deps, file ? { file } : { credential: text });
-    if (found.length > 1 && choice === undefined) return await choose(c, found, text);
+    if (found.length > 1 && choice === undefined) return await choose(c, found, text, beside);
     const chosen = chooseOne(found, choice);
     if (isReport(chosen.badge)) return await renderReport(c, chosen.badge, file);
     if (isDecision(chosen.badge)) return await renderDecision(c, chosen.badge, file);
@@ -105,12 +107,19 @@ async function answer(c: Context<AppEnv>, read: () => Promise<Asked>): Promise<R
 }
 
 /** Which of the badges is meant; a form brings what was given along, and for a file the badges that were in it. */
-const choose = (c: Context<AppEnv>, found: Found[], text: string | undefined) =>
+const choose = (c: Context<AppEnv>, found: Found[], text: string | undefined, beside: Beside | undefined) =>
   renderPage(c, view => ({
     title: view.t.choice.title,
     noindex: true,
     cache: 'no-store',
-    body: <ChoicePage view={view} found={found} text={text ?? JSON.stringify(found.map(({ badge }) => badge))} />,
+    body: (
+      <ChoicePage
+        view={view}
+        found={found}
+        text={text ?? JSON.stringify(found.map(({ badge }) => badge))}
+        beside={{ ...beside?.recipient, ...(beside?.at ? { at: beside.at.toISOString().slice(0, 10) } : {}) }}
+      />
+    ),
   }));
 
 /** What can be asked again: the text that was given, or the badge that was chosen or came out of a file. */

@@ -107,6 +107,49 @@ describe('the counter', () => {
     expect((await post({ text: old, at: '2022-13-01' })).status).toBe(400);
   });
 
+  it('a day that is still to come is not answered: for a link, a text and many at once, with what was given kept', async () => {
+    const text = await credentialOf((await award()).id);
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    for (const answer of [
+      await post({ text: 'zomaar wat', at: day(3) }),
+      await post({ text, at: '2999-01-01' }),
+      await get('/verify?url=https://linde.example/badge&at=2999-01-01'),
+    ]) {
+      expect([answer.status, words(answer.html).includes('Deze dag moet nog komen')]).toEqual([400, true]);
+      expect(answer.html).not.toMatch(/class="answer/);
+      expect(answer.html).toMatch(/<textarea[^>]*>[^<]+<\/textarea>/);
+    }
+    expect((await post({ text, at: day(1) })).status).toBe(200);
+    const many = await world.request('/verify/many', {
+      method: 'POST',
+      body: new URLSearchParams({ links: 'a.example/1\na.example/2', at: '2999-01-01' }),
+    });
+    expect([many.status, (await many.text()).includes('Deze dag moet nog komen')]).toEqual([400, true]);
+  });
+
+  it('a person is compared with one badge: with several that is told, or goes along with the choice', async () => {
+    const [one, two] = [await credentialOf((await award()).id), badge('did:web:linde.example')];
+    const form = new FormData();
+    for (const name of ['a.json', 'b.json']) form.append('file', new File([one], name));
+    form.set('name', 'Sam de Vries');
+    const files = await world.request('/verify', { method: 'POST', body: form });
+    expect([files.status, (await files.text()).includes('Je gaf meer badges, en ook een persoon')]).toEqual([
+      400,
+      true,
+    ]);
+    const asked = await post({ text: JSON.stringify([JSON.parse(one), two]), name: 'Sam de Vries', at: '2026-11-20' });
+    expect(heading(asked.html)).toBe('Welke badge bedoel je?');
+    const sent = Object.fromEntries(
+      [...asked.html.matchAll(/<input type="hidden" name="(name|at)" value="([^"]*)"/g)].map(([, name, value]) => [
+        name,
+        value,
+      ]),
+    );
+    expect(sent).toEqual({ name: 'Sam de Vries', at: '2026-11-20' });
+    const answer = await post({ text: JSON.stringify([JSON.parse(one), two]), choice: '0', ...sent });
+    expect(words(answer.html)).toContain('Is dit deze persoon?');
+  });
+
   it('W1, P8: words of a badge are Markdown by an allow-list, and nothing of another host is asked for', async () => {
     const signer = await keySigner(9);
     const base = badge(signer.controller) as { credentialSubject: { achievement: object } };

@@ -55,6 +55,21 @@ describe('a link by which a learner shows a badge', () => {
     main = `/c/${one('select token from shares where award_id = ?', id)}`;
   });
 
+  it('is shown within a page of another for as long as it lives, uncounted; one for a single reader is not', async () => {
+    const [path, single] = [await link({ term: 'day' }), await link({ readers: 'one' })];
+    const shown = await ask(`/embed${path}`);
+    expect([shown.status, shown.text.includes(`href="${world.origin}${path}"`)]).toEqual([200, true]);
+    expect([shown.text.includes('Sam de Vries'), shown.text.includes(NARRATIVE), uses(path)]).toEqual([
+      false,
+      false,
+      0,
+    ]);
+    const press = await ask(`/embed${single}`);
+    expect([press.status, press.text.includes('Hier is geen badge te zien'), uses(single)]).toEqual([404, true, 0]);
+    await withdraw(path);
+    expect((await ask(`/embed${path}`)).status).toBe(404);
+  });
+
   it('shows the badge, checked live, until it ends; its purpose and maker stay with the maker', async () => {
     const path = await link({ purpose: 'baan bij de Linde', term: 'day' });
     expect(path).toMatch(/^\/c\/[\w-]{22}$/);

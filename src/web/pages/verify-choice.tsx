@@ -8,10 +8,12 @@ export interface ChoiceProps {
   found: Found[];
   /** What the buttons send again, beside the place of the badge. */
   text: string;
+  /** What was asked beside it: whom someone has in front of them, and the day. */
+  beside: Record<string, string | undefined>;
 }
 
 /** Several badges in one thing: which one is meant? Nothing is judged yet, and nothing looks as if it were. */
-export function ChoicePage({ view, found, text }: ChoiceProps) {
+export function ChoicePage({ view, found, text, beside }: ChoiceProps) {
   const { choice } = view.t;
   return (
     <section aria-labelledby="title">
@@ -19,6 +21,9 @@ export function ChoicePage({ view, found, text }: ChoiceProps) {
       <p class="lead">{choice.lead(found.length)}</p>
       <form class="choices" method="post" action="/verify" enctype="multipart/form-data">
         <input type="hidden" name="text" value={text} />
+        {Object.entries(beside).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
         <ul class="cards">
           {choicesOf(found).map(({ index, title, where }) => (
             <li class="card choice">

@@ -3,14 +3,14 @@ import { CheckedPoints } from './home.tsx';
 import { VerifyForm } from './verify-form.tsx';
 
 /** The check before anything was asked, or when nothing was given. */
-export function VerifyPage({ view, error }: { view: View; error?: string }) {
+export function VerifyPage({ view, error, text }: { view: View; error?: string; text?: string }) {
   const { verify } = view.t;
   return (
     <>
       <section aria-labelledby="title">
         <h1 id="title">{verify.title}</h1>
         <p class="lead">{verify.lead}</p>
-        <VerifyForm view={view} error={error} />
+        <VerifyForm view={view} error={error} text={text} />
         <p class="apart">
           <a href="/verify/wallet">{view.t.ask.link}</a> <span class="note">{view.t.ask.linkHint}</span>
         </p>
