@@ -8,6 +8,8 @@ export {
   decisionDocumentOf,
   documentDecided,
 } from './decision-document.ts';
+export { awardStack, awardStacks } from './award-stack.ts';
+export { completedBy, findBroken, findStacks, type Having, type Requires, type Stack, standingIn } from './stack.ts';
 export { type AwardRecord, readAwardRecord } from './award-record.ts';
 export { type DryRun, dryRun } from './dry-run.ts';
 export { type AwardLine, type AwardSearch, listBatches, searchAwards, type WaitingBatch } from './search-awards.ts';

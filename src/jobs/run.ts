@@ -1,5 +1,5 @@
 import { sweepImports } from '../catalogue/index.ts';
-import { awardAllDecided, documentDecided, releaseDue, sweep, tendOffers } from '../credentials/index.ts';
+import { awardAllDecided, awardStacks, documentDecided, releaseDue, sweep, tendOffers } from '../credentials/index.ts';
 import { askWhatCame, lapseReplies } from '../dossiers/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { sweepFiles } from '../platform/files.ts';
@@ -14,6 +14,7 @@ const eachMinute: Job[] = [
   ['replies', lapseReplies],
   ['decisions', awardAllDecided],
   ['documents', deps => documentDecided(deps)],
+  ['stacks', awardStacks],
   ['release', releaseDue],
   ['offers', tendOffers],
   ['requests', sweepRequests],

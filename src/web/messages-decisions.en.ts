@@ -67,6 +67,14 @@ export const enDecisions: typeof nlDecisions = {
       what: 'The institution that it names is not at this service. Have it checked where it comes from.',
     },
   },
+  stacks: {
+    title: 'What is complete',
+    lead: 'Someone has all that is needed for this. When you award it, the badge follows at once.',
+    by: n => (n === 1 ? 'Complete by 1 earlier decision.' : `Complete by ${n} earlier decisions.`),
+    award: 'Award',
+    broken: 'A part does not count any more',
+    brokenLead: 'These badges rest on a part that was revoked or has ended. See whether they can stay.',
+  },
   report: {
     pdf: 'Report of this validation (PDF)',
     kicker: 'Report of a validation',

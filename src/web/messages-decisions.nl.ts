@@ -65,6 +65,14 @@ export const nlDecisions = {
       what: 'De instelling die het noemt, staat niet bij deze dienst. Laat het controleren waar het vandaan komt.',
     },
   },
+  stacks: {
+    title: 'Wat compleet is',
+    lead: 'Iemand heeft alles wat hiervoor nodig is. Ken je het toe, dan volgt de badge meteen.',
+    by: (n: number) => (n === 1 ? 'Compleet door 1 eerder besluit.' : `Compleet door ${n} eerdere besluiten.`),
+    award: 'Ken toe',
+    broken: 'Een onderdeel telt niet meer',
+    brokenLead: 'Deze badges rusten op een onderdeel dat is ingetrokken of verlopen. Kijk of ze kunnen blijven.',
+  },
   report: {
     pdf: 'Verslag van dit traject (PDF)',
     kicker: 'Verslag van een traject',

@@ -290,6 +290,7 @@ export const nlDossiers = {
 
 /** What was just done, for the console. */
 export const nlDossiersDone = {
+  'stack-awarded': 'Toegekend. De badge volgt meteen.',
   'dossier-taken': 'Dit is nu van jou.',
   'dossier-sent': 'Verstuurd.',
   'dossier-same': 'Dit was al verstuurd.',

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { listPublished } from '../catalogue/index.ts';
+import { awardStack, findBroken, findStacks, type Stack } from '../credentials/index.ts';
 import {
   actingRoles,
   advised,
@@ -12,6 +13,7 @@ import {
   listWork,
   type Look,
   lookAt,
+  namesOfPeople,
   personOf,
   reaches,
   readOpen,
@@ -20,8 +22,9 @@ import {
   roleHolders,
   waitsForSample,
 } from '../dossiers/index.ts';
-import { memberOf, readInstitution } from '../institutions/index.ts';
+import { hasRight, mayDo, memberOf, readInstitution } from '../institutions/index.ts';
 import { signedIn } from '../people/index.ts';
+import type { Ctx } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { newToken } from '../platform/ids.ts';
@@ -36,6 +39,7 @@ import type { Messages } from './messages.ts';
 import { StaffPage } from './pages/console/dossier.tsx';
 import { stepOf } from './pages/console/dossier-turn.ts';
 import { WaitingPage } from './pages/console/dossier-work.tsx';
+import { Stacks } from './pages/console/stacks.tsx';
 import { sentWith, startWith, WrongFields } from './pages/console/fields.tsx';
 import { sharedFile } from './validation-forms.ts';
 
@@ -46,10 +50,29 @@ export const consoleDossierRoutes = new Hono<AppEnv>()
     const work = await listWork(ctx);
     const underWay = await listUnderWay(ctx);
     const { names, titles } = await namesAndTitles(ctx, [...work.map(w => w.dossier), ...underWay]);
+    const decides = hasRight(ctx.actor, 'dossier.decide');
+    const stacks = decides ? (await findStacks(ctx)).filter(s => s.whenComplete === 'propose' && mayAward(ctx, s)) : [];
+    const broken = decides ? await findBroken(ctx) : [];
+    const people = await namesOfPeople(ctx.deps, [...new Set([...stacks, ...broken].map(s => s.person))]);
     return renderConsole(c, 'dossiers', (view, place) => ({
       title: view.t.dossiers.work.title,
-      body: <WaitingPage {...{ view, place, work, underWay, names, titles }} form={newToken()} />,
+      body: (
+        <>
+          <WaitingPage
+            {...{ view, place, work, underWay, names, titles }}
+            form={newToken()}
+            more={stacks.length + broken.length > 0}
+          />
+          <Stacks {...{ view, place, stacks, broken }} names={people} />
+        </>
+      ),
     }));
+  })
+  .post('/console/:slug/stacks', signedIn, memberOf, async c => {
+    const { ctx } = c.var;
+    const form = await readForm(c);
+    await awardStack(ctx, { person: form.get('person'), achievement: form.get('achievement') });
+    return doneAt(c, `/console/${ctx.institution.slug}/work`, 'stack-awarded');
   })
   .get('/console/:slug/dossiers/:id', signedIn, memberOf, async c =>
     renderDossier(c, await readStaffDossier(c.var.ctx, c.req.param('id'))),
@@ -60,6 +83,9 @@ export const consoleDossierRoutes = new Hono<AppEnv>()
     const { shared } = await lookAt(ctx.deps, dossier, 'staff', personOf(ctx));
     return answerFile(c, ctx.deps, await sharedFile(ctx.deps, shared, c.req.param('file')));
   });
+
+const mayAward = (ctx: Ctx, { achievement, person }: Stack) =>
+  mayDo(ctx.actor, 'dossier.decide', { achievement, person });
 
 // The role that someone acts in is the address of the form; the verb asks whether they hold it.
 for (const role of actingRoles)

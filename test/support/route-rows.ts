@@ -148,6 +148,11 @@ export const rows: Record<string, Row> = {
     at: async t => ({ id: await t.validation(), file: 'none' }),
     ok: 404,
   },
+  'POST /console/:slug/stacks': {
+    right: 'dossier.decide',
+    form: () => ({ person: 'nobody', achievement: 'none' }),
+    ok: 404,
+  },
   'GET /console/:slug/dossiers/:id/decisions/:file': {
     right: 'dossier.read',
     at: async t => ({ id: await t.validation(), file: '1.json' }),

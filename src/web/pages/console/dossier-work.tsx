@@ -18,11 +18,13 @@ interface WaitingProps {
   titles: Map<string, string>;
   /** Makes a form count once. */
   form: string;
+  /** Something else waits, and stands below. */
+  more?: boolean;
 }
 
 /** "Wat op mij wacht": in each of my roles, soonest due first. */
 export function WaitingPage(props: WaitingProps) {
-  const { view, place, work, underWay } = props;
+  const { view, place, work, underWay, more } = props;
   const words = view.t.dossiers.work;
   const [first] = work;
   const others = underWay.filter(dossier => !work.some(each => each.dossier.id === dossier.id));
@@ -39,7 +41,7 @@ export function WaitingPage(props: WaitingProps) {
           </p>
           <WorkTable {...props} />
         </>
-      ) : (
+      ) : more ? null : (
         <div class="empty apart">
           <p>
             <strong>{words.none}</strong>
