@@ -54,6 +54,7 @@ export const enAwards: typeof nlAwards = {
   award: {
     title: 'Award a badge',
     chooseTitle: 'What do you award?',
+    chooseManyTitle: 'What do you award to a group?',
     choose: 'Choose',
     nothing: 'Nothing is published yet that your role reaches. Publish a microcredential or badge first.',
     about: (title: string) => `You award “${title}”.`,

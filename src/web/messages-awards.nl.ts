@@ -52,6 +52,7 @@ export const nlAwards = {
   award: {
     title: 'Badge toekennen',
     chooseTitle: 'Wat ken je toe?',
+    chooseManyTitle: 'Wat ken je toe aan een groep?',
     choose: 'Kies',
     nothing: 'Er is nog niets gepubliceerd waar je rol over gaat. Publiceer eerst een microcredential of badge.',
     about: (title: string) => `Je kent ‘${title}’ toe.`,

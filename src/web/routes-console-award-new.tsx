@@ -45,7 +45,7 @@ async function requireChosen(c: Context<AppEnv>): Promise<Chosen> {
 async function choose(c: Context<AppEnv>, page: 'new' | 'many'): Promise<Response> {
   const list = await offered(c.var.ctx);
   return renderConsole(c, 'awards', (view, place) => ({
-    title: view.t.console.award.chooseTitle,
+    title: page === 'new' ? view.t.console.award.chooseTitle : view.t.console.award.chooseManyTitle,
     body: <ChoosePage view={view} place={place} page={page} offered={list} />,
   }));
 }

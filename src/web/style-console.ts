@@ -28,6 +28,9 @@ input[type=url], input[type=number], input[type=date], input[type=search] { widt
 .find-outcome { border: 1px solid var(--line); border-radius: .55rem; padding: .8rem 1rem } .find-outcome label { font-weight: 400 } .find-outcome li { padding-block: .3rem } .find-outcome .button { margin-top: .7rem }
 .card .can { font-weight: 400; color: var(--accent); display: inline-block; padding-block: .3rem; position: relative; z-index: 1; text-decoration: underline; text-underline-offset: .2em } .card .can::after { content: none } .card .can:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 .side { display: grid; gap: 0 2.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); align-items: start } .side > section { margin-top: var(--gap-2) }
+.side > section > .panel:first-child { margin-top: 0 } .side > div > section { margin-top: var(--gap-2) }
+main.wide > div:not([class]) > section { margin-top: var(--gap-3) } .panel + details { margin-top: 1rem }
+#completeness > .plain { list-style: none; padding: 0 } #completeness progress { width: 100%; max-width: 26rem; height: .6rem; accent-color: var(--accent); display: block; margin-block: .4rem .8rem }
 .part { border-top: 1px solid var(--line); margin-top: 1.4rem; padding-top: 1rem } .part legend h3 { font-size: var(--step-1) }
 .carried { display: grid; gap: 0 1.4rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)) }
 .bars { width: 100%; max-width: 46rem; display: block } .bars text { font: 14px system-ui, sans-serif; fill: var(--ink) } .bars rect { fill: var(--brand) } @media (max-width: 34rem) { .bars { display: none } }
