@@ -40,7 +40,7 @@ export { enterBy, linkIdentity, type Tied } from './link.ts';
 export { ownPath, withParameter } from './own-path.ts';
 export { pressOf } from './press.ts';
 export { sendOneTimeLink } from './send-link.ts';
-export { isSpent, linkSpent, spend, wasSpent } from './spend.ts';
+export { isSpent, linkSpent, spend, spentKeyOf, wasSpent } from './spend.ts';
 export { askWallet, type Challenge, CHALLENGE_MS, linkWallet, readChallenge } from './wallet-challenge.ts';
 export { findPeople } from './find-person.ts';
 export { judgeMoves, type JudgedMove, type Move, type MoveOutcome, moveStatements } from './move-subjects.ts';

@@ -5,14 +5,15 @@ import { DomainError } from '../platform/errors.ts';
 import { sha256Hex } from '../platform/ids.ts';
 import { spent } from './schema.ts';
 
-const keyOf = async (what: string, secret: string) => `${what}:${await sha256Hex(secret)}`;
+/** By which it stands among what was used up, for who joins it to other reads. */
+export const spentKeyOf = async (what: string, secret: string): Promise<string> => `${what}:${await sha256Hex(secret)}`;
 
 /**
  * The statement that uses up what may be used once: of many at the same moment, the key of the table lets one through.
  * In an array, since an awaited builder would run.
  */
 export async function spend(deps: Deps, what: string, secret: string, until: Date): Promise<[Statement]> {
-  const key = await keyOf(what, secret);
+  const key = await spentKeyOf(what, secret);
   return [deps.db.query.insert(spent).values({ key, expiresAt: until.toISOString() })];
 }
 
@@ -21,7 +22,7 @@ export async function isSpent(deps: Deps, what: string, secret: string): Promise
   const rows = await deps.db.query
     .select({ key: spent.key })
     .from(spent)
-    .where(eq(spent.key, await keyOf(what, secret)));
+    .where(eq(spent.key, await spentKeyOf(what, secret)));
   return rows.length > 0;
 }
 

@@ -28,9 +28,14 @@ export interface Database {
 export type Statement = BatchItem<'sqlite'>;
 
 /** The columns of the unique key that a write ran into, as `table.column, table.column`; undefined for other errors. */
-export function violatedKey(error: unknown): string | undefined {
+export const violatedKey = (error: unknown): string | undefined => violated('UNIQUE', error);
+
+/** The column that a write left empty and that may not be, as `table.column`: how a statement of a batch says no. */
+export const emptyColumn = (error: unknown): string | undefined => violated('NOT NULL', error);
+
+function violated(kind: 'UNIQUE' | 'NOT NULL', error: unknown): string | undefined {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {
-    const match = /UNIQUE constraint failed: ([\w., ]+)/.exec(e.message);
+    const match = new RegExp(`${kind} constraint failed: ([\\w., ]+)`).exec(e.message);
     if (match) return match[1]!.trim();
   }
   return undefined;

@@ -1,4 +1,5 @@
 import { and, eq, gt } from 'drizzle-orm';
+import { awards } from '../../credentials/schema.ts';
 import { isSpent } from '../../people/index.ts';
 import type { Deps } from '../../platform/context.ts';
 import { base64url, sha256Hex } from '../../platform/ids.ts';
@@ -22,9 +23,10 @@ export async function readAuthorized(deps: Deps, institutionId: string, given: P
   const redirectUri = required(given, 'redirect_uri');
   const verifier = required(given, 'code_verifier');
   if (!/^[A-Za-z0-9._~-]{43,128}$/.test(verifier)) throw refused('invalid_request', 'The code_verifier is not one.');
-  const [grant] = await deps.db.query
-    .select()
+  const [found] = await deps.db.query
+    .select({ grant: walletGrants, state: awards.state })
     .from(walletGrants)
+    .leftJoin(awards, eq(awards.id, walletGrants.awardId))
     .where(
       and(
         eq(walletGrants.id, await sha256Hex(code)),
@@ -33,13 +35,16 @@ export async function readAuthorized(deps: Deps, institutionId: string, given: P
         gt(walletGrants.expiresAt, deps.clock().toISOString()),
       ),
     );
-  if (!grant || (await isSpent(deps, AUTHORIZATION_CODE, code))) throw badGrant();
+  if (!found || (await isSpent(deps, AUTHORIZATION_CODE, code))) throw badGrant();
+  const { grant, state } = found;
   const request = grant.data as unknown as WalletRequest;
   const challenge = await s256(verifier);
   if (request.clientId !== clientId || request.redirectUri !== redirectUri || request.challenge !== challenge)
     throw badGrant();
   return {
     grant,
+    state,
+    also: [],
     spends: [AUTHORIZATION_CODE, code],
     granted: request.wanted,
     clientId,

@@ -1,8 +1,8 @@
-import { eq } from 'drizzle-orm';
-import { awards } from '../../credentials/schema.ts';
+import type { AwardState } from '../../credentials/schema.ts';
 import { spend, wasSpent } from '../../people/index.ts';
 import { commit } from '../../platform/audit.ts';
 import type { Deps } from '../../platform/context.ts';
+import type { Statement } from '../../platform/database.ts';
 import { newToken, sha256Hex } from '../../platform/ids.ts';
 import { walletGrants } from '../schema.ts';
 import { ACCESS_MS, type AccessData, DEFERRED_MS } from './access.ts';
@@ -12,15 +12,19 @@ import { PRE_AUTHORIZED } from './metadata.ts';
 import { makeNonce, NONCE_MS } from './nonce.ts';
 import { type Parameters, required } from './parameters.ts';
 import { readAuthorized } from './redeem-code.ts';
-import { readOffered } from './redeem-offer.ts';
+import { readOffered, wasTriedTooOften } from './redeem-offer.ts';
 import { badGrant, refused } from './refusal.ts';
 import { narrow, readDetails, tellWanted, type Wanted } from './wanted.ts';
 
 /** What a code is good for, once. */
 export interface Redeemable {
   grant: typeof walletGrants.$inferSelect;
+  /** Of the award; null when it is gone. */
+  state: AwardState | null;
   /** What uses it up. */
   spends: [what: string, secret: string];
+  /** What goes into the same commit. */
+  also: Statement[];
   granted: Wanted;
   clientId: string | null;
   /** The key that it was bound to beforehand. */
@@ -34,7 +38,7 @@ export interface Redeemable {
  *   `invalid_dpop_proof`
  */
 export async function redeem(deps: Deps, institution: { id: string }, given: Parameters, dpop?: DpopSent) {
-  const { grant, spends, granted, clientId, ...bound } = await readGrant(deps, institution.id, given);
+  const { grant, state, spends, also, granted, clientId, ...bound } = await readGrant(deps, institution.id, given);
   const wanted = narrow(granted, readDetails(given('authorization_details')));
   const thumbprint = dpop ? await verifyDpop(deps, dpop.proof, dpop) : null;
   // RFC 9449 §10: a code that was bound to a key is redeemed with that key.
@@ -43,7 +47,8 @@ export async function redeem(deps: Deps, institution: { id: string }, given: Par
 
   const token = newToken(32);
   const now = deps.clock();
-  const lifetime = await lifetimeFor(deps, grant.awardId!);
+  // Longer for a badge that is not signed yet: the wallet comes back for it with the same token (OID4VCI §9.1).
+  const lifetime = state && isWaiting(state) ? DEFERRED_MS : ACCESS_MS;
   const data: AccessData = { grant: grant.id, wanted, clientId, thumbprint };
   const access = {
     id: await sha256Hex(token),
@@ -58,7 +63,11 @@ export async function redeem(deps: Deps, institution: { id: string }, given: Par
   try {
     await commit(
       deps.db,
-      [...(await spend(deps, ...spends, new Date(grant.expiresAt))), deps.db.query.insert(walletGrants).values(access)],
+      [
+        ...also,
+        ...(await spend(deps, ...spends, new Date(grant.expiresAt))),
+        deps.db.query.insert(walletGrants).values(access),
+      ],
       [
         {
           institution: institution.id,
@@ -71,7 +80,7 @@ export async function redeem(deps: Deps, institution: { id: string }, given: Par
       ],
     );
   } catch (error) {
-    throw wasSpent(error) ? badGrant() : error;
+    throw wasSpent(error) || wasTriedTooOften(error) ? badGrant() : error;
   }
   return {
     access_token: token,
@@ -93,10 +102,4 @@ function readGrant(deps: Deps, institutionId: string, given: Parameters): Promis
     default:
       throw refused('unsupported_grant_type', `Taken are authorization_code and ${PRE_AUTHORIZED}.`);
   }
-}
-
-/** Longer for a badge that is not signed yet: the wallet comes back for it with the same token (OID4VCI §9.1). */
-async function lifetimeFor(deps: Deps, awardId: string): Promise<number> {
-  const [award] = await deps.db.query.select({ state: awards.state }).from(awards).where(eq(awards.id, awardId));
-  return award && isWaiting(award.state) ? DEFERRED_MS : ACCESS_MS;
 }
