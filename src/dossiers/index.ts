@@ -47,6 +47,7 @@ export {
   personOf,
   reaches,
   readStaffDossier,
+  requireEach,
   rightOfRole,
   type RoleHolder,
   roleHolders,

@@ -48,6 +48,11 @@ export function staffMover(ctx: Ctx, dossier: Dossier, role: ActingRole): Mover 
   return { actor: ctx.actor, id: personOf(ctx), role };
 }
 
+/** A decision is on each achievement that it names: a role in part reaches all of those, or none. @throws DomainError `forbidden` */
+export function requireEach(ctx: Ctx, role: ActingRole, achievements: string[]): void {
+  for (const achievement of achievements) requireRight(ctx, rightOfRole[role], { achievement });
+}
+
 function requireReach(ctx: Ctx, right: Right, dossier: Dossier): void {
   requireRight(ctx, right, { person: dossier.state.learner });
   if (!reaches(ctx, right, dossier))

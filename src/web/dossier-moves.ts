@@ -19,6 +19,8 @@ import {
   readOpen,
   readShared,
   reconsiderDossier,
+  requireEach,
+  type Result,
   sampleDossier,
   staffMover,
   takeUp,
@@ -127,16 +129,19 @@ const verbs: Record<string, (act: Act) => Promise<Moved>> = {
   decide: async act => {
     const { ctx, dossier, mover, form, making } = act;
     const { results, ways } = resultsOf(form, await readOpen(ctx.deps, dossier));
+    requireResults(act, results);
     const motive = form.get('motive').slice(0, 20_000);
     const words = { ways, ...(motive ? { motive } : {}) };
     return decideDossier(ctx.deps, dossier, mover, { basis: basisOf(form), results, words, ...making });
   },
-  reconsider: async ({ ctx, dossier, mover, form, making }) => {
+  reconsider: async act => {
+    const { ctx, dossier, mover, form, making } = act;
     const choice = form.get('upheld');
     if (choice !== 'yes' && choice !== 'no') throw missing('upheld');
     const text = needed(form, 'why');
     const upheld = choice === 'yes';
     const { results, ways } = upheld ? { results: [], ways: {} } : resultsOf(form, await readOpen(ctx.deps, dossier));
+    requireResults(act, results);
     return reconsiderDossier(ctx.deps, dossier, mover, { upheld, results, words: { text, ways }, ...making });
   },
   sample: ({ ctx, dossier, mover, form, making }) => {
@@ -153,7 +158,8 @@ const verbs: Record<string, (act: Act) => Promise<Moved>> = {
 };
 
 /** The examiner takes over what the assessor found: the decision is what the judgement comes to, on the usual ground. */
-async function agree({ ctx, dossier, mover, making }: Act): Promise<Moved> {
+async function agree(act: Act): Promise<Moved> {
+  const { ctx, dossier, mover, making } = act;
   const { judgement } = dossier.state;
   const judged = (await readEvents(ctx.deps, dossier.id)).find(event => event.seq === judgement?.seq);
   if (judged?.data.type !== 'judge') throw new DomainError('dossier-state', 'There is no judgement.');
@@ -164,7 +170,15 @@ async function agree({ ctx, dossier, mover, making }: Act): Promise<Moved> {
   if (!basis) throw new DomainError('dossier-state', 'There is no ground on which this role decides here.');
   const ways = (judged.words?.ways ?? {}) as Record<string, string>;
   const results = advised(open, judged.data.units, ways);
+  requireResults(act, results);
   const rest = results.filter(result => result.outcome === 'not-yet').map(result => result.achievement);
   const words = { ways: Object.fromEntries(rest.map(id => [id, ways[id] ?? ''])) };
   return decideDossier(ctx.deps, dossier, mover, { basis, results, words, ...making });
 }
+
+const requireResults = ({ ctx, mover }: Act, results: Result[]) =>
+  requireEach(
+    ctx,
+    mover.role as ActingRole,
+    results.map(result => result.achievement),
+  );

@@ -88,7 +88,12 @@ const mayAward = (ctx: Ctx, { achievement, person }: Stack) =>
   mayDo(ctx.actor, 'dossier.decide', { achievement, person });
 
 // The role that someone acts in is the address of the form; the verb asks whether they hold it.
-for (const role of actingRoles)
+for (const role of actingRoles) {
+  // A page that a form answered with, loaded again or in the other language.
+  consoleDossierRoutes.get(`/console/:slug/dossiers/:id/${role}`, signedIn, memberOf, async c => {
+    const { id } = await readStaffDossier(c.var.ctx, c.req.param('id')!);
+    return c.redirect(`/console/${c.var.ctx.institution.slug}/dossiers/${id}`, 303);
+  });
   consoleDossierRoutes.post(`/console/:slug/dossiers/:id/${role}`, signedIn, memberOf, async c => {
     const { ctx } = c.var;
     const dossier = await readStaffDossier(ctx, c.req.param('id')!);
@@ -101,6 +106,7 @@ for (const role of actingRoles)
       return renderDossier(c, await readStaffDossier(ctx, dossier.id), { form, error });
     }
   });
+}
 
 /** Refusals that are told on the page itself, with all that was written; the rest are pages of their own. */
 const TOLD = ['dossier-changed', 'dossier-state', 'role-conflict', 'forbidden', 'request-invalid'] as const;

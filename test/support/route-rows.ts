@@ -159,6 +159,10 @@ export const rows: Record<string, Row> = {
     ok: 404,
   },
   'GET /console/:slug/dossiers/:id/report.pdf': { right: 'dossier.read', at: aValidation },
+  'GET /console/:slug/dossiers/:id/coordinator': { right: 'dossier.read', at: aValidation, ok: 303 },
+  'GET /console/:slug/dossiers/:id/assessor': { right: 'dossier.read', at: aValidation, ok: 303 },
+  'GET /console/:slug/dossiers/:id/examiner': { right: 'dossier.read', at: aValidation, ok: 303 },
+  'GET /console/:slug/dossiers/:id/board': { right: 'dossier.read', at: aValidation, ok: 303 },
   'POST /console/:slug/dossiers/:id/coordinator': {
     right: 'dossier.intake',
     at: aValidation,

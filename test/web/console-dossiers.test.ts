@@ -125,7 +125,7 @@ describe('a dossier for staff', () => {
     await dossier.does({ type: 'reply' }, { text: 'Dat klopt.' });
 
     const page = await ask(path, examiner);
-    expect(page.text).toContain('href="?agree=1#decide">Neem over</a>');
+    expect(page.text).toContain(`href="${path}?agree=1#decide">Neem over</a>`);
     const sure = await ask(`${path}?agree=1`, examiner);
     const decided = await ok(as('examiner', examiner, fieldsOf(sure.text, 'agree')));
     expect(decided.location).toBe(`${path}?done=dossier-decided`);
@@ -190,6 +190,8 @@ describe('a dossier for staff', () => {
     expect(stale.status).toBe(409);
     expect(stale.text).toContain('Een lang advies dat niet weg mag.</textarea>');
     expect(stale.text).toContain('intussen iets gebeurd');
+    // Loaded again, or in the other language, the address of a form leads to the dossier.
+    expect((await ask(`${path}/assessor?lang=en`, school.assessor)).location).toBe(path);
     await ok(as('assessor', school.assessor, fieldsOf(stale.text, 'judge')));
     expect(await told()).toContain('judge');
   });
@@ -234,6 +236,13 @@ describe('a dossier for staff', () => {
     expect((await ask(path, school.coordinator)).text).not.toContain(part.id);
     const whole = await createMember(world, school.institution, ['assessor'], [school.achievement]);
     expect((await ask(path, whole)).status).toBe(200);
+    await publishAchievement(school.ctx, other);
+    dossier = await school.dossier({ achievements: [school.achievement, other] });
+    path = `${at}/dossiers/${dossier.id}`;
+    await untilDecision({ ...stands('yes'), [`stands-${other}`]: 'yes' });
+    const examiner = await createMember(world, school.institution, ['examiner'], [other]);
+    expect((await as('examiner', examiner, { move: 'agree' })).status).toBe(403);
+    expect((await dossier.now()).state.decisions).toEqual([]);
   });
 
   it('whose learner was erased waits for nobody', async () => {

@@ -201,7 +201,8 @@ const canAgree = ({ grounds, results }: StaffPageProps) =>
 
 function hrefOf(props: StaffPageProps, step: Step): string {
   if (step.name === 'answer' || step.name === 'confirm') return `#e${step.seq}`;
-  if (step.name === 'decide' && canAgree(props)) return '?agree=1#decide';
+  if (step.name === 'decide' && canAgree(props))
+    return `${props.place.base}/dossiers/${props.look.dossier.id}?agree=1#decide`;
   return step.name === 'assign' ? '#team' : `#${step.name}`;
 }
 
