@@ -99,7 +99,11 @@ function isBaseContextSri(sri: unknown): boolean {
   if (typeof sri !== 'string') return false;
   if (sri.startsWith('sha384-')) return sri.slice(7) === BASE_CONTEXT_DIGESTS.sha384;
   if (!sri.startsWith('sha256-')) return false;
-  const url = sri.slice(7).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  const url = sri
+    .slice(7)
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/={1,2}$/, '');
   return sameSha256(() => decodeBase64url(url));
 }
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRateLimit } from '../../src/platform/rate-limit.ts';
+import { VC2_CONTEXT } from '../../src/vc/contexts.ts';
+import type { BadgeView } from '../../src/web/badge-view.ts';
+import { messages } from '../../src/web/messages.ts';
+import { kicker } from '../../src/web/pages/badge-facts.tsx';
+import { badge } from '../support/badges.ts';
 import { createWorld } from '../support/create-world.ts';
 
 describe('whoever means harm', () => {
@@ -10,6 +15,18 @@ describe('whoever means harm', () => {
       const { status, json } = await world.api('/api/v1/verifications', { body: { credential: text } });
       expect([status, json.code]).toEqual([422, 'credential-unreadable']);
     }
+  });
+
+  it('V29: nor with a digest that is nothing but padding, or hours without a number until the last letter', async () => {
+    const long = 900_000;
+    const related = { id: VC2_CONTEXT, digestSRI: `sha256-${'='.repeat(long)}x` };
+    const credential = badge('did:web:school.example', { relatedResource: [related] });
+    const { status, json } = await createWorld().api('/api/v1/verifications', { body: { credential } });
+    expect([status, json.verdict]).toEqual([200, 'invalid']);
+    const view = { t: messages.nl, language: 'nl' } as const;
+    const hoursOf = (hours: string) => kicker({ hours } as BadgeView, view);
+    expect(hoursOf(`${'x'.repeat(long)}1x`)).toContain('x1');
+    expect(hoursOf('20 uur')).toBe(hoursOf('20'));
   });
 
   it('does not take all the room that there is for batches of one hour', async () => {

@@ -18,7 +18,8 @@ export function kicker(badge: BadgeView, view: Pick<View, 't' | 'language'>): st
   const sizes = [
     badge.ects === undefined ? undefined : t.badge.ects(number(badge.ects, language)),
     badge.sbu && t.badge.sbu(badge.sbu.replace(/ ?SBU$/, '')),
-    badge.hours && t.badge.hours(badge.hours.replace(/\D+$/, '')),
+    // Up to its last digit; a pattern from the other end would look at the rest of a long text from each of its letters.
+    badge.hours && t.badge.hours(/^.*\d/s.exec(badge.hours)?.[0] ?? ''),
   ];
   return [kinds[badge.kind ?? 'other'] ?? t.kinds.other, ...sizes, ...levels(badge, view)].filter(Boolean).join(' · ');
 }
