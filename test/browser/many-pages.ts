@@ -1,5 +1,6 @@
 // Many badges at once, their report, a result for others' pages and the operator's page, in each state.
 import type { Page } from 'playwright-core';
+import { DomainError } from '../../src/platform/errors.ts';
 import { startBatch } from '../../src/verifier/batch.ts';
 import { signReport } from '../../src/verifier/index.ts';
 import type { PageToSee } from './page-list.ts';
@@ -45,7 +46,45 @@ async function report(page: Page, { origin, world }: Site, change = (text: strin
   await checkOnPage(page, origin, { text: change(text) });
 }
 
+/** Opens a page while the service answers as it does to too many; afterwards it is as it was. */
+async function refusing(page: Page, { origin, world }: Site, deps: Partial<Site['world']['deps']>): Promise<void> {
+  const before = { ...world.deps };
+  Object.assign(world.deps, deps);
+  try {
+    await page.goto(`${origin}/verify?url=https://nergens.example/badge`);
+  } finally {
+    Object.assign(world.deps, { rateLimit: before.rateLimit, fetcher: before.fetcher });
+  }
+}
+
 export const manyPages: Record<string, PageToSee> = {
+  'asked too often': {
+    open: (page, site) => refusing(page, site, { rateLimit: { take: () => ({ ok: false, retryAfter: 30 }) } }),
+    status: 429,
+  },
+  'too busy': {
+    open: (page, site) => {
+      const session = () => {
+        throw new DomainError('too-busy', 'Many are checking badges.', { extensions: { retryAfter: 5 } });
+      };
+      return refusing(page, site, { fetcher: { ...site.world.deps.fetcher, session } });
+    },
+    status: 503,
+  },
+  'a day to come': {
+    open: (page, { origin, demo }) =>
+      page.goto(`${origin}/verify?url=${encodeURIComponent(demo.badgeUrl)}&at=2999-01-01`),
+    status: 400,
+  },
+  'many, for a day to come': {
+    open: async (page, { origin, demo }) => {
+      await page.goto(`${origin}/verify/many`);
+      await page.fill('#links', demo.badgeUrl);
+      await page.fill('#at', '2999-01-01');
+      await page.click('main form button[type=submit]');
+    },
+    status: 400,
+  },
   'many at once': { open: (page, { origin }) => page.goto(`${origin}/verify/many`) },
   'many, refused': { open: (page, { origin, demo }) => pasteMany(page, origin, demo.badgeUrl), status: 400 },
   'many, under way': {
