@@ -102,14 +102,10 @@ const storyLimit = limited(2 * UPLOAD_LIMIT);
 /** A standard comes as several files, such as those of ESCO in two languages. */
 const importLimit = limited(32_000_000);
 
-/**
- * A whole portfolio is looked at by its own reader as it comes in. It says beforehand how long it is: what does not would
- * be held here while it is counted.
- */
+/** A whole portfolio is counted by its own reader as it comes in; counted here it would be held. */
 const packageLimit: MiddlewareHandler = async (c, next) => {
-  const length = Number(c.req.header('content-length') ?? Number.NaN);
-  if (!(length <= PACKAGE_LIMIT + BODY_LIMIT))
-    throw new DomainError('body-too-large', `A package has at most ${PACKAGE_LIMIT} bytes, and says how many.`);
+  if (Number(c.req.header('content-length') ?? 0) > PACKAGE_LIMIT + BODY_LIMIT)
+    throw new DomainError('body-too-large', `A package has at most ${PACKAGE_LIMIT} bytes.`);
   await next();
 };
 

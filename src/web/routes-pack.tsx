@@ -24,6 +24,9 @@ export const packRoutes = new Hono<AppEnv>()
   .post('/portfolio/pack', signedIn, rateLimited, async c => {
     const { deps } = c.var;
     const session = sessionOf(c);
+    // All fields of a form together are bound by the length that it says to have.
+    if (c.req.header('content-length') === undefined)
+      throw new DomainError('body-too-large', 'Say how long this form is (Content-Length).');
     const { files, refused } = await readUpload<StoredFile>(c, file => storePackage(deps, session, file));
     const [zip, ...more] = files;
     await dropBytes(

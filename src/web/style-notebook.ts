@@ -5,7 +5,7 @@ export const notebookStyle = `
 .aloud { padding: .5rem 1rem; margin-top: .8rem } .aloud::before { content: "♪" / ""; margin-inline-end: .5rem }
 .linklike { background: none; border: 0; padding: .4rem 0; font: inherit; font-size: var(--step--1); color: var(--soft); text-decoration: underline; text-underline-offset: .2em; cursor: pointer; text-align: start }
 .talk { margin-top: 1.4rem } .talk label.ask { font-size: var(--step-1); border: 0; padding: 0 }
-.talk textarea, .talk input[type=text] { font-size: var(--step-0); max-width: none; border-width: 2px; border-radius: .7rem; padding: .9rem } .talk textarea { min-height: 5rem }
+.talk textarea, .talk input[type=text], .talk input[type=email] { font-size: var(--step-0); max-width: none; border-width: 2px; border-radius: .7rem; padding: .9rem } .talk textarea { min-height: 5rem }
 fieldset { border: 0; padding: 0; min-width: 0 }
 .choose > div { display: grid; gap: .55rem; margin-top: .6rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)) }
 .pick { display: flex; gap: .8rem; align-items: center; background: var(--card); border: 2px solid var(--line); border-radius: .7rem; padding: .85rem 1rem; font-weight: 500; cursor: pointer; min-height: 3.4rem }

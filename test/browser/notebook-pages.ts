@@ -29,6 +29,26 @@ export async function startNotebooks({ world }: Site) {
   await own.upload(`${path}/evidence`, { caption: 'De uitnodiging', url: 'https://buurt.example/feest' });
   await own.post('/portfolio/standard', { important: 'Samen eten', wants: 'Een eigen keuken', help: 'some' });
   await own.post('/portfolio/goals', { words: 'Kok worden' });
+  const experience = path.split('/').at(-1)!;
+  const ask = async (name: string, about: string) => {
+    const form = { name, relation: 'colleague', as: 'Sam', message: 'Weet je nog?', experience: about };
+    return /\/r\/([\w-]{22})/.exec((await own.post('/portfolio/references/new', form)).text)![1]!;
+  };
+  const [asked, general] = [await ask('Fatima', experience), await ask('Ali', '')];
+  const giver = browserOf(world, (await createPerson(world)).headers);
+  for (const [name, about, words] of [
+    ['Bo', experience, 'Iedereen kwam terug voor meer.'],
+    ['Kim', '', 'Op Sam kun je rekenen.'],
+    ['Noor', '', 'Sam hoort alles.'],
+  ] as const) {
+    const token = await ask(name, about);
+    const answers: Record<string, string> = about ? {} : { 'good-at': 'Koken en regelen', example: 'Het buurtfeest' };
+    await giver.upload(`/r/${token}`, { name, words, ...answers });
+    if (name !== 'Noor') await giver.post(`/r/${token}/confirm`);
+    if (name === 'Bo') await giver.post(`/r/${token}/sign`);
+  }
+  const said = await ask('Jo', experience);
+  await browserOf(world).upload(`/r/${said}`, { name: 'Jo', words: 'Lekker!', voice: { name: 'x.wav', bytes: wav() } });
   const helpers = (await own.post('/portfolio/helpers')).text;
   const helper = browserOf(world);
   await helper.post('/together', {
@@ -36,7 +56,7 @@ export async function startNotebooks({ world }: Site) {
     name: 'Fatima',
   });
   const empty = browserOf(world, (await createPerson(world)).headers);
-  return { draft, own, helper, empty, path, code };
+  return { draft, own, helper, empty, giver, path, code, asked, general, said };
 }
 
 export type Notebooks = Awaited<ReturnType<typeof startNotebooks>>;
@@ -58,6 +78,7 @@ const draft = by(n => n.draft);
 const own = by(n => n.own);
 const helper = by(n => n.helper);
 const empty = by(n => n.empty);
+const giver = by(n => n.giver);
 
 export const notebookPages: Record<string, PageToSee> = {
   'begin here': nobody(() => '/begin'),
@@ -74,6 +95,17 @@ export const notebookPages: Record<string, PageToSee> = {
   'experience, other questions': own(n => `${n.path}?set=network`),
   'my own standard': own(() => '/portfolio/standard'),
   'beside a standard': own(() => '/portfolio/outcomes?q=koken'),
+  'what others say': own(() => '/portfolio/references'),
+  'what others say, nothing yet': empty(() => '/portfolio/references'),
+  'ask someone for words': own(() => '/portfolio/references/new'),
+  'a question about an experience': nobody(n => `/r/${n.asked}`),
+  'a question about what someone can': nobody(n => `/r/${n.general}`),
+  'one’s own question': own(n => `/r/${n.general}`),
+  'what was said, without a login': nobody(n => `/r/${n.said}`),
+  'what was said, with a login': giver(n => `/r/${n.said}`),
+  'what one said of others': giver(() => '/account/references'),
+  'take along and put back': own(() => '/portfolio/pack'),
+  'take along, nothing yet': empty(() => '/portfolio/pack'),
   'filled in together': own(() => '/portfolio/helpers'),
   'help someone': nobody(() => '/together'),
   'notebook of whom one helps': helper(() => '/together/notebook'),

@@ -2,6 +2,7 @@ import { zipSync, unzipSync, strToU8 } from 'fflate';
 import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { retain } from '../../src/privacy/index.ts';
+import { measurePortfolio } from '../bench/portfolio.ts';
 import { createWorld } from '../support/create-world.ts';
 import * as sample from '../support/files.ts';
 import { browserOf, type Browser } from '../support/notebook.ts';
@@ -380,6 +381,11 @@ describe('a portfolio as one file', () => {
         )[0]!.n,
       ).toBe(2);
     });
+  });
+
+  it('two hundred experiences and many files are equal elsewhere; `npm run portfolio` does it with 1 GB and tells the memory', async () => {
+    const { equal, megabytes } = await measurePortfolio({ experiences: 200, files: 12, mb: 1 });
+    expect([equal, megabytes]).toEqual([true, 12]);
   });
 
   it('W3: nobody takes along what is somebody else’s; without a login there is only the way to one', async () => {

@@ -142,7 +142,7 @@ export function GivenPage({ view, token, asked, answer }: GiveProps & { answer: 
         <p class="lead">
           <Visible text={words.given(asked.as)} t={view.t} />
         </p>
-        <h2>{words.yours}</h2>
+        <h2 class="apart">{words.yours}</h2>
         <Story view={view} text={answer.words} />
         {referenceQuestions
           .filter(key => answer.answers[key])
@@ -229,13 +229,13 @@ export function GivenByMePage({ view, given, done }: { view: View; given: Refere
       <section aria-labelledby="title">
         <h1 id="title">{words.title}</h1>
         <p class="lead">{given.length ? words.lead : words.none}</p>
-        <ul class="shown">
+        <ul class="shown apart">
           {given.map(r => (
             <li>
               <Story view={view} text={r.words} />
               <span class="standing backed">{standings[r.standing]}</span>
               <p class="note">{day(r.createdAt, view.language)}</p>
-              <form method="post" action={`/account/references/${r.id}/withdraw`}>
+              <form class="actions" method="post" action={`/account/references/${r.id}/withdraw`}>
                 <button class="button quiet" type="submit">
                   {words.withdraw}
                 </button>

@@ -27,7 +27,7 @@ export function PackPage({ view, some, unpacked, alert }: PackProps) {
         <p class="lead">{words.lead}</p>
         {some ? (
           <>
-            <p>{words.takeLead}</p>
+            <p class="apart">{words.takeLead}</p>
             <p class="actions">
               <a class="button big" href="/portfolio/portfolio.zip" download>
                 {words.take}
