@@ -37,6 +37,8 @@ async function start(): Promise<void> {
     say(`A badge, just issued from a validated outcome: ${demo.badgeUrl}`);
     say(`Check it: ${config.origin}/verify?url=${encodeURIComponent(demo.badgeUrl)}`);
     say(`An offer that waits for Sam, who has to be known better: ${demo.offerUrl}`);
+    if (demo.validationUrl)
+      say(`A validation under way, of Fatima; it waits for Yusuf, who is an assessor: ${demo.validationUrl}`);
     for (const { as, name, url } of idp ? development.signInHints(config.origin) : [])
       say(`Sign in as ${as} (${name}): ${url}`);
     if (mailbox) say(`Letters end here, since no mail system is configured: ${config.origin}${development.MAILBOX}`);

@@ -11,6 +11,7 @@ import { createInstitution, type Institution, institutionProfile, listInstitutio
 import type { Ctx, Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { ensureStaff } from './staff.ts';
+import { ensureValidation } from './validation.ts';
 import sample from './validated-outcomes.json';
 
 export interface Demo {
@@ -18,6 +19,8 @@ export interface Demo {
   badgeUrl: string;
   /** Waits for its owner, who has to sign in for it. */
   offerUrl: string;
+  /** A validation under way; only with the local provider, whose people are in it. */
+  validationUrl?: string;
 }
 
 /**
@@ -36,15 +39,18 @@ export async function ensureDemo(deps: Deps): Promise<Demo> {
     db: deps.db,
     deps,
   };
-  const awardId = await ensureAward(ctx, institution, await ensureAchievement(ctx, sample.achievement));
+  const achievement = await ensureAchievement(ctx, sample.achievement);
+  const awardId = await ensureAward(ctx, institution, achievement);
   const award = await readAward(ctx, awardId);
   const { shareToken } = await claimAward(deps, award.claimToken!);
   const offered = await ensureAchievement(ctx, sample.offered.achievement);
   const offer = await readSummary(ctx, await awardOrFind(ctx, { ...sample.offered.award, achievement: offered }));
+  const validation = provider && (await ensureValidation(deps, institution, achievement, provider.issuer));
   return {
     institutionUrl: institution.url,
     badgeUrl: `${deps.config.origin}/c/${shareToken}`,
     offerUrl: `${deps.config.origin}/claim/${offer.claimToken}`,
+    ...(validation ? { validationUrl: `${deps.config.origin}/validations/${validation}` } : {}),
   };
 }
 
