@@ -157,6 +157,18 @@ describe('the Worker bundle', () => {
     }
   });
 
+  it('hands out the scripts of pages from its assets, with its own headers, and no other file', async () => {
+    const { text } = await api('/verify/camera');
+    const [, script] = /<script type="module" src="(\/assets\/camera-\w+\.js)"/.exec(text)!;
+    const answer = await miniflare.dispatchFetch(ORIGIN + script);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, expect.stringContaining('javascript')]);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('cache-control')).toContain('immutable');
+    expect((await answer.text()).length).toBeGreaterThan(1_000);
+    for (const path of ['/assets/names.json', '/names.json', script!.replace('/assets', '')])
+      expect([path, (await miniflare.dispatchFetch(ORIGIN + path)).status]).toEqual([path, 404]);
+  });
+
   it('signs lists again on its timer', async () => {
     const worker = await miniflare.getWorker();
     const result = await worker.scheduled({ cron: '*/5 * * * *' });
