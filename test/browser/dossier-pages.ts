@@ -107,9 +107,10 @@ export async function startDossiers({ world }: Site) {
   const late = await handedIn();
   world.db.sqlite.prepare("update dossiers set due_at = '2026-01-01T00:00:00.000Z' where id = ?").run(late.id);
   const idle = await school.staff('examiner', 'Nog Niets');
+  const admin = await school.staff('admin', 'Ad Min');
   const comer = await createPerson(world);
   const ids = { begun, free, toJudge, asked, toDecide, again, toSample, sampled };
-  return { coordinator, assessor, examiner, board, idle, comer, institution, join, joinFree, ids };
+  return { admin, coordinator, assessor, examiner, board, idle, comer, institution, join, joinFree, ids };
 }
 
 export type Dossiers = Awaited<ReturnType<typeof startDossiers>>;
@@ -149,6 +150,7 @@ export const dossierPages: Record<string, PageToSee> = {
   'a dossier that was sampled': assessor(dossier('sampled'), unfold),
   'questions to reuse': coordinator(() => `${at}/dossiers/questions`),
   'invitations to a validation': coordinator(() => `${at}/dossiers/invitations`),
+  'settings of an institution': by(d => d.admin)(() => `${at}/settings`),
   'how dossiers go': coordinator(() => `${at}/dossiers/flow`),
   'invited, not signed in': by(() => undefined)(d => d.join),
   'invited, signed in': by(d => d.comer)(d => d.join),
