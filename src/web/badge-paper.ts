@@ -7,10 +7,10 @@ import type { BadgeView } from './badge-view.ts';
 import { country, day, number } from './format.ts';
 import type { Language, Messages } from './messages.ts';
 import { kicker } from './pages/badge-facts.tsx';
+import { paperLine, paperText } from './paper-text.ts';
 import { qrPath } from './qr.tsx';
-import { withoutHidden } from './visible.tsx';
 
-export interface PaperFacts {
+interface PaperFacts {
   badge: BadgeView;
   /** Byte for byte as it was signed; an SD-JWT where parts are left out, and then the whole has no number here. */
   document: string;
@@ -36,15 +36,15 @@ type Fact = Section['facts'][number];
 /** A badge in the words of its paper: what the European elements ask, who decided, and how to check it. */
 export function paperOf(facts: PaperFacts): Paper {
   const { badge, institution, language, t, origin, shareUrl } = facts;
-  const title = line(badge.title ?? t.badge.untitled);
+  const title = paperLine(badge.title ?? t.badge.untitled);
   const notice = noticeOf(facts);
   return {
     language: badge.language ?? language,
-    kicker: line(kicker(badge, facts)),
+    kicker: paperLine(kicker(badge, facts)),
     title,
-    issuer: line(badge.issuer.name ?? institution.name),
-    mark: rosette({ radius: 54, seed: institution.slug, issuer: line(institution.name), title }),
-    ...(badge.recipient ? { holder: { label: t.badge.forWhom, name: line(badge.recipient) } } : {}),
+    issuer: paperLine(badge.issuer.name ?? institution.name),
+    mark: rosette({ radius: 54, seed: institution.slug, issuer: paperLine(institution.name), title }),
+    ...(badge.recipient ? { holder: { label: t.badge.forWhom, name: paperLine(badge.recipient) } } : {}),
     ...(notice ? { notice } : {}),
     sections: [
       outcomes(facts),
@@ -83,7 +83,7 @@ function noticeOf({ state, badge, now, t }: PaperFacts): string | undefined {
 function outcomes({ badge, t }: PaperFacts): Section {
   const { outcomes, recipient } = badge;
   return {
-    heading: recipient ? line(t.badge.outcomesOf(recipient)) : t.badge.outcomes,
+    heading: recipient ? paperLine(t.badge.outcomesOf(recipient)) : t.badge.outcomes,
     facts: [
       ...outcomes.slice(0, MOST_ITEMS).map(({ name, framework, code }) => {
         const source = [framework, code].filter(Boolean).join(' ');
@@ -154,10 +154,4 @@ const named = (items: AlignmentView[]): string =>
     .map(({ name, description }) => (description ? `${name}: ${description}` : name))
     .join('\n');
 
-const line = (text: string): string => [...withoutHidden(text)].slice(0, 400).join('').replace(/\s+/g, ' ');
-
-function cut(text: string, t: Messages): string {
-  const letters = [...withoutHidden(text.slice(0, 4 * MOST_LETTERS))];
-  const kept = letters.slice(0, MOST_LETTERS).join('').replace(/\t/g, ' ').replace(/\r\n?/g, '\n');
-  return letters.length > MOST_LETTERS ? `${kept}… [${t.files.more}]` : kept;
-}
+const cut = (text: string, t: Messages): string => paperText(text, MOST_LETTERS, ` [${t.files.more}]`);

@@ -4,11 +4,8 @@ import type { Paper, Section } from '../wallets/index.ts';
 import { rosette } from './art.tsx';
 import { day } from './format.ts';
 import { type Messages, messages } from './messages.ts';
+import { paperLine, paperText } from './paper-text.ts';
 import { qrPath } from './qr.tsx';
-import { withoutHidden } from './visible.tsx';
-
-/** Letters of one text; the rest stands in the attached document. */
-const MOST_LETTERS = 6_000;
 
 /**
  * A decision in the words of its paper. It is made from the signed document alone, so that the same document gives the
@@ -90,14 +87,4 @@ function shownFacts({ evidence }: DecisionDocument, { decisions: words }: Messag
     .filter(([, n]) => n > 0)
     .map(([kind, n]) => `${n} ${words.kinds[kind]}`);
   return [{ label: words.shown, text: `${words.experiences(evidence.length)} (${kinds.join(', ')})` }];
-}
-
-/** A text on one line of paper. */
-export const paperLine = (text: string): string => [...withoutHidden(text)].slice(0, 400).join('').replace(/\s+/g, ' ');
-
-/** A text of several lines on paper. */
-export function paperText(text: string): string {
-  const letters = [...withoutHidden(text.slice(0, 4 * MOST_LETTERS))];
-  const kept = letters.slice(0, MOST_LETTERS).join('').replace(/\t/g, ' ').replace(/\r\n?/g, '\n');
-  return letters.length > MOST_LETTERS ? `${kept}…` : kept;
 }

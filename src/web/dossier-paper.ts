@@ -4,9 +4,9 @@ import type { Role } from '../platform/context.ts';
 import { utf8 } from '../vc/bytes.ts';
 import type { Paper, Section } from '../wallets/index.ts';
 import { rosette } from './art.tsx';
-import { paperLine, paperText } from './decision-paper.ts';
 import { day, moment } from './format.ts';
 import { type Language, type Messages, messages } from './messages.ts';
+import { paperLine, paperText } from './paper-text.ts';
 import { qrPath } from './qr.tsx';
 
 export interface DossierPaperFacts {

@@ -6,8 +6,8 @@ import { csvLine } from './csv.ts';
 import { moment } from './format.ts';
 import { messages } from './messages.ts';
 import { causeOf } from './pages/many.tsx';
+import { paperLine } from './paper-text.ts';
 import { qrPath } from './qr.tsx';
-import { withoutHidden } from './visible.tsx';
 
 type Row = SignedReport['rows'][number];
 const order = ['invalid', 'unread', 'indeterminate', 'valid'] as const;
@@ -85,7 +85,7 @@ function sectionOf(report: SignedReport, group: (typeof order)[number]): Section
   return [{ heading: many.groups[group](rows.length), facts }];
 }
 
-const line = (text: string): string => [...withoutHidden(text)].slice(0, 300).join('').replace(/\s+/g, ' ');
+const line = (text: string): string => paperLine(text, 300);
 
 /** A report as a table that spreadsheets open; no cell is a formula (threat P6). */
 export function reportCsv(report: SignedReport): string {
