@@ -16,7 +16,18 @@ import { day } from '../../format.ts';
 import type { View } from '../../view.ts';
 import { Visible } from '../../visible.tsx';
 import { Decisions } from '../validations/decision.tsx';
-import { Hidden, Judgement, Plan, Report, Ring, Say, type Seen, Steps, Talk } from '../validations/parts.tsx';
+import {
+  Hidden,
+  Judgement,
+  Plan,
+  Report,
+  ReportLink,
+  Ring,
+  Say,
+  type Seen,
+  Steps,
+  Talk,
+} from '../validations/parts.tsx';
 import { SharedList } from '../validations/validation.tsx';
 import { DecideForm, ReconsiderForm } from './dossier-decide.tsx';
 import { JudgeForm } from './dossier-judge.tsx';
@@ -94,7 +105,12 @@ export function StaffPage(props: StaffPageProps) {
         </section>
       )}
       {step?.name === 'sample' && <Sample {...props} />}
-      <Decisions {...seen} badges={[]} learner={false} />
+      <Decisions
+        {...seen}
+        badges={[]}
+        learner={false}
+        papers={dossier.personId ? `${place.base}/dossiers/${dossier.id}` : undefined}
+      />
       <Samples {...props} />
       <Judgement {...seen} title={words.page.judgement} />
       <div class={step?.name === 'judge' ? 'side' : undefined}>
@@ -128,6 +144,7 @@ export function StaffPage(props: StaffPageProps) {
       <Add {...props} />
       <Appeal {...props} />
       <Steps {...seen} />
+      <ReportLink view={view} base={`${place.base}/dossiers/${dossier.id}`} />
     </>
   );
 }

@@ -9,6 +9,8 @@ interface DecisionsProps extends Seen {
   badges: MyBadge[];
   /** The learner can ask for a reconsideration here. */
   learner: boolean;
+  /** Where the signed document of each decision is, for whom it is for. */
+  papers?: string | undefined;
 }
 
 /** What was decided, newest first: what stands, how the rest can be shown, what it rests on, and what is open after it. */
@@ -27,7 +29,7 @@ export function Decisions(props: DecisionsProps) {
 }
 
 function OneDecision(props: DecisionsProps & { decision: Decision }) {
-  const { view, look, institution, decision, badges, learner, action, form } = props;
+  const { view, look, institution, decision, badges, learner, papers, action, form } = props;
   const words = view.t.validations.decision;
   const event = look.events.find(each => each.seq === decision.seq);
   const { kind } = institution.profile;
@@ -106,13 +108,13 @@ function OneDecision(props: DecisionsProps & { decision: Decision }) {
       <p class="note apart">
         {recourse.reconsideration} {recourse.appeal}
       </p>
-      {learner && (
+      {papers && (
         <p class="note">
-          <a href={`/validations/${look.dossier.id}/decisions/${decision.seq}.pdf`} download>
+          <a href={`${papers}/decisions/${decision.seq}.pdf`} download>
             {view.t.decisions.pdf}
           </a>{' '}
           ·{' '}
-          <a href={`/validations/${look.dossier.id}/decisions/${decision.seq}.json`} download>
+          <a href={`${papers}/decisions/${decision.seq}.json`} download>
             {view.t.decisions.json}
           </a>
         </p>

@@ -356,3 +356,14 @@ export function Steps({ view, look, institution, self }: Omit<Seen, 'action' | '
     </details>
   );
 }
+
+/** All of it on paper, as the side sees it that asks. */
+export function ReportLink({ view, base }: { view: View; base: string }) {
+  return (
+    <p class="note apart">
+      <a href={`${base}/report.pdf`} download>
+        {view.t.decisions.report.pdf}
+      </a>
+    </p>
+  );
+}

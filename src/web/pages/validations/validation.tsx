@@ -8,7 +8,7 @@ import type { View } from '../../view.ts';
 import { Visible } from '../../visible.tsx';
 import { Told as Done } from '../notebook/parts.tsx';
 import { Decisions } from './decision.tsx';
-import { Hidden, Judgement, Plan, Report, Ring, Say, type Seen, Steps, Talk, wordFor } from './parts.tsx';
+import { Hidden, Judgement, Plan, Report, ReportLink, Ring, Say, type Seen, Steps, Talk, wordFor } from './parts.tsx';
 import { turnWords } from './turn.ts';
 
 export interface ValidationProps {
@@ -62,7 +62,12 @@ export function ValidationPage(props: ValidationProps) {
         </div>
       </section>
       {look.came && look.came.answer === null && learner && <Came {...seen} />}
-      <Decisions {...seen} badges={props.badges} learner={learner} />
+      <Decisions
+        {...seen}
+        badges={props.badges}
+        learner={learner}
+        papers={learner ? `/validations/${dossier.id}` : undefined}
+      />
       <Judgement {...seen} />
       {learner && <Reply {...props} seen={seen} />}
       <Talk
@@ -85,6 +90,7 @@ export function ValidationPage(props: ValidationProps) {
       {learner && <People {...seen} />}
       {learner && open && <More {...seen} />}
       <Steps {...seen} />
+      {learner && <ReportLink view={view} base={`/validations/${dossier.id}`} />}
     </>
   );
 }
