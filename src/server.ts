@@ -55,7 +55,9 @@ async function start(): Promise<void> {
     return response;
   };
 
-  const server = serve({ fetch: answer, port: config.port }, () => {
+  // Longer than a proxy or a program that is busy keeps a connection idle, so that neither sends into one just closed here.
+  const serverOptions = { keepAliveTimeout: 75_000 };
+  const server = serve({ fetch: answer, port: config.port, serverOptions }, () => {
     log.info('started', { origin: config.origin, port: config.port });
   });
   server.on('error', fail);
