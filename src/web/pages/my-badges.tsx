@@ -9,7 +9,7 @@ import { ThenWord } from './elsewhere.tsx';
 import { lastDay } from './offer-parts.tsx';
 import { StateWord } from './state-word.tsx';
 
-export interface MyBadgesProps {
+interface MyBadgesProps {
   view: View;
   badges: MyBadge[];
   offers: Offered[];
@@ -21,13 +21,17 @@ export interface MyBadgesProps {
   done: string | undefined;
 }
 
+/** As many as are found by looking, without a search. */
+const SEEN_AT_ONCE = 5;
+
 const INVALID: MyBadge['state'][] = ['revoked', 'superseded', 'expired'];
 
 /** A shelf: first what waits, then what one has, then what one had. */
 export function MyBadgesPage(props: MyBadgesProps) {
   const { view, sought, links, done } = props;
   const { mine, elsewhere: words } = view.t.people.badges;
-  const empty = !props.badges.length && !props.offers.length && !props.elsewhere.length;
+  const all = props.badges.length + props.offers.length + props.elsewhere.length;
+  const empty = all === 0;
   const found = seek(props);
   const { badges, offers, elsewhere } = found;
   const good = badges.filter(({ state }) => !INVALID.includes(state));
@@ -45,7 +49,7 @@ export function MyBadgesPage(props: MyBadgesProps) {
       <section aria-labelledby="title">
         <h1 id="title">{mine.title}</h1>
         {!empty && <p class="lead">{mine.lead}</p>}
-        {!empty && <Search view={view} sought={sought} />}
+        {(sought || all > SEEN_AT_ONCE) && <Search view={view} sought={sought} />}
         {!empty && badges.length + offers.length + elsewhere.length === 0 && <p class="apart">{mine.notFound}</p>}
         {empty && (
           <div class="empty apart">
