@@ -203,6 +203,7 @@ export async function listPublished(
   return [...new Map(rows.map(row => [row.id, row])).values()];
 }
 
+/** Lets only an achievement of the institution through. @throws DomainError `not-found` */
 export async function requireOwn(ctx: Ctx, id: string): Promise<void> {
   const rows = await ctx.db.query
     .select({ id: achievements.id })

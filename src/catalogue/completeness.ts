@@ -15,8 +15,8 @@ export const europeanElements = [
   'participation',
   'quality-assurance',
 ] as const;
-export type EuropeanElement = (typeof europeanElements)[number];
-export type RequiredElement = EuropeanElement | 'description' | 'criteria';
+type EuropeanElement = (typeof europeanElements)[number];
+type RequiredElement = EuropeanElement | 'description' | 'criteria';
 
 export interface Completeness {
   elements: { element: EuropeanElement; present: boolean; from: 'achievement' | 'institution' | 'award' }[];
@@ -27,7 +27,7 @@ export interface Completeness {
 }
 
 /** Size outside what the Dutch quality frameworks hold for a microcredential (ecosystem: 3–30 EC, from 240 SBU). */
-export type SizeWarning = 'ects-outside-3-30' | 'sbu-below-240';
+type SizeWarning = 'ects-outside-3-30' | 'sbu-below-240';
 
 /** How complete an achievement is against the European elements, and what publishing it still asks. Pure. */
 export function completeness(content: AchievementContent, profile: InstitutionProfile): Completeness {

@@ -5,7 +5,7 @@ import { bases } from './basis.ts';
 import { assessmentTypes, keysOf, participationForms, supervisionForms } from './vocabulary.ts';
 
 /** The types of OB 3.0 (Achievement.achievementType) that an institution of ours gives out. */
-export const achievementTypes = [
+const achievementTypes = [
   'MicroCredential',
   'Badge',
   'Course',
@@ -37,7 +37,7 @@ const prose = (max: number) => z.string().trim().max(max);
 const address = z.url({ protocol: /^https?$/ }).max(1000);
 
 /** How a badge of the achievement is claimed, and how long its offer stands. */
-export const claimPolicy = z.strictObject({
+const claimPolicy = z.strictObject({
   /** The least that has to be known of who claims. */
   assurance: z.enum(assurances),
   /** Days after the offer on which the learner is reminded. */
@@ -46,7 +46,7 @@ export const claimPolicy = z.strictObject({
 });
 
 /** How a decision about the achievement comes about. What is left out is as the policy of the institution has it. */
-export const achievementPolicy = z.strictObject({
+const achievementPolicy = z.strictObject({
   /** Left out: every basis that the law allows. */
   bases: z.array(z.enum(bases)).min(1).max(4).optional(),
   /** The examiner is another person than the assessor: a second pair of eyes. */
@@ -70,7 +70,7 @@ export const achievementPolicy = z.strictObject({
 });
 
 /** What someone wants to know who considers it, in words of the institution. */
-export const achievementOffer = z.strictObject({
+const achievementOffer = z.strictObject({
   cost: line(200).optional(),
   duration: line(200).optional(),
   /** What it counts for: a programme, a function, an exemption. */

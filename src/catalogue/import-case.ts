@@ -128,7 +128,7 @@ function readLinks(
 }
 
 /** Items that stand above themselves, each once; undefined when there are none. Without recursion: depth is the sender's. */
-export function findCycle(links: readonly { from: string; to: string }[]): string[] | undefined {
+function findCycle(links: readonly { from: string; to: string }[]): string[] | undefined {
   const up = new Map<string, string[]>();
   for (const { from, to } of links) {
     const above = up.get(from);

@@ -19,7 +19,7 @@ import { readPackage } from './read-package.ts';
 import { catalogueImports } from './schema.ts';
 
 /** Bytes that one file of an import may have. */
-export const IMPORT_LIMIT = 64_000_000;
+const IMPORT_LIMIT = 64_000_000;
 /** As many refused rows, and as many names of each kind, are told one by one. */
 const TOLD = 100;
 const SAMPLE = 12;
@@ -74,7 +74,7 @@ export interface ImportState {
   doneAt: string | null;
 }
 
-export interface ImportInput {
+interface ImportInput {
   files: NamedBytes[];
   language?: Language;
 }

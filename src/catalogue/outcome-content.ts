@@ -13,7 +13,7 @@ export const words = z
 export type Words = z.infer<typeof words>;
 
 /** The words of an outcome in one language. */
-export const outcomeWords = z.strictObject({
+const outcomeWords = z.strictObject({
   name: line(2000),
   description: prose(10_000).optional(),
   /** The same in plain language. */
@@ -49,7 +49,7 @@ export const outcomeInput = z.strictObject({
 export type OutcomeInput = z.infer<typeof outcomeInput>;
 
 /** What an outcome was called when a unit was published: its words may change over there, not in the version. */
-export interface ToldOutcome {
+interface ToldOutcome {
   id: string;
   uri: string;
   name: string;

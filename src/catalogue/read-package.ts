@@ -9,7 +9,7 @@ import { array, firstWords, isObject, type Json, text } from './json-reading.ts'
 import type { AchievementItem, ImportPackage, Refused } from './package.ts';
 import { decode } from './read-csv.ts';
 
-export interface PackageOptions {
+interface PackageOptions {
   /** Of files of ESCO whose names do not say it. */
   language?: Language;
   /** Where an OOAPI was read; it names the framework of its outcomes. */

@@ -9,7 +9,7 @@ export interface ShopItem extends PublishedVersion {
   institutionId: string;
 }
 
-export interface ShopSearch {
+interface ShopSearch {
   /** Every word has to occur in the name, the description, an outcome, a tag or the name of the institution. */
   text?: string;
   institution?: string;

@@ -11,7 +11,7 @@ import {
 } from './vocabulary.ts';
 
 /** Where a published version stands for everyone to read; also the `id` of the Achievement in its badges. */
-export interface VersionPlace {
+interface VersionPlace {
   origin: string;
   institution: Institution;
   achievementId: string;

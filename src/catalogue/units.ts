@@ -11,7 +11,7 @@ import { readOutcomes, wordsOf } from './outcomes.ts';
 import { units, unitVersions } from './schema.ts';
 
 /** A published unit. It never changes: a next version stands beside it. */
-export interface UnitVersion {
+interface UnitVersion {
   version: number;
   content: UnitContent;
   establishedBy: string;

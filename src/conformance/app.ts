@@ -12,7 +12,7 @@ import { createStatusList } from './status.ts';
 type Name = keyof typeof CONFORMANCE.issue.issuers;
 
 /** Where a suite finds what, as absolute URLs. */
-export type Endpoints = Record<Name, { issue: string; id: string }> & {
+type Endpoints = Record<Name, { issue: string; id: string }> & {
   verify: string;
   verifyProof: string;
   verifyPresentation: string;

@@ -13,7 +13,7 @@ import { signBadge, signSdJwt, signShort, signToken } from './sign.ts';
 import type { Owner } from './status.ts';
 import type { StatusPlace } from './take-index.ts';
 
-export interface CopyFacts {
+interface CopyFacts {
   /** The badge that was issued first. */
   badge: OpenBadgeCredential;
   row: Pick<typeof copies.$inferSelect, 'format' | 'algorithm' | 'holder' | 'credentialId'>;

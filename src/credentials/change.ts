@@ -33,7 +33,7 @@ export const suspensionInput = z.strictObject({
   text: z.string().trim().min(1).max(5000).optional().describe('for the learner'),
 });
 
-export type AwardCommand =
+type AwardCommand =
   | { kind: 'revoke'; reason: RevocationReason; text?: string }
   | { kind: 'suspend'; text?: string }
   | { kind: 'lift' }

@@ -10,7 +10,7 @@ import { awardChanges, awards, copies, offers, statusLists } from './schema.ts';
 import { readStatusList } from './status.ts';
 
 /** A file of an export: a path in it, and its text. */
-export interface ExportedFile {
+interface ExportedFile {
   path: string;
   text: string;
 }

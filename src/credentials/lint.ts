@@ -10,7 +10,7 @@ declare const linted: unique symbol;
 export type LintedBadge = { badge: UnsignedBadge; hash: Uint8Array; readonly [linted]: true };
 
 /** What `lint` holds a badge against beside the published rules. */
-export interface LintPolicy {
+interface LintPolicy {
   /** The DID that will sign; a badge of another issuer is refused. */
   issuer: string;
   /** Where the status list must stand. */

@@ -31,7 +31,7 @@ interface Version extends PublishedVersion {
   verificationMethod: string;
 }
 
-export interface Merged {
+interface Merged {
   statements: Statement[];
   /** The bits that will be published, for each list. */
   bits: Map<string, { purpose: ListPurpose; bits: Uint8Array }>;

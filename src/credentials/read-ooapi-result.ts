@@ -21,7 +21,7 @@ export interface OoapiResult {
 }
 
 /** Why a result does not lead to an award. */
-export type NotAwarded = 'id' | 'result' | 'state' | 'pass' | 'final' | 'date' | 'achievement' | 'person';
+type NotAwarded = 'id' | 'result' | 'state' | 'pass' | 'final' | 'date' | 'achievement' | 'person';
 
 /** @throws DomainError `award-not-allowed` with `why` */
 export function readOoapiResult(document: unknown): OoapiResult {

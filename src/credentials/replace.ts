@@ -43,7 +43,7 @@ export async function replaceAward(ctx: Ctx, id: string, changes: ReplacementInp
 type Prepared = Awaited<ReturnType<typeof prepareReplacement>>;
 
 /** Looks up and judges a replacement without writing anything. */
-export async function prepareReplacement(ctx: Ctx, old: Award, changes: ReplacementInput) {
+async function prepareReplacement(ctx: Ctx, old: Award, changes: ReplacementInput) {
   if (isErased(old)) throw new DomainError('award-erased', 'It is not known any more whose badge this was.');
   transition(old.state, false, { kind: 'replace' });
   const refuse = (detail: string) => new DomainError('award-not-allowed', detail);

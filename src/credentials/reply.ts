@@ -7,7 +7,7 @@ import { newId } from '../platform/ids.ts';
 import { readAward } from './read.ts';
 import { awards, replies } from './schema.ts';
 
-export const REPLY_LENGTH = 5_000;
+const REPLY_LENGTH = 5_000;
 /** So many replies can be given to what happened to one badge: a right, not a mailbox. */
 const REPLIES = 10;
 

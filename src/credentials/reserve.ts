@@ -10,7 +10,7 @@ import { awardChanges, awards, statusEntries } from './schema.ts';
 import { takeStatusIndex } from './take-index.ts';
 
 /** What an award is reserved for. */
-export interface Reserved {
+interface Reserved {
   /** A new one when left out. */
   id?: string;
   input: AwardInput;

@@ -28,12 +28,12 @@ export const shareLinkInput = z.strictObject({
   /** Whether a chat or a site where the link is put may show what it leads to: the title, and a picture of it. */
   preview: z.boolean().default(false),
 });
-export type ShareLinkInput = z.input<typeof shareLinkInput>;
+type ShareLinkInput = z.input<typeof shareLinkInput>;
 
 /** Stands among the parts of a link that may be previewed. */
 const PREVIEW = '+preview';
 
-export type ShareLinkState = 'live' | 'used' | 'ended' | 'withdrawn';
+type ShareLinkState = 'live' | 'used' | 'ended' | 'withdrawn';
 
 /** A link as its maker sees it. */
 export interface ShareLink {
@@ -140,7 +140,7 @@ export async function findShareLink(deps: Deps, token: string): Promise<ShareLin
 }
 
 /** Uses that are counted; above it the number says enough, and nobody fills a database by reloading. */
-export const MOST_COUNTED = 10_000;
+const MOST_COUNTED = 10_000;
 
 /**
  * Counts a use: a moment, and nothing about who. Of many at once, as many get through as the link is for.

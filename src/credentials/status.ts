@@ -62,7 +62,7 @@ export const seqIfStill = (awardId: string, copied: number, seq: number) =>
   sql<number>`case when (select count(*) from copies where award_id = ${awardId}) = ${copied} then ${seq} else ${seq - 1} end`;
 
 /** A change of one list: which index, to what. */
-export interface StatusChange {
+interface StatusChange {
   listId: string;
   index: number;
   standing: Standing;
@@ -149,6 +149,7 @@ export async function readCurrent(deps: Pick<Deps, 'config' | 'db'>, listId: str
   return { ...row, ...read };
 }
 
+/** How many bits of a list are set. */
 export function countBits(bits: Uint8Array): number {
   let set = 0;
   for (const byte of bits) for (let b = byte; b; b &= b - 1) set++;

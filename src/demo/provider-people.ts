@@ -28,7 +28,7 @@ export interface Persona {
   role?: Role;
 }
 
-export const DEMO_HOME = 'hogeschool-voorbeeld.example';
+const DEMO_HOME = 'hogeschool-voorbeeld.example';
 
 const learner = (id: string, given: string, family: string, eduid: string, over: Partial<Persona>): Persona => ({
   id,

@@ -13,7 +13,7 @@ import {
 } from './schema.ts';
 
 /** What an earlier copy of the database does not know, as statements that have not run yet. */
-export interface Carried {
+interface Carried {
   statements: Statement[];
   /** Institutions of which another stands in their place. */
   lost: Set<string>;

@@ -32,7 +32,7 @@ export interface NewApiKey {
   key: string;
 }
 
-export interface ApiKeyInput {
+interface ApiKeyInput {
   role: ApiKeyRole;
   label?: string | null;
   expiresAt?: Date;

@@ -48,6 +48,7 @@ const readErrors = ['unauthenticated', 'forbidden'] as const;
 const writeErrors = ['request-invalid', 'json-malformed', ...readErrors] as const;
 const onceErrors = ['idempotency-key-reused', 'idempotency-in-progress'] as const;
 
+/** An invitation as the API tells it, with the address by its kind. */
 export function presentInvitation({ addressKind, address, ...rest }: Invited) {
   return { ...rest, address: addressKind === 'email' ? { email: address } : { eppn: address } };
 }

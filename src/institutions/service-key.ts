@@ -16,7 +16,7 @@ import { localSigner, type Signer } from '../vc/signer.ts';
 import { type KeyState, serviceKeys } from './schema.ts';
 import { sealedPlace } from './sealed.ts';
 
-export type ServiceKeyRow = typeof serviceKeys.$inferSelect;
+type ServiceKeyRow = typeof serviceKeys.$inferSelect;
 
 /** Stands where a sealed key of an institution is bound to its tenant; the ids of institutions are UUIDs. */
 const PLACE = 'service';
@@ -48,7 +48,7 @@ export async function serviceSigner(deps: Deps): Promise<Signer> {
 }
 
 /** What signs tokens for the service: `id` is the `kid`, and `controller` the DID that it belongs to. */
-export type ServiceTokenSigner = Pick<Signer, 'id' | 'controller' | 'publicKeyMultibase' | 'sign'>;
+type ServiceTokenSigner = Pick<Signer, 'id' | 'controller' | 'publicKeyMultibase' | 'sign'>;
 
 /**
  * The same key for tokens (RFC 8037, `EdDSA`). What is signed of a token has a dot in it, and is never taken for the two

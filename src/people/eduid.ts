@@ -110,7 +110,7 @@ export function hostOf(value: unknown): string | undefined {
  * An eppn in its one spelling, when its scope is the home organisation or lies under it. `…@uni.nl.attacker.com` and
  * `…@eviluni.nl` do not (threat O10).
  */
-export function scopedTo(eppn: string | undefined, home: string | undefined): string | null {
+function scopedTo(eppn: string | undefined, home: string | undefined): string | null {
   const key = eppn && eppnKey(eppn);
   if (!key || !home) return null;
   const scope = key.slice(key.lastIndexOf('@') + 1);

@@ -13,7 +13,7 @@ import { sessions } from './schema.ts';
 import { openSession } from './sessions.ts';
 import { spend, wasSpent } from './spend.ts';
 
-export interface Return {
+interface Return {
   query: URLSearchParams;
   attempt: Attempt | undefined;
   /** Who was signed in before, in this browser. */
@@ -23,7 +23,7 @@ export interface Return {
   language: Language;
 }
 
-export interface LoggedIn {
+interface LoggedIn {
   /** For the cookie of the new session; absent where the old one goes on. */
   secret?: string;
   /** Where to go on, on this site. */

@@ -38,7 +38,7 @@ const provenBy = (deps: Deps, email: string): Proven => ({
 });
 
 /** What came of it: `secret` is that of a new session, for the cookie. */
-export interface Followed {
+interface Followed {
   then: string;
   secret?: string;
 }

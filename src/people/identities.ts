@@ -15,7 +15,7 @@ export type Identity = typeof identities.$inferSelect;
 export type Proven = Omit<Identity, 'id' | 'personId' | 'createdAt' | 'provenAt'>;
 
 /** What makes an identity that identity: no two people have the same. */
-export type IdentityKey = Pick<Identity, 'kind' | 'issuer' | 'subject'>;
+type IdentityKey = Pick<Identity, 'kind' | 'issuer' | 'subject'>;
 
 /** The issuers of what has no provider. */
 export const EMAIL_ISSUER = 'mailto:';

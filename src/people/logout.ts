@@ -12,7 +12,7 @@ export async function leave(deps: Deps, session: SignedIn): Promise<void> {
   }
 }
 
-export interface ProviderLogout {
+interface ProviderLogout {
   name: string;
   /** Where one signs out there (OpenID Connect RP-Initiated Logout 1.0 §2); undefined where it offers no such place. */
   url?: string;

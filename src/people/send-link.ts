@@ -20,7 +20,7 @@ const HOUR_MS = 3_600_000;
 /** Letters to one mailbox in an hour, whoever asks for them. */
 const PER_MAILBOX = 3;
 
-export interface LinkRequest {
+interface LinkRequest {
   /** As it was typed. */
   email: string;
   purpose: LinkPurpose;

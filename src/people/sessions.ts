@@ -13,9 +13,9 @@ import { identities, people, sessions } from './schema.ts';
 /** The prefix makes browsers insist on Secure, on path `/` and on no domain (RFC 6265bis §4.1.3.2). */
 export const SESSION_COOKIE = '__Host-session';
 /** Absolute: use does not lengthen it. */
-export const SESSION_MS = 12 * 3_600_000;
+const SESSION_MS = 12 * 3_600_000;
 
-export interface NewSession {
+interface NewSession {
   personId: string;
   identityId: string;
   /** The provider that vouched; null for a one-time link or a wallet. */

@@ -7,7 +7,7 @@ import { CLAIMS, SCOPE } from './eduid.ts';
 import { isFresh } from './fresh.ts';
 import { openProvider } from './providers.ts';
 
-export interface LoginRequest {
+interface LoginRequest {
   provider: string;
   /** A path of ours to come back to. */
   return: string;
@@ -21,7 +21,7 @@ export interface LoginRequest {
 }
 
 /** Where the browser goes, and what it has to keep until it comes back. */
-export interface LoginStart {
+interface LoginStart {
   url: string;
   attempt: Attempt;
 }

@@ -9,7 +9,7 @@ export interface Assets {
 }
 
 /** One file of the folder that the build made. */
-export type LoadAsset = (file: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+type LoadAsset = (file: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
 
 /** Where there is no such folder there are no scripts: every page works without. */
 export function createAssets(load: LoadAsset, gzip?: Assets['gzip']): Assets {

@@ -86,7 +86,7 @@ async function linkRows(db: Database, institutions: string[], entries: AuditEntr
   return statements;
 }
 
-export interface AuditFinding {
+interface AuditFinding {
   institution: string;
   rows: number;
   /** The first row that is not what was written, with why; absent when the chain is whole. */

@@ -46,7 +46,7 @@ export async function backupDatabase(db: NodeDatabase, file: string): Promise<nu
   return statSync(file).size;
 }
 
-export interface Restore {
+interface Restore {
   /** A file that `backupDatabase` wrote. */
   from: string;
   /** Where the database belongs. */

@@ -61,7 +61,7 @@ type Environment = Record<string, string | undefined>;
 export const LOCAL_PROVIDER = '/dev/idp';
 
 /** The secrets of `keys.example/`: they open development databases and nothing else. */
-export interface ExampleSecrets {
+interface ExampleSecrets {
   keyEncryptionKey: string;
   sessionSecret: string;
 }

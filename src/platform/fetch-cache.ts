@@ -18,7 +18,7 @@ interface Entry {
   bytes: number;
 }
 
-export interface FetchCache {
+interface FetchCache {
   get(key: string, maxAge: number | undefined, load: () => Promise<Fetched>): Promise<Fetched>;
   /** What was fetched before, however long ago up to `maxKept` seconds, if it is still here. */
   kept(key: string, maxKept: number): Fetched | undefined;

@@ -61,7 +61,7 @@ export function isPublicAddress(address: string): boolean {
   }
 }
 
-export interface NodeTransportOptions {
+interface NodeTransportOptions {
   /** Resolves a name to addresses. */
   lookup?: (host: string) => Promise<string[]>;
   /** Whether a connected address may be spoken to. Tests let their own server through. */

@@ -18,7 +18,7 @@ export interface Fetched {
   readonly fetchedAt: Date;
 }
 
-export type FetchErrorCode =
+type FetchErrorCode =
   /** The rules forbid this URL, address or redirect; nothing was sent there. */
   | 'fetch-refused'
   /** No answer: no such name, no connection, a broken TLS or HTTP exchange. */
@@ -46,7 +46,7 @@ export class FetchError extends Error {
   }
 }
 
-export interface TransportOptions {
+interface TransportOptions {
   headers: Record<string, string>;
   /** Bytes of body after which it stops reading and throws `fetch-too-large`. */
   maxBytes: number;

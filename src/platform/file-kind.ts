@@ -100,6 +100,7 @@ function isPlain(head: Uint8Array): boolean {
 
 export const controls = /[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]/;
 
+/** Bytes as letters, one for each (ISO 8859-1), to look for signs in. */
 export function latin1(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 4_096) text += String.fromCharCode(...bytes.subarray(i, i + 4_096));

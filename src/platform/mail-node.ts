@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import { MailError, type Mailer } from './mail.ts';
 
 /** Milliseconds: to connect and be greeted, without a word from the server, and for one letter in all. */
-export interface SmtpLimits {
+interface SmtpLimits {
   connectMs: number;
   silenceMs: number;
   /** Shorter than a sender's lease, so that nobody else sends the letter meanwhile. */

@@ -4,7 +4,7 @@ import { DomainError, type ErrorCode } from './errors.ts';
 import { problems } from './problem.ts';
 
 /** What the API document says of one operation; it stands on the route line, so it cannot drift from the route. */
-export interface Operation {
+interface Operation {
   summary: string;
   description?: string;
   tag: string;
@@ -128,6 +128,7 @@ export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+/** Which page is asked for. @throws DomainError `request-invalid` */
 export function readPage(query: Record<string, string>): { cursor?: string; limit: number } {
   const result = pageQuery.safeParse(query);
   if (!result.success)

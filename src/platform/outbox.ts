@@ -17,7 +17,7 @@ export const letterKinds = [
 ] as const;
 export type LetterKind = (typeof letterKinds)[number];
 
-export interface OutboxLetter {
+interface OutboxLetter {
   /** Stands in the letter's Message-ID, so it is random and tells nothing. */
   id?: string;
   /** The same key again is the same letter: `claim:OFFER:1`, `reminder:OFFER:1`. It holds ids, never an address. */

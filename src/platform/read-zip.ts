@@ -17,14 +17,14 @@ export interface ZipEntry {
   at: number;
 }
 
-export interface ZipLimits {
+interface ZipLimits {
   /** Entries, and bytes that come out of all of them. */
   entries: number;
   total: number;
 }
 
 /** Why a package is refused. */
-export type PackageFault = 'not-a-zip' | 'path' | 'twice' | 'bomb' | 'manifest' | 'hash' | 'contents' | 'kind';
+type PackageFault = 'not-a-zip' | 'path' | 'twice' | 'bomb' | 'manifest' | 'hash' | 'contents' | 'kind';
 
 const faults: Record<PackageFault, string> = {
   'not-a-zip': 'This is no ZIP, or it was cut off on its way.',

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DomainError } from './errors.ts';
 
-export interface ThreadOptions {
+interface ThreadOptions {
   /** Milliseconds that one task may take; then the thread is ended, and another is started for the next. */
   timeoutMs: number;
   /** Tasks that may wait; one more is refused. */

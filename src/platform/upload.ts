@@ -10,7 +10,7 @@ export interface Upload {
 }
 
 /** What a form with files brought. */
-export interface Uploaded<T> {
+interface Uploaded<T> {
   /** The fields that are no files, each as text. */
   fields: URLSearchParams;
   files: T[];

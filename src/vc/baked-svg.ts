@@ -3,7 +3,7 @@
 import { VcError } from './errors.ts';
 
 /** A badge in an SVG: the attribute `verify` (a JWS, or the address of an assertion) and the text between the tags. */
-export type BakedSvg = { verify?: string; body?: string };
+type BakedSvg = { verify?: string; body?: string };
 
 const NAMESPACES = /^https?:\/\/(purl\.imsglobal\.org\/ob\/v3p0|openbadges\.org)\/?$/;
 const ELEMENTS = ['credential', 'assertion'];

@@ -130,7 +130,7 @@ export async function resolveDid(
   return document as DidDocument;
 }
 
-export type DidKey = {
+type DidKey = {
   /** The fragment, as in `key-1`. */
   id: string;
   state: 'published' | 'active' | 'retired' | 'compromised';

@@ -17,7 +17,7 @@ export type SdJwt = {
 };
 
 /** What an SD-JWT says, with what was disclosed in its place. */
-export type Disclosed = {
+type Disclosed = {
   payload: JsonObject;
   /** Claims of which something was left out, or may have been: a digest may be a decoy. `''` is the payload itself. */
   hidden: ReadonlySet<string>;

@@ -17,7 +17,7 @@ export const jsonProof = z.strictObject({
   proofPurpose: z.literal('assertionMethod'),
   proofValue: z.string(),
 });
-export type JsonProof = z.infer<typeof jsonProof>;
+type JsonProof = z.infer<typeof jsonProof>;
 
 /**
  * Signs a JSON document with eddsa-jcs-2022 (VC-DI-EDDSA §3.3.1). RFC 8785 §3.2.2.2 knows no half surrogate pairs, and

@@ -4,7 +4,7 @@ import { VcError } from './errors.ts';
 import { decodeJwk } from './jwk.ts';
 import { decodeMultikey, type PublicKey } from './multikey.ts';
 
-export type VerificationKey = PublicKey & { id: string; publicKeyMultibase?: string };
+type VerificationKey = PublicKey & { id: string; publicKeyMultibase?: string };
 
 const MULTIKEY_TYPES = ['Multikey', 'Ed25519VerificationKey2020'];
 const JWK_TYPES = ['JsonWebKey', 'JsonWebKey2020'];

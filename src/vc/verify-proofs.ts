@@ -10,7 +10,7 @@ import { hashCanonical, hashConfig, hashDocument, hashJson } from './hash-data.t
 import { canonicalizeJson } from './jcs.ts';
 import type { PublicKey } from './multikey.ts';
 
-export type ProofCode =
+type ProofCode =
   | 'signature-valid'
   | 'signature-invalid'
   | 'proof-malformed'

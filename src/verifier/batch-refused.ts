@@ -4,7 +4,7 @@ import { DomainError } from '../platform/errors.ts';
 export const MAX_BATCH = 200;
 
 /** Why there is nothing to check many of; pages have a sentence for each. */
-export type BatchRefusal =
+type BatchRefusal =
   | 'batch-empty'
   | 'batch-one'
   | 'batch-many'

@@ -18,7 +18,7 @@ const BATCH_MS = 60 * 60_000;
 const MAX_BATCHES = 300;
 
 /** The language of the reader, and the date that they ask about. */
-export interface BatchAsked {
+interface BatchAsked {
   language: 'nl' | 'en';
   asOf?: Date;
 }

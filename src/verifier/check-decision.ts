@@ -5,8 +5,7 @@ import { judgeJson } from '../vc/signed-json.ts';
 import type { Verdict } from './report.ts';
 
 /** Why a signed decision is what it is. */
-export type DecisionCode =
-  'decision-ours' | 'decision-changed' | 'decision-of-other' | 'decision-key-ended' | 'decision-form';
+type DecisionCode = 'decision-ours' | 'decision-changed' | 'decision-of-other' | 'decision-key-ended' | 'decision-form';
 export type CheckedDecision = { verdict: Verdict; code: DecisionCode; decision?: DecisionDocument };
 
 /** Whether a document says that it is a decision, of an institution here or elsewhere. It is no badge. */

@@ -48,7 +48,7 @@ export const signedReport = z.strictObject({
 });
 export type SignedReport = z.infer<typeof signedReport>;
 
-export interface ToReport {
+interface ToReport {
   language: 'nl' | 'en';
   asOf?: string;
   rows: readonly BatchRow[];
@@ -85,7 +85,7 @@ export async function signReport(deps: Deps, { language, asOf, rows }: ToReport)
 }
 
 /** Why a report is what it is. */
-export type ReportCode = 'report-ours' | 'report-changed' | 'report-of-other' | 'report-key-ended' | 'report-form';
+type ReportCode = 'report-ours' | 'report-changed' | 'report-of-other' | 'report-key-ended' | 'report-form';
 export type CheckedReport = { verdict: Verdict; code: ReportCode; report?: SignedReport };
 
 /** Whether a document says that it is a report of a check, by this service or another. */

@@ -32,7 +32,7 @@ export type Asked = {
   /** Adds what engineers need to find out why two verifiers disagree. */
   technical?: boolean;
 };
-export type CheckOptions = Asked & {
+type CheckOptions = Asked & {
   /** Which badge is meant, by its place, where there are several. */
   choice?: number;
 };

@@ -4,7 +4,7 @@ import { COMPACT_JWS } from '../vc/jws.ts';
 import { TOKEN_LIST_CWT } from '../vc/status-list-token.ts';
 
 /** A document in CBOR, which is understood to be one and is not read here. */
-export class UnreadForm extends Error {
+class UnreadForm extends Error {
   override readonly name = 'UnreadForm';
   readonly code = 'fetch-type-cwt';
 }

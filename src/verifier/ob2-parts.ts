@@ -4,7 +4,7 @@ import type { FetchJson } from './verify.ts';
 
 /** The badge class of an assertion and its issuer, each as it stands at its own address where it has one. */
 export type Parts = { badgeClass: JsonObject; issuer: JsonObject; profile: IssuerProfile };
-export type NoParts = { code: Code; outcome: 'failed' | 'unknown'; evidence: Record<string, unknown> };
+type NoParts = { code: Code; outcome: 'failed' | 'unknown'; evidence: Record<string, unknown> };
 
 export const OB2_PART = { maxBytes: 256 * 1024, accept: 'application/ld+json, application/json' };
 

@@ -16,7 +16,7 @@ import { type VerifyDeps, verify } from './verify.ts';
 /** What a presentation was asked for, so that one that was made for another occasion is worth nothing here. */
 export type Asked = { challenge?: string; domain?: string };
 
-export type PresentationReport = {
+type PresentationReport = {
   verdict: Verdict;
   /** `valid`, or the code of what decided. */
   code: Code;

@@ -10,7 +10,7 @@ const CLOCK_SKEW_MS = 5 * 60_000;
 const BADGE = { maxBytes: 1_000_000, accept: 'application/vc, application/vc+jwt, application/json, text/plain' };
 
 /** A newer version that was found, unjudged; or what there is to say when none was. */
-export type Refreshed = { candidate: Candidate } | { finding: Finding };
+type Refreshed = { candidate: Candidate } | { finding: Finding };
 
 /**
  * Asks once for a newer version of a badge that is signed by its issuer (OB 3.0 §9.4, step 3; VC Credential Refresh

@@ -30,7 +30,7 @@ type UsedDocument = { url: string } & (
 const MAX_TEXT = 64_000;
 
 /** A budget of fetches that remembers what was used of it. */
-export type RecordedSession = FetchSession & { used: Map<string, Fetched | { code: string }> };
+type RecordedSession = FetchSession & { used: Map<string, Fetched | { code: string }> };
 
 /** Remembers each document as it comes; nothing is hashed until somebody asks. */
 export function recorded(session: FetchSession): RecordedSession {
@@ -56,6 +56,7 @@ export function recorded(session: FetchSession): RecordedSession {
 /** Times the steps of one check. */
 export type Timer = { <T>(step: string, work: () => T | Promise<T>): Promise<T>; timing: Record<string, number> };
 
+/** A timer that keeps how long each step took, in milliseconds. */
 export function createTimer(): Timer {
   const timing: Record<string, number> = {};
   const timer = async <T>(step: string, work: () => T | Promise<T>): Promise<T> => {

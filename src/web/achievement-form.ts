@@ -36,7 +36,7 @@ export function achievementValues(content: AchievementContent | undefined): Reco
   };
 }
 
-export type ReadAchievement = { content: AchievementContent; errors?: undefined } | { errors: Record<string, string> };
+type ReadAchievement = { content: AchievementContent; errors?: undefined } | { errors: Record<string, string> };
 
 const said = (value: boolean | undefined) => (value === undefined ? '' : value ? 'yes' : 'no');
 

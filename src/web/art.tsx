@@ -54,7 +54,7 @@ export function initials(name: string): string {
     .join('');
 }
 
-export interface ArtProps {
+interface ArtProps {
   /** What the colours follow from: the slug or id of the issuer. */
   seed: string;
   issuer: string;

@@ -9,6 +9,7 @@ export const record = (value: unknown): Record<string, unknown> =>
 export const strings = (value: unknown): string[] =>
   list(value).filter((v): v is string => typeof v === 'string' && v !== '');
 
+/** A number, also one that was written as text or with `@value`; undefined for anything else. */
 export function number(value: unknown): number | undefined {
   const plain = list(value)[0];
   const bare = record(plain)['@value'] ?? plain;

@@ -16,7 +16,7 @@ export interface ConsolePlace {
   base: string;
 }
 
-export interface ConsolePage {
+interface ConsolePage {
   /** The heading, and the title of the window. */
   title: string;
   status?: number;

@@ -27,6 +27,7 @@ function judged<T>(view: View, schema: z.ZodType<T>, input: unknown, fields: Rec
   return { errors: Object.fromEntries(errors) };
 }
 
+/** A standard as its form says it, or the field that is wrong with its sentence. */
 export function readFrameworkForm(view: View, form: Form, schema: z.ZodType<FrameworkInput>): Read<FrameworkInput> {
   const [nl, en] = [form.get('nameNl'), form.get('nameEn')];
   if (!nl && !en) return { errors: { nameNl: view.t.console.frameworks.nameNeeded } };
@@ -52,6 +53,7 @@ export const outcomeValues = (o?: Outcome): Values => ({
   level: o?.level ?? '',
 });
 
+/** The same of an outcome, in one language or two. */
 export function readOutcomeForm(view: View, form: Form, schema: z.ZodType<OutcomeInput>): Read<OutcomeInput> {
   const words = (language: 'Nl' | 'En') => {
     const name = form.get(`name${language}`);
@@ -87,6 +89,7 @@ export const unitValues = (content?: UnitContent): Values => ({
   outcomes: content?.outcomes ?? [],
 });
 
+/** The same of a unit. */
 export function readUnitForm(view: View, form: Form, schema: z.ZodType<UnitContent>): Read<UnitContent> {
   if (!form.get('name')) return { errors: { name: view.t.console.forms.needed } };
   const input = {

@@ -10,7 +10,7 @@ export interface Preview {
   image: string;
 }
 
-export interface PageProps {
+interface PageProps {
   view: View;
   /** Unique for each page; the name of the service follows it. */
   title: string;

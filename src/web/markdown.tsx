@@ -40,7 +40,7 @@ const bullet = /^\s{0,8}(?:[-*+•]\s+(?=\S)|\*(?=[^\s*][^*]*$))(.*)$/;
 const heading = /^\s{0,3}#{1,6}\s+(.*)$/;
 
 /** Splits a text into blocks; a line that continues a bullet belongs to it. */
-export function blocks(text: string): Block[] {
+function blocks(text: string): Block[] {
   const out: Block[] = [];
   let open: Block | undefined;
   /** The block that is open when it is of this kind, else a new one. */

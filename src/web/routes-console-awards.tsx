@@ -20,7 +20,7 @@ import { startWith } from './pages/console/fields.tsx';
 import { viewOf } from './view.ts';
 
 /** What each achievement is called, the newest words first. */
-export async function achievementNames(ctx: Ctx): Promise<Map<string, string>> {
+async function achievementNames(ctx: Ctx): Promise<Map<string, string>> {
   const { items } = await listAchievements(ctx, { limit: 1000 });
   return new Map(items.map(({ id, published, draft }) => [id, (published?.content ?? draft)!.name]));
 }

@@ -19,6 +19,7 @@ export interface View {
   requestId: string;
 }
 
+/** What every page is drawn with: the language of the reader, its words, and who is signed in. */
 export async function viewOf(c: Context<AppEnv>): Promise<View> {
   const language = readLanguage(c);
   const url = new URL(c.req.url);

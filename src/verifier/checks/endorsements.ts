@@ -8,7 +8,7 @@ import { idOf } from './form.ts';
 const MAX_ENDORSEMENTS = 10;
 
 /** Checks one endorsement as the credential that it is, and looks into none of those within it. */
-export type JudgeEndorsement = (candidate: Candidate) => Promise<Report>;
+type JudgeEndorsement = (candidate: Candidate) => Promise<Report>;
 
 /** Something that is endorsed, where that was found, and what it may be about there. */
 type Found = { place: string; endorsement: unknown; about: string[] };

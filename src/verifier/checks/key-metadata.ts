@@ -37,7 +37,7 @@ export function metadataKeyring(issuerId: string, { fetchJson }: { fetchJson: Fe
 }
 
 /** §5: the well-known path goes between the host and the path of the issuer. */
-export function metadataUrl(issuerId: string): string {
+function metadataUrl(issuerId: string): string {
   const { origin, pathname, search } = new URL(issuerId);
   return `${origin}/.well-known/jwt-vc-issuer${pathname.replace(/\/$/, '')}${search}`;
 }

@@ -29,7 +29,7 @@ export type Keyring = {
 
 export type Purpose = 'assertionMethod' | 'authentication';
 
-export type KeyringDeps = {
+type KeyringDeps = {
   fetchJson: FetchJson;
   now: Date;
   /** What the keys have to be for. */

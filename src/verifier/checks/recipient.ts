@@ -20,10 +20,10 @@ export const recipientAsked = z
   })
   .refine(asked => Object.values(asked).some(one => one !== undefined), { message: 'names at least one thing' });
 export type RecipientAsked = z.infer<typeof recipientAsked>;
-export type RecipientKind = keyof RecipientAsked;
+type RecipientKind = keyof RecipientAsked;
 
 /** What a badge states of whom it was given to. `hash`: made with the salt behind it (OB 3.0 §8.4, OB 2.0). */
-export type Stated = { type: string; value: string; hashed: boolean; salt: string };
+type Stated = { type: string; value: string; hashed: boolean; salt: string };
 
 /** More than any badge has; each costs a few hashes. */
 const MAX_STATED = 20;

@@ -5,7 +5,7 @@ import type { Finding } from '../report.ts';
 import type { Reason } from '../verify.ts';
 import type { ListKind, ListRead } from './status-list.ts';
 
-export type BitstringDeps = {
+type BitstringDeps = {
   read: (url: string, kind: ListKind) => Promise<ListRead>;
   reason?: Reason;
   now: Date;

@@ -8,7 +8,7 @@ import { judgeList, type ListDeps, type ListKind, type ListRead, listKinds, read
 import { judgeRevocationListEntry } from './status-revocation-list.ts';
 import { judgeTokenEntry } from './status-token.ts';
 
-export type StatusDeps = ListDeps & {
+type StatusDeps = ListDeps & {
   fetchJson: FetchJson;
   reason?: Reason;
   /** The moment that is asked about, and the lists of our own as they were then. */

@@ -5,9 +5,9 @@ import type { Sound } from './form.ts';
 const STATUS = '<https://www.w3.org/2018/credentials#credentialStatus>';
 
 /** How it is known that something may have been left out: by a digest in its place, or because the suite allows it. */
-export type Trace = 'digest' | 'none' | undefined;
+type Trace = 'digest' | 'none' | undefined;
 /** What whoever shows a badge may have left out of it. */
-export type Withheld = { dates: Trace; status: Trace };
+type Withheld = { dates: Trace; status: Trace };
 
 /**
  * What may be missing that would decide. An SD-JWT has digests in the place of what was left out, and then it could be

@@ -10,7 +10,7 @@ export const MAX_LINKED = 10_000_000;
 export type Ask = { url: string; accept: string };
 
 /** What a link to ourselves means, if it is one; nobody has to ask for it over the network. */
-export type OwnLink = { text: string } | { claim: true } | { ask: Ask[] };
+type OwnLink = { text: string } | { claim: true } | { ask: Ask[] };
 
 /** did:web and QR codes say https where a service on localhost has http. */
 export function ownLink(link: string, origin: string): OwnLink | undefined {

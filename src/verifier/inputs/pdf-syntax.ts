@@ -1,8 +1,8 @@
 // The objects of a PDF (ISO 32000-2 §7.3), as far as they are needed to find a file in it. The reader walks the text once
 // and follows nothing; what it cannot understand it leaves out.
 
-export type PdfName = { name: string };
-export type PdfRef = { ref: number };
+type PdfName = { name: string };
+type PdfRef = { ref: number };
 export type PdfDict = Map<string, PdfValue>;
 export type PdfValue = number | boolean | null | string | PdfName | PdfRef | PdfValue[] | PdfDict;
 

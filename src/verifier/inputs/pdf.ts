@@ -7,7 +7,7 @@ import { limit, unreadable } from './refuse.ts';
 import { MAX_SPACE, NoValue, type PdfDict, type PdfValue, readText, readValue, skipSpace } from './pdf-syntax.ts';
 
 /** A file in a PDF. What it is called says nothing about what it is. */
-export type Attachment = { name?: string; bytes: Uint8Array };
+type Attachment = { name?: string; bytes: Uint8Array };
 
 const MAX_OBJECTS = 100_000;
 const MAX_OBJECT_STREAMS = 1_000;

@@ -2,7 +2,7 @@ import { type BakedPng, isPng } from '../../vc/baked-png.ts';
 import { inflatedLength } from '../../vc/inflate.ts';
 
 /** What a picture says of itself before anything is decoded; `scans`: how often a JPEG goes over its pixels. */
-export type PictureSize = { kind: 'png' | 'jpeg'; pixels: number; scans: number };
+type PictureSize = { kind: 'png' | 'jpeg'; pixels: number; scans: number };
 
 /** How many pixels a PNG or a JPEG says that it has. Undefined for anything else. */
 export function sizeOf(bytes: Uint8Array): PictureSize | undefined {

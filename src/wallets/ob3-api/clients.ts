@@ -13,6 +13,7 @@ export interface Client {
   registration: Registration;
 }
 
+/** A service by its `client_id`; undefined for one that did not register, or whose registration has lapsed. */
 export async function findClient(deps: Deps, id: string): Promise<Client | undefined> {
   const [row] = await deps.db.query.select().from(oauthClients).where(eq(oauthClients.id, id));
   return row && { ...row, registration: row.registration as unknown as Registration };

@@ -12,6 +12,7 @@ export interface EncryptionKey {
 
 const placeOf = (token: string) => `oid4vp-encryption:${token}`;
 
+/** A fresh key for ECDH-ES (RFC 7518 §4.6), whose private half opens for this request alone. */
 export async function makeEncryptionKey(deps: Deps, token: string): Promise<EncryptionKey> {
   const pair = (await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])) as {
     publicKey: Key;

@@ -13,7 +13,7 @@ import {
 import { type QueryId, queryFormats } from './query.ts';
 
 /** What an answer has to be made for. */
-export interface Occasion {
+interface Occasion {
   nonce: string;
   /** The names that we ask under. */
   audiences: string[];

@@ -98,6 +98,7 @@ export interface RequestLinks {
   unsigned: string;
 }
 
+/** The ways into a request that wallets know; what stands in them opens the question and not the answer. */
 export async function requestLinks(deps: Deps, request: OpenRequest): Promise<RequestLinks> {
   const { signed, unsigned } = clientIds(deps, request.token);
   const payload = await requestPayload(deps, request, unsigned, 'direct_post');

@@ -4,7 +4,7 @@ import type { View } from '../view.ts';
 import { EmailForm } from './email.tsx';
 import { FreshProof } from './fresh-proof.tsx';
 
-export interface AddProps {
+interface AddProps {
   view: View;
   identities: readonly Identity[];
   providers: readonly ProviderConfig[];

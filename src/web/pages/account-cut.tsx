@@ -3,7 +3,7 @@ import type { ProviderConfig } from '../../platform/config.ts';
 import type { View } from '../view.ts';
 import { Tie } from './tie.tsx';
 
-export interface CutProps {
+interface CutProps {
   view: View;
   identity: Identity;
   providers: readonly ProviderConfig[];

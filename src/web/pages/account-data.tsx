@@ -6,7 +6,7 @@ import type { View } from '../view.ts';
 import { hostOf, Visible } from '../visible.tsx';
 import { StateWord } from './state-word.tsx';
 
-export interface DataProps {
+interface DataProps {
   view: View;
   held: Held;
 }

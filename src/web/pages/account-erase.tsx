@@ -3,7 +3,7 @@ import type { ProviderConfig } from '../../platform/config.ts';
 import type { View } from '../view.ts';
 import { FreshProof } from './fresh-proof.tsx';
 
-export interface EraseProps {
+interface EraseProps {
   view: View;
   identities: readonly Identity[];
   providers: readonly ProviderConfig[];

@@ -4,7 +4,7 @@ import { moment } from '../format.ts';
 import type { View } from '../view.ts';
 import { FreshProof } from './fresh-proof.tsx';
 
-export interface WalletProps {
+interface WalletProps {
   view: View;
   identities: readonly Identity[];
   providers: readonly ProviderConfig[];

@@ -5,7 +5,7 @@ import { moment } from '../format.ts';
 import type { View } from '../view.ts';
 import { Tie } from './tie.tsx';
 
-export interface AccountProps {
+interface AccountProps {
   view: View;
   deps: Deps;
   session: SignedIn;

@@ -11,7 +11,7 @@ import { ConceptFacts, Outcomes } from './badge.tsx';
 import { OfferFacts } from './catalogue.tsx';
 import { Fact, foreign, kicker, OutLink } from './badge-facts.tsx';
 
-export interface AchievementProps {
+interface AchievementProps {
   view: View;
   institution: Institution;
   id: string;

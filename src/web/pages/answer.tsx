@@ -11,7 +11,7 @@ import { Checks, Technical } from './checks.tsx';
 import { type Again, checkAddress, Further } from './further.tsx';
 import { ReportForm } from './report-form.tsx';
 
-export interface AnswerProps {
+interface AnswerProps {
   view: View;
   report: Report;
 }
@@ -82,7 +82,7 @@ export function knownIssuer(view: View, report: Report): string | undefined {
   return view.t.badge.knownFrom(list, typeof since === 'string' ? day(since, view.language) : undefined);
 }
 
-export interface VerdictProps extends AnswerProps {
+interface VerdictProps extends AnswerProps {
   badge: BadgeView;
   level: 1 | 2;
 }

@@ -1,7 +1,7 @@
 import type { BadgeView } from '../badge-view.ts';
 import type { View } from '../view.ts';
 
-export interface AskHolderProps {
+interface AskHolderProps {
   view: View;
   /** As it was signed. */
   credential: object | null;

@@ -7,7 +7,7 @@ import type { View } from '../view.ts';
 import { hostOf, safeHref, Visible } from '../visible.tsx';
 import { Concepts, Dates, Fact, foreign, IssuerFact, kicker, OutLink, Results } from './badge-facts.tsx';
 
-export interface BadgeProps {
+interface BadgeProps {
   view: View;
   badge: BadgeView;
   /** Which list the issuer is on, in words. */

@@ -6,7 +6,7 @@ import { Visible } from '../visible.tsx';
 import { Outcomes } from './badge.tsx';
 import { foreign, kicker } from './badge-facts.tsx';
 
-export interface ClaimProps {
+interface ClaimProps {
   view: View;
   claim: Claim;
   token: string;

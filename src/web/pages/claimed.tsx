@@ -1,7 +1,7 @@
 import type { Claim } from '../../credentials/index.ts';
 import type { View } from '../view.ts';
 
-export interface ClaimedProps {
+interface ClaimedProps {
   view: View;
   claim: Claim;
   token: string;

@@ -14,7 +14,7 @@ interface Who {
   providers: readonly ProviderConfig[];
 }
 
-export interface ConfirmProps extends Who {
+interface ConfirmProps extends Who {
   view: View;
   token: string;
   badge: string;

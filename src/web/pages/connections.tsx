@@ -6,7 +6,7 @@ import { Visible } from '../visible.tsx';
 /** What a service may, in words: they stand under the last part of the name of its scope. */
 export const scopeWord = <T extends object>(words: T, scope: Scope) => words[scope.split('/').at(-1) as keyof T];
 
-export interface ConnectionsProps {
+interface ConnectionsProps {
   view: View;
   connections: Connection[];
   done: string | undefined;

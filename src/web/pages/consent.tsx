@@ -3,7 +3,7 @@ import type { View } from '../view.ts';
 import { safeHref, Visible } from '../visible.tsx';
 import { scopeWord } from './connections.tsx';
 
-export interface ConsentProps {
+interface ConsentProps {
   view: View;
   consent: Consent;
   /** Where the decision goes. */

@@ -4,7 +4,7 @@ import { Seal } from '../signs.tsx';
 import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
 
-export interface DecisionAnswerProps {
+interface DecisionAnswerProps {
   view: View;
   checked: CheckedDecision;
   /** Whether the pages around the signed part are not those that we make of it. */

@@ -96,7 +96,7 @@ export const ThenWord = ({ view, badge }: { view: View; badge: ImportedBadge }) 
   </span>
 );
 
-export interface ElsewhereProps {
+interface ElsewhereProps {
   view: View;
   badge: ImportedBadge;
   done: string | undefined;

@@ -6,7 +6,7 @@ import { stylePath } from '../style.ts';
 import type { View } from '../view.ts';
 import { parts, Visible } from '../visible.tsx';
 
-export interface EmbedProps {
+interface EmbedProps {
   view: View;
   /** Absent where there was nothing to judge. */
   report?: Report;

@@ -2,7 +2,7 @@ import type { Identity } from '../../people/index.ts';
 import type { ProviderConfig } from '../../platform/config.ts';
 import type { View } from '../view.ts';
 
-export interface FreshProofProps {
+interface FreshProofProps {
   view: View;
   identities: readonly Identity[];
   providers: readonly ProviderConfig[];

@@ -1,7 +1,7 @@
 import type { WalletLinks } from '../../wallets/index.ts';
 import type { View } from '../view.ts';
 
-export interface InteractionProps {
+interface InteractionProps {
   view: View;
   lcw: string;
   others: WalletLinks;

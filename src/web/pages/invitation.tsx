@@ -3,7 +3,7 @@ import { Emblem } from '../art.tsx';
 import { moment } from '../format.ts';
 import type { View } from '../view.ts';
 
-export interface InvitationProps {
+interface InvitationProps {
   view: View;
   invitation: OpenInvitation;
   token: string;

@@ -7,7 +7,7 @@ import { Visible } from '../visible.tsx';
 import { confirmedLine } from './holder.tsx';
 import { StateWord } from './state-word.tsx';
 
-export interface MyBadgeProps {
+interface MyBadgeProps {
   view: View;
   badge: MyBadgeInFull;
   /** How many links it is shared by now. */

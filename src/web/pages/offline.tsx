@@ -3,7 +3,7 @@ import { QrCode } from '../qr.tsx';
 import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
 
-export interface OfflineProps {
+interface OfflineProps {
   view: View;
   badge: MyBadgeInFull;
   /** What the QR code holds. */

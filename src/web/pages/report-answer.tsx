@@ -5,7 +5,7 @@ import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
 import { causeOf } from './many.tsx';
 
-export interface ReportAnswerProps {
+interface ReportAnswerProps {
   view: View;
   checked: CheckedReport;
   /** Whether the pages around the signed part are not those that we make of it. */

@@ -4,7 +4,7 @@ import type { Form } from '../form.ts';
 import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
 
-export interface ShareLinksProps {
+interface ShareLinksProps {
   view: View;
   badge: MyBadge;
   links: ShareLink[];
@@ -239,7 +239,7 @@ function Permanent({ view, badge, token }: { view: View; badge: MyBadge; token: 
 }
 
 /** LinkedIn's form for a certificate, filled in; nothing is sent before the learner goes there. */
-export function linkedIn(badge: MyBadge, address: string): string {
+function linkedIn(badge: MyBadge, address: string): string {
   const [year, month] = badge.awardedOn.split('-');
   const [endYear, endMonth] = badge.validUntil?.split('-') ?? [];
   const query = new URLSearchParams({

@@ -13,7 +13,7 @@ import { foreign, kicker } from './badge-facts.tsx';
 import { Checks, Technical } from './checks.tsx';
 import { type Holder, HolderLine } from './holder.tsx';
 
-export interface ShareProps {
+interface ShareProps {
   view: View;
   report: Report;
   institution: Institution;

@@ -12,7 +12,7 @@ import { Checks, Technical } from './checks.tsx';
 import { confirmedLine } from './holder.tsx';
 import { Certificate } from './share.tsx';
 
-export interface SharedByLinkProps {
+interface SharedByLinkProps {
   view: View;
   link: ShareLink;
   report: Report;

@@ -3,7 +3,7 @@ import type { ProviderConfig } from '../../platform/config.ts';
 import { day, moment } from '../format.ts';
 import type { View } from '../view.ts';
 
-export interface TieProps {
+interface TieProps {
   view: View;
   identity: Identity;
   providers: readonly ProviderConfig[];
@@ -14,7 +14,7 @@ export interface TieProps {
 }
 
 /** What a tie is called: `eduID · sam@example.org`. */
-export const tieName = ({ t }: View, identity: Identity): string =>
+const tieName = ({ t }: View, identity: Identity): string =>
   `${t.people.account.ties.kind[identity.kind]} · ${identity.label}`;
 
 /** One tie in words: what it is, who vouches for it, how sure that is, since when and until when. */

@@ -1,6 +1,6 @@
 import type { View } from '../view.ts';
 
-export interface VerifyFormProps {
+interface VerifyFormProps {
   view: View;
   /** What was asked before, to start from. */
   text?: string;

@@ -5,7 +5,7 @@ import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
 import { Back } from './wallet.tsx';
 
-export interface WalletArrivalProps {
+interface WalletArrivalProps {
   view: View;
   badge: Pick<MyBadge, 'id' | 'achievement'>;
   arrival: Arrival;

@@ -3,7 +3,7 @@ import type { WalletRequest } from '../../wallets/index.ts';
 import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
 
-export interface WalletAsksProps {
+interface WalletAsksProps {
   view: View;
   institution: { slug: string; name: string };
   request: WalletRequest;

@@ -19,7 +19,7 @@ import { PickOutcomes } from './pick-outcomes.tsx';
 /** Kinds that a form offers; a file can bring others, and they stay as they are. */
 const kinds = ['MicroCredential', 'Badge', 'Course', 'Certificate', 'CertificateOfCompletion', 'Competency'] as const;
 
-export interface EditProps {
+interface EditProps {
   view: View;
   place: ConsolePlace;
   /** Absent for something new. */

@@ -36,7 +36,7 @@ export function ManyForm({ view, place, achievement, content, form }: FormProps)
   );
 }
 
-export type DryProps = FormProps & { lines: LineOutcome[]; batch: string; takesTwo: boolean };
+type DryProps = FormProps & { lines: LineOutcome[]; batch: string; takesTwo: boolean };
 
 /** The list, looked over: what can be awarded, and what is wrong by line. */
 export function DryPage({ view, place, achievement, content, form, lines, batch, takesTwo }: DryProps) {

@@ -6,7 +6,7 @@ import { DecisionFields } from './award-new.tsx';
 import { nameOf } from './awards.tsx';
 import { Choices, type Filled, TextField } from './fields.tsx';
 
-export interface ReplaceProps {
+interface ReplaceProps {
   view: View;
   place: ConsolePlace;
   record: AwardRecord;

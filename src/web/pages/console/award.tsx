@@ -10,7 +10,7 @@ import { Visible } from '../../visible.tsx';
 import { BadgeCard } from '../badge.tsx';
 import { Choices, type Filled, TextField } from './fields.tsx';
 
-export interface AwardProps {
+interface AwardProps {
   view: View;
   place: ConsolePlace;
   record: AwardRecord;

@@ -19,7 +19,7 @@ export const shownStates = [
   'declined',
 ] as const;
 
-export interface AwardsProps {
+interface AwardsProps {
   view: View;
   place: ConsolePlace;
   items: AwardLine[];

@@ -3,7 +3,7 @@ import { mayDo } from '../../../institutions/index.ts';
 import type { ConsolePlace } from '../../console.tsx';
 import type { View } from '../../view.ts';
 
-export interface FrameworksProps {
+interface FrameworksProps {
   view: View;
   place: ConsolePlace;
   frameworks: Framework[];

@@ -11,7 +11,7 @@ import { day } from '../../format.ts';
 import type { View } from '../../view.ts';
 import { Choices, type Filled, TextField } from './fields.tsx';
 
-export interface MembersProps {
+interface MembersProps {
   view: View;
   place: ConsolePlace;
   members: Member[];
