@@ -42,8 +42,7 @@ export async function awardStacks(deps: Deps): Promise<void> {
       db: deps.db,
       deps,
     };
-    for (const stack of await findStacks(ctx)) {
-      if (stack.whenComplete !== 'award') continue;
+    for (const stack of await findStacks(ctx, 'award')) {
       try {
         await award(ctx, stack, 'policy');
       } catch (error) {

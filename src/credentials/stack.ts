@@ -78,9 +78,12 @@ async function askingOf({ db, institution }: Place) {
   });
 }
 
-/** Every set of the institution that someone completed and has not been given. */
-export async function findStacks(ctx: Place): Promise<Stack[]> {
-  const asking = await askingOf(ctx);
+/**
+ * Every set of the institution that someone completed and has not been given.
+ * @param which only those that are proposed, or only those that are awarded at once
+ */
+export async function findStacks(ctx: Place, which?: Stack['whenComplete']): Promise<Stack[]> {
+  const asking = (await askingOf(ctx)).filter(({ whenComplete }) => !which || whenComplete === which);
   if (!asking.length) return [];
   const { profile } = await readInstitution(ctx.deps, ctx.institution.slug);
   const stacks: Stack[] = [];

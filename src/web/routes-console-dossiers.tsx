@@ -51,7 +51,7 @@ export const consoleDossierRoutes = new Hono<AppEnv>()
     const underWay = await listUnderWay(ctx);
     const { names, titles } = await namesAndTitles(ctx, [...work.map(w => w.dossier), ...underWay]);
     const decides = hasRight(ctx.actor, 'dossier.decide');
-    const stacks = decides ? (await findStacks(ctx)).filter(s => s.whenComplete === 'propose' && mayAward(ctx, s)) : [];
+    const stacks = decides ? (await findStacks(ctx, 'propose')).filter(stack => mayAward(ctx, stack)) : [];
     const broken = decides ? await findBroken(ctx) : [];
     const people = await namesOfPeople(ctx.deps, [...new Set([...stacks, ...broken].map(s => s.person))]);
     return renderConsole(c, 'dossiers', (view, place) => ({
