@@ -31,20 +31,22 @@ export async function takeStatusIndex(
   actor: Actor,
 ): Promise<StatusPlace> {
   for (;;) {
-    const open = await newestList(deps, institution, purpose);
-    if (open && open.next < CAPACITY) {
-      const [taken] = await deps.db.attempt(() =>
-        deps.db.query
-          .update(statusLists)
-          .set({ next: sql`${statusLists.next} + 1` })
-          .where(and(eq(statusLists.id, open.id), lt(statusLists.next, CAPACITY)))
-          .returning({ next: statusLists.next }),
-      );
-      if (!taken) continue;
-      const index = await permute(fromBase64url(open.permutationKey)!, taken.next - 1);
-      return { listId: open.id, listUrl: listUrl(deps, open.id), index, purpose };
+    const newest = sql`(select n.id from status_lists n where n.institution_id = ${institution.id}
+      and n.purpose = ${purpose} order by n.ordinal desc limit 1)`;
+    const [taken] = await deps.db.attempt(() =>
+      deps.db.query
+        .update(statusLists)
+        .set({ next: sql`${statusLists.next} + 1` })
+        .where(and(eq(statusLists.id, newest), lt(statusLists.next, CAPACITY)))
+        .returning({ id: statusLists.id, next: statusLists.next, permutationKey: statusLists.permutationKey }),
+    );
+    if (taken) {
+      const index = await permute(fromBase64url(taken.permutationKey)!, taken.next - 1);
+      return { listId: taken.id, listUrl: listUrl(deps, taken.id), index, purpose };
     }
-    await openList(deps, institution, purpose, (open?.ordinal ?? 0) + 1, actor);
+    const full = await newestList(deps, institution, purpose);
+    // Another process may have opened the next one in the same moment.
+    if (!full || full.next >= CAPACITY) await openList(deps, institution, purpose, (full?.ordinal ?? 0) + 1, actor);
   }
 }
 
