@@ -211,9 +211,12 @@ export const moves: { [K in MoveName]: Move<Extract<Command, { type: K }>> } = {
         : state.achievements.some(a => a.id === achievement.id && a.version === achievement.version)
           ? 'It stands in the dossier already.'
           : undefined,
-    // Another version takes the place of the one that was chosen before.
+    // Another version takes the place of the one that was chosen before; what is new is not judged yet.
     apply: (state, { achievement }) => ({
       achievements: [...state.achievements.filter(a => a.id !== achievement.id), achievement],
+      judgement: null,
+      reply: null,
+      replyUntil: null,
     }),
   },
   step: {
@@ -245,7 +248,8 @@ export const moves: { [K in MoveName]: Move<Extract<Command, { type: K }>> } = {
     apply: (state, { to }, event) => ({ questions: [...state.questions, { seq: event.seq, by: event.actor, to }] }),
   },
   answer: {
-    by: ['learner', ...STAFF],
+    // Whom the learner brought along does not answer for the institution.
+    by: ['learner', 'coordinator', 'assessor', 'examiner', 'board'],
     refusal: (state, { question }, by) => {
       const open = state.questions.find(q => q.seq === question);
       if (!open) return 'This question is not open.';
@@ -271,7 +275,7 @@ export const moves: { [K in MoveName]: Move<Extract<Command, { type: K }>> } = {
     }),
   },
   'confirm-report': {
-    by: ['learner', 'guide', 'assessor', 'examiner'],
+    by: ['learner', 'assessor', 'examiner'],
     refusal: (state, { report }, by) => {
       const open = state.reports.find(r => r.seq === report);
       if (!open) return 'This report does not wait for anyone.';

@@ -13,7 +13,7 @@ export function leaveOut(badge: BadgeView, without: readonly SharePart[]): Badge
     delete shown.licence;
     // How the holder was known may tell their key.
     if (shown.identity?.narrative)
-      shown.identity = { ...shown.identity, narrative: shown.identity.narrative.replace(/ ?\(did:[^)]*\)/g, '') };
+      shown.identity = { ...shown.identity, narrative: shown.identity.narrative.replace(/ ?\(did:[^()]*\)/g, '') };
   }
   if (without.includes('results')) {
     shown.results = [];

@@ -48,10 +48,16 @@ export function check(run: Run, policy: { guideApart: boolean; examinerApart: bo
 function checkDecision(event: DossierEvent, past: DossierEvent[], policy: { examinerApart: boolean }): void {
   ensure(openQuestions(past).size === 0, 'decided with an open question');
   ensure(openReports(past).size === 0, 'decided with an open report');
+  for (const { role, data } of past)
+    ensure(
+      role !== 'guide' || (data.type !== 'answer' && data.type !== 'confirm-report'),
+      'a guide speaks for the institution',
+    );
   const judged = past.findLastIndex(e => e.data.type === 'judge');
   ensure(judged >= 0, 'decided without a judgement');
   const since = past.slice(judged + 1);
   ensure(!since.some(e => e.data.type === 'step' || e.data.type === 'next-cycle'), 'decided on an old judgement');
+  ensure(!since.some(e => e.data.type === 'add-achievement'), 'decided on what was added after the judgement');
   const replied = since.some(e => e.data.type === 'reply');
   const lapsed = since.find(e => e.data.type === 'lapse-reply');
   ensure(

@@ -336,6 +336,10 @@ describe('a dossier for staff', () => {
     expect((await dossier.now()).state.decisions).toEqual([]);
     await ok(as('assessor', school.assessor, fieldsOf((await ask(path, school.assessor)).text, 'add-achievement')));
     expect((await dossier.now()).state.achievements).toMatchObject([{ id, version: 2 }]);
+    // What is new has not been judged: it goes past the assessor and the learner again.
+    expect((await dossier.now()).turn).toBe('awaiting-assessor');
+    await ok(as('assessor', school.assessor, await judgement({ [`stands-${id}`]: 'yes' })));
+    await dossier.does({ type: 'reply' }, { text: 'Nog steeds ja.' });
     const again = fieldsOf((await ask(`${path}?agree=1`, school.examiner)).text, 'agree');
     await ok(as('examiner', school.examiner, again));
     expect((await dossier.now()).state.decisions).toHaveLength(1);
