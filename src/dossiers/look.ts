@@ -59,13 +59,15 @@ export async function lookAt(deps: Deps, dossier: Dossier, side: Side, self: str
     for (const unit of content?.policy?.requires?.units ?? [])
       units.set(unit.id, (await readUnit(deps.db, dossier.institutionId, unit.id, unit.version)).content.name);
   }
+  // What was written together goes back to the learner.
+  const over = side === 'staff' && dossier.closedAt !== null;
   return {
     dossier,
     events,
     names: await namesOf(deps, dossier.id, [...new Set(events.map(event => event.actor)), ...staffOf(dossier)]),
     shared: dossier.closedAt ? [] : await readShared(deps, dossier.id, side === 'partner' ? 'partner' : 'staff'),
-    partners: side === 'partner' ? [] : await listPartners(deps, dossier.id),
-    plan: await readPlan(deps, dossier.id),
+    partners: side === 'partner' || over ? [] : await listPartners(deps, dossier.id),
+    plan: over ? [] : await readPlan(deps, dossier.id),
     titles,
     units,
     awards: await query.select().from(dossierAwards).where(eq(dossierAwards.dossierId, dossier.id)),

@@ -62,18 +62,25 @@ export async function endPartner(deps: Deps, dossier: Dossier, mover: Mover, par
 }
 
 /**
- * What a partner's link leads to.
+ * What a partner's link leads to. A guide's is used up when they take their place; from then on they sign in.
  * @throws DomainError `link-spent` for one that ended, was taken back, or never was: the same, so that nothing is told
  */
 export async function readPartner(deps: Deps, secret: string): Promise<{ partner: Partner; dossier: Dossier }> {
+  const found = await findPartner(deps, secret);
+  if (found.partner.personId) throw linkEnded();
+  return found;
+}
+
+const linkEnded = () => new DomainError('link-spent', 'This link has ended. Ask whoever sent it for a new one.');
+
+async function findPartner(deps: Deps, secret: string): Promise<{ partner: Partner; dossier: Dossier }> {
   const [row] = await deps.db.query
     .select({ partner: dossierPartners, dossier: dossiers })
     .from(dossierPartners)
     .innerJoin(dossiers, eq(dossiers.id, dossierPartners.dossierId))
     .where(eq(dossierPartners.tokenHash, await sha256Hex(secret)));
   const ended = !row || row.partner.endedAt || Date.parse(row.partner.expiresAt) <= deps.clock().getTime();
-  if (ended || row.dossier.closedAt)
-    throw new DomainError('link-spent', 'This link has ended. Ask whoever sent it for a new one.');
+  if (ended || row.dossier.closedAt) throw linkEnded();
   return row;
 }
 
@@ -85,10 +92,11 @@ export const partnerMover = ({ id }: Partner): Mover => ({ actor: { kind: 'beare
  * @throws DomainError `link-spent`, `forbidden`, `dossier-state`
  */
 export async function joinAsGuide(deps: Deps, session: SignedIn, secret: string): Promise<Moved> {
-  const { partner, dossier } = await readPartner(deps, secret);
+  const { partner, dossier } = await findPartner(deps, secret);
   const { person } = session;
   if (partner.kind !== 'guide') throw new DomainError('forbidden', 'This link is not for a guide.');
   if (partner.personId === person) return { dossier };
+  if (partner.personId) throw linkEnded();
   const mover: Mover = { actor: { kind: 'person', person }, id: person, role: 'guide' };
   return makeMove(deps, dossier, { type: 'join-as-guide', partner: partner.id, person }, mover, {
     also: () => [

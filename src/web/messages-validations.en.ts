@@ -53,7 +53,7 @@ export const enValidations: typeof nlValidations = {
     advice: 'Make a plan',
     ask: 'Ask a question',
   },
-  who: { learner: 'You', theLearner: 'The learner', you: 'You', partner: 'partner from work', timer: 'By itself' },
+  who: { learner: 'You', theLearner: 'learner', you: 'You', partner: 'partner from work', timer: 'By itself' },
   moves: {
     request: 'asked for a validation',
     accept: 'accepted the request',

@@ -56,7 +56,7 @@ export const nlValidations = {
   },
   who: {
     learner: 'Jij',
-    theLearner: 'De deelnemer',
+    theLearner: 'deelnemer',
     you: 'Jij',
     partner: 'partner van het werk',
     timer: 'Vanzelf',
