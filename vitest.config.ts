@@ -20,6 +20,8 @@ const bundled = [
 
 export default defineConfig({
   test: {
+    // Of two cores Vitest would take one; most tests wait for a disk, a page or another process.
+    maxWorkers: '100%',
     reporters: ['default', './test/support/rows-reporter.ts'],
     projects: [
       {

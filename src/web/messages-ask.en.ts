@@ -6,6 +6,7 @@ export const enAsk: typeof nlAsk = {
     'Is the holder with you, or on the line? Then the wallet also shows that the badge was given to that person.',
   exact: 'Ask the holder to show this badge from their wallet',
   title: 'Ask for a badge from a wallet',
+  fromWallet: 'From a wallet',
   lead: 'The holder scans a code with their wallet and picks a badge. You read the answer here.',
   issuer: 'From which institution?',
   anyIssuer: 'Any issuer',

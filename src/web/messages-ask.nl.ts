@@ -4,6 +4,8 @@ export const nlAsk = {
   linkHint: 'Zit de houder bij je of aan de lijn? Dan laat de wallet ook zien dat de badge aan die persoon is gegeven.',
   exact: 'Vraag de houder om deze badge uit de wallet te laten zien',
   title: 'Vraag een badge uit een wallet',
+  /** Before the verdict, in the title of the page. */
+  fromWallet: 'Uit een wallet',
   lead: 'De houder scant een code met de wallet en kiest een badge. Jij leest het antwoord hier.',
   issuer: 'Van welke instelling?',
   anyIssuer: 'Elke uitgever',

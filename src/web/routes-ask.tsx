@@ -48,7 +48,7 @@ export const askRoutes = new Hono<AppEnv>()
         };
       if (state === 'answered')
         return {
-          title: answerTitle(view, request.report),
+          title: `${view.t.ask.fromWallet}: ${answerTitle(view, request.report)}`,
           ...personal,
           body: <ShownPage view={view} answer={request} />,
         };

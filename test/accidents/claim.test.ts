@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sweep } from '../../src/credentials/index.ts';
 import { verifyAudit } from '../../src/platform/audit.ts';
 import { localSigner } from '../../src/vc/signer.ts';
+import { openAnew } from '../support/open-anew.ts';
 import { createWorld } from '../support/create-world.ts';
 import { createOffers, idleMailer, submit, withEmail } from '../support/offers.ts';
 
@@ -97,11 +98,13 @@ describe('accidents while an offer is claimed', () => {
       ...(await real.localSigner(key)),
       sign: () => Promise.reject(new Error('away')),
     }));
+    openAnew(world);
     try {
       const refused = await claim();
       expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([503, 'signing-failed']);
     } finally {
       vi.mocked(localSigner).mockImplementation(real.localSigner);
+      openAnew(world);
     }
     const state = `select state from awards where id = '${offer.id}'`;
     expect(one(state)).toBe('reserved');

@@ -7,6 +7,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sweep } from '../../src/credentials/index.ts';
 import { verifyAudit } from '../../src/platform/audit.ts';
 import { localSigner, type Signer } from '../../src/vc/signer.ts';
+import { openAnew } from '../support/open-anew.ts';
 import { createWorld, worlds } from '../support/create-world.ts';
 import { createSchool, exampleAward } from '../support/world.ts';
 
@@ -15,11 +16,6 @@ vi.mock('../../src/vc/signer.ts', async original => {
   return { localSigner: vi.fn(real.localSigner) };
 });
 
-/** Keys that were opened stay so for a while; under another copy of what opens them they are opened anew. */
-function openAnew() {
-  for (const { deps } of worlds) deps.config.keyEncryptionKey = deps.config.keyEncryptionKey.slice();
-}
-
 /** The signers that are made from now on sign in another way. */
 async function signWith(sign: (real: Signer['sign'], bytes: Uint8Array) => Promise<Uint8Array>) {
   const real = await vi.importActual<typeof import('../../src/vc/signer.ts')>('../../src/vc/signer.ts');
@@ -27,10 +23,10 @@ async function signWith(sign: (real: Signer['sign'], bytes: Uint8Array) => Promi
     const signer = await real.localSigner(key);
     return { ...signer, sign: bytes => sign(signer.sign, bytes) };
   });
-  openAnew();
+  worlds.forEach(openAnew);
   return () => {
     vi.mocked(localSigner).mockImplementation(real.localSigner);
-    openAnew();
+    worlds.forEach(openAnew);
   };
 }
 

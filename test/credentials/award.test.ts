@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sweep } from '../../src/credentials/index.ts';
 import { localSigner } from '../../src/vc/signer.ts';
+import { openAnew } from '../support/open-anew.ts';
 import { createWorld } from '../support/create-world.ts';
 import { createSchool, exampleAchievement, exampleAward } from '../support/world.ts';
 
@@ -248,7 +249,9 @@ describe('awarding', () => {
           .then(m => m.localSigner(key))),
         sign: () => Promise.reject(new Error('signer down')),
       }));
+      openAnew(world);
       const answer = await post({ recipient: { email: 'down@example.org' } });
+      openAnew(world);
       expect([answer.status, answer.json.code]).toEqual([503, 'signing-failed']);
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(count('credentials')).toBe(count('claims'));
@@ -263,7 +266,9 @@ describe('awarding', () => {
         sign: async () => new Uint8Array(64).fill(1),
       }));
       const before = count('credentials');
+      openAnew(world);
       const answer = await post({ recipient: { email: 'wrong@example.org' } });
+      openAnew(world);
       expect([answer.status, answer.json.code]).toEqual([503, 'signing-failed']);
       expect(count('credentials')).toBe(before);
       await sweep(world.deps, { all: true });

@@ -184,7 +184,7 @@ export async function fuzz({ n, seed, only }: { n: number; seed: number; only?: 
       const html = await response.text();
       if (response.status >= 500) report('server error', `page ${response.status} ${world.lines.at(-1)}`);
       const run =
-        /<(script|img src=x|iframe|object|embed|base)|\son\w+=[^&]*>|(href|src|action)="\s*(javascript|data:text)/i;
+        /<(script(?! type="module" src="\/assets\/[\w-]+\.js"><\/script>)|img src=x|iframe|object|embed|base)|\son\w+=[^&]*>|(href|src|action)="\s*(javascript|data:text)/i;
       const found = run.exec(html);
       if (found) report('runs', html.slice(Math.max(0, found.index - 200), found.index + 200));
     }

@@ -65,36 +65,40 @@ async function violations(page: Page, rules: readonly string[]): Promise<string[
   );
 }
 
-describe.each(['nl', 'en'])('every page in %s, on a phone and on a desk, by day and by night', language => {
-  /** For each title the places that have it; a place is a path without what differs from badge to badge. */
-  const titles = new Map<string, Set<string>>();
-  // Who is signed in reads in their own language.
-  beforeAll(() => void site.world.db.sqlite.prepare('update people set language = ?').run(language));
+/** The tests of every page in one language: each has a file, so that two run side by side. */
+export const everyPageIn = (language: 'nl' | 'en') =>
+  describe(`every page in ${language}, on a phone and on a desk, by day and by night`, () => {
+    /** For each title the places that have it; a place is a path without what differs from badge to badge. */
+    const titles = new Map<string, Set<string>>();
+    // Who is signed in reads in their own language.
+    beforeAll(() => void site.world.db.sqlite.prepare('update people set language = ?').run(language));
 
-  it.each(Object.keys(pages))('%s', async name => {
-    const { page, answer, complaints, elsewhere } = await see(language, name);
-    expect(answer.status()).toBe(pages[name]!.status ?? 200);
-    expect(answer.headers()['content-security-policy']).toContain("default-src 'none'");
-    expect(elsewhere, 'asks no other host').toEqual([]);
-    expect(complaints).toEqual([]);
-    const facts = await factsOf(page);
-    expect(facts).toMatchObject({ language, headings: 1, mains: 1, inline: 0, twice: [] });
-    const place = new URL(page.url()).pathname.replaceAll(/\/[\w-]{20,}/g, '/:id');
-    titles.set(facts.title as string, (titles.get(facts.title as string) ?? new Set()).add(place));
+    it.each(Object.keys(pages))('%s', async name => {
+      const { page, answer, complaints, elsewhere } = await see(language, name);
+      expect(answer.status()).toBe(pages[name]!.status ?? 200);
+      expect(answer.headers()['content-security-policy']).toContain("default-src 'none'");
+      expect(elsewhere, 'asks no other host').toEqual([]);
+      expect(complaints).toEqual([]);
+      const facts = await factsOf(page);
+      expect(facts).toMatchObject({ language, headings: 1, mains: 1, inline: 0, twice: [] });
+      const place = new URL(page.url()).pathname.replaceAll(/\/[\w-]{20,}/g, '/:id');
+      // What is not there has one title, wherever it is not.
+      if (answer.status() !== 404)
+        titles.set(facts.title as string, (titles.get(facts.title as string) ?? new Set()).add(place));
 
-    await page.evaluate(axe);
-    for (const { width, scheme, rules } of looks) {
-      await page.setViewportSize({ width, height: 844 });
-      await page.emulateMedia({ colorScheme: scheme });
-      expect(await tooWide(page), `${width} px`).toBeLessThanOrEqual(0);
-      // Other words do not change the colours.
-      if (language === 'en' && rules === rulesOfLooks) continue;
-      expect(await violations(page, rules), `${width} px, ${scheme}`).toEqual([]);
-    }
-    await page.close();
+      await page.evaluate(axe);
+      for (const { width, scheme, rules } of looks) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.emulateMedia({ colorScheme: scheme });
+        expect(await tooWide(page), `${width} px`).toBeLessThanOrEqual(0);
+        // Other words do not change the colours.
+        if (language === 'en' && rules === rulesOfLooks) continue;
+        expect(await violations(page, rules), `${width} px, ${scheme}`).toEqual([]);
+      }
+      await page.close();
+    });
+
+    it('each page has a title of its own', () => {
+      expect([...titles].filter(([, places]) => places.size > 1)).toEqual([]);
+    });
   });
-
-  it('each page has a title of its own', () => {
-    expect([...titles].filter(([, places]) => places.size > 1)).toEqual([]);
-  });
-});
