@@ -4,6 +4,7 @@ import { importPlace, previewImport } from '../../src/catalogue/index.ts';
 import { awardCredential, awardInput } from '../../src/credentials/index.ts';
 import { updatePolicy } from '../../src/institutions/index.ts';
 import type { Ctx } from '../../src/platform/context.ts';
+import { press } from '../support/browser.ts';
 import { inPieces, skillsCsv } from '../support/esco.ts';
 import { createMember } from '../support/people.ts';
 import { createSchool, exampleAchievement, exampleAward, operatorOf } from '../support/world.ts';
@@ -84,7 +85,7 @@ const decide = async (page: Page) => {
   await page.fill('#decidedBy', 'A. Examinator');
   await page.fill('#decidedOn', '2026-01-15');
 };
-const look = (page: Page) => page.click('button[value=check]');
+const look = (page: Page) => press(page, 'button[value=check]');
 
 export const consolePages: Record<string, PageToSee> = {
   'groups that begin': { open: open(() => '/groups') },
@@ -138,7 +139,7 @@ export const consolePages: Record<string, PageToSee> = {
         await page.fill('#name', 'Bekeken');
         await page.fill('#outcomes', 'Weet alles');
         await page.fill('#search', 'vrijw');
-        await page.click('#pick button[value=look]');
+        await press(page, '#pick button[value=look]');
       },
     ),
   },

@@ -41,6 +41,7 @@ async function see(language: string, name: string) {
     if (response.request().isNavigationRequest()) answer = response;
   });
   await pages[name]!.open(page, site);
+  await page.waitForLoadState();
   // Chromium says by itself that an answer was no 200.
   const own = complaints.filter(text => !text.startsWith('Failed to load resource'));
   return { page, answer: answer!, complaints: own, elsewhere };

@@ -1,5 +1,6 @@
 // The pages of a learner in every state: offers, claims, badges, confirmations.
 import type { Page } from 'playwright-core';
+import { press } from '../support/browser.ts';
 import { createOffers, submit, withEmail } from '../support/offers.ts';
 import { createPerson } from '../support/people.ts';
 import { walletOn } from '../support/wallet.ts';
@@ -94,8 +95,7 @@ const pressed = (path: (l: Learners) => string, button: string): PageToSee => ({
     const [name, value] = site.learners.sam.headers.cookie.split('=') as [string, string];
     await page.context().addCookies([{ name, value, url: site.origin.replace('http:', 'https:'), secure: true }]);
     await nobody(path).open(page, site);
-    const [answer] = await Promise.all([page.waitForNavigation(), page.click(button)]);
-    return answer;
+    return press(page, button);
   },
 });
 

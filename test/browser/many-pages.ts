@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { DomainError } from '../../src/platform/errors.ts';
 import { startBatch } from '../../src/verifier/batch.ts';
 import { signReport } from '../../src/verifier/index.ts';
+import { press } from '../support/browser.ts';
 import type { PageToSee } from './page-list.ts';
 import { checkOnPage, type Site } from './site.ts';
 
@@ -12,7 +13,7 @@ const OPERATOR_KEY = 'the-operator-of-a-site';
 export async function pasteMany(page: Page, origin: string, lines: string): Promise<void> {
   await page.goto(`${origin}/verify/many`);
   await page.fill('#links', lines);
-  await page.click('main form button[type=submit]');
+  await press(page, 'main form button[type=submit]');
 }
 
 /** Looks again until all are done; a page that refreshes by itself does the same. */
@@ -37,7 +38,7 @@ async function operator(page: Page, { origin, world }: Site): Promise<void> {
   world.deps.config.operatorKey = OPERATOR_KEY;
   await page.goto(`${origin}/operator`);
   await page.fill('#key', OPERATOR_KEY);
-  await page.click('main form button[type=submit]');
+  await press(page, 'main form button[type=submit]');
 }
 
 async function report(page: Page, { origin, world }: Site, change = (text: string) => text): Promise<void> {
@@ -81,7 +82,7 @@ export const manyPages: Record<string, PageToSee> = {
       await page.goto(`${origin}/verify/many`);
       await page.fill('#links', demo.badgeUrl);
       await page.fill('#at', '2999-01-01');
-      await page.click('main form button[type=submit]');
+      await press(page, 'main form button[type=submit]');
     },
     status: 400,
   },

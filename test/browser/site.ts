@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { ensureDemo } from '../../src/demo/demo.ts';
 import { createInstitution, institutionProfile } from '../../src/institutions/index.ts';
 import { badge, type Json, keySigner, signAny, webSigner } from '../support/badges.ts';
+import { press } from '../support/browser.ts';
 import { createWorld } from '../support/create-world.ts';
 import { createSchool, exampleAward } from '../support/world.ts';
 
@@ -131,7 +132,7 @@ export async function checkOnPage(
       buffer: typeof input.file === 'string' ? Buffer.from(input.file) : input.file,
     });
   }
-  await page.click('main form button');
+  await press(page, 'main form button');
 }
 
 /** The words of one place on a page. */

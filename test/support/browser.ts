@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page, type Response } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC_APPS = ['Google Chrome', 'Chromium'].map(name => `/Applications/${name}.app/Contents/MacOS/${name}`);
@@ -39,6 +39,12 @@ export function findBrowser(env: NodeJS.ProcessEnv = process.env): string {
 /** Starts a headless Chromium; the caller closes it. */
 export function launchBrowser(flags: string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: findBrowser(), args: [...FLAGS, ...flags] });
+}
+
+/** Presses what leads to another page, and waits until that page is there: a click by itself does not. */
+export async function press(page: Page, selector: string): Promise<Response | null> {
+  const [answer] = await Promise.all([page.waitForNavigation(), page.click(selector)]);
+  return answer;
 }
 
 /** Flags that put a film in the place of the camera, without asking anyone. */
