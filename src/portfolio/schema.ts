@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { institutions } from '../institutions/schema.ts';
 import { people } from '../people/schema.ts';
 import type { Language } from '../platform/language.ts';
 import { files } from '../platform/schema.ts';
@@ -200,3 +201,40 @@ export const portfolioGroups = sqliteTable('portfolio_groups', {
   createdAt: text('created_at').notNull(),
   endsAt: text('ends_at').notNull(),
 });
+
+/** People of one workplace, or of one class, that show each other what they can. */
+export const teams = sqliteTable(
+  'teams',
+  {
+    id: text().primaryKey(),
+    institutionId: text('institution_id')
+      .notNull()
+      .references(() => institutions.id),
+    name: text().notNull(),
+    /** By which people come in; a new one takes its place when it went round too far. */
+    code: text().notNull().unique(),
+    createdAt: text('created_at').notNull(),
+    endedAt: text('ended_at'),
+  },
+  t => [index('teams_institution').on(t.institutionId)],
+);
+
+/** What one person lets a team see. Taking back deletes the row. */
+export const teamShares = sqliteTable(
+  'team_shares',
+  {
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id),
+    /** As they are called there. */
+    name: text().notNull(),
+    /** Ids of experiences in their portfolio, and of badges on their shelf. */
+    experiences: text({ mode: 'json' }).$type<string[]>().notNull(),
+    badges: text({ mode: 'json' }).$type<string[]>().notNull(),
+    sharedAt: text('shared_at').notNull(),
+  },
+  t => [primaryKey({ columns: [t.teamId, t.personId] }), index('team_shares_person').on(t.personId)],
+);
