@@ -6,6 +6,8 @@
  */
 import { DomainError } from './errors.ts';
 
+export { canonicalJson } from '../vc/jcs.ts';
+
 const DEFAULT_MAX_DEPTH = 32;
 
 const QUOTE = 0x22;
@@ -144,31 +146,4 @@ function isNumberChar(char: number): boolean {
 
 function malformed(what: string): DomainError {
   return new DomainError('json-malformed', `JSON is malformed: ${what}`);
-}
-
-/**
- * Writes a value as JSON with sorted keys and no white space, so that equal values give equal bytes (RFC 8785).
- * Members that are `undefined` are left out, as `JSON.stringify` does.
- *
- * @throws TypeError on what JSON cannot say exactly: non-finite numbers, bigint, functions, dates and other class
- *   instances, `undefined` in an array, half a surrogate pair. Two values that differ never share a text by accident.
- */
-export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean') return String(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
-  if (typeof value === 'string' && !/\p{Surrogate}/u.test(value)) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && isPlain(value)) {
-    const members = Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      // RFC 8785 §3.2.3: by UTF-16 code units, which is how `<` compares.
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${members.map(([key, member]) => `${canonicalJson(key)}:${canonicalJson(member)}`).join(',')}}`;
-  }
-  throw new TypeError('not a JSON value');
-}
-
-function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

@@ -3,7 +3,7 @@ import { canonize } from './canonize.ts';
 import { contextLoader } from './contexts.ts';
 import { type Cryptosuite, DATA_INTEGRITY } from './cryptosuites.ts';
 import type { Hash } from './ecdsa.ts';
-import { canonicalizeJson } from './jcs.ts';
+import { canonicalJson } from './jcs.ts';
 
 /** VC-DI-EDDSA §3.2.4: the hash of a document in its canonical form. */
 export async function hashDocument(document: object, loader = contextLoader, hash: Hash = 'SHA-256'): Promise<Bytes> {
@@ -44,7 +44,7 @@ export async function canonizeConfig(
 
 /** VC-DI-EDDSA §3.3.4, VC-DI-ECDSA §3.3.4: as `hashData`, over the JSON of both. */
 export async function hashJson(unsecured: JsonObject, config: JsonObject, hash: Hash): Promise<Bytes> {
-  const hashes = [config, unsecured].map(value => hashCanonical(canonicalizeJson(value), hash));
+  const hashes = [config, unsecured].map(value => hashCanonical(canonicalJson(value), hash));
   return concat(...(await Promise.all(hashes)));
 }
 

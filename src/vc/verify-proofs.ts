@@ -7,7 +7,7 @@ import type { Hash } from './ecdsa.ts';
 import { isBaseProof, verifyDerived } from './ecdsa-sd.ts';
 import { VcError } from './errors.ts';
 import { hashCanonical, hashConfig, hashDocument, hashJson } from './hash-data.ts';
-import { canonicalizeJson } from './jcs.ts';
+import { canonicalJson } from './jcs.ts';
 import type { PublicKey } from './multikey.ts';
 
 type ProofCode =
@@ -164,7 +164,7 @@ async function isGood(proof: SoundProof, judged: Judged): Promise<boolean | { ma
  * (VC-DI-EDDSA §3.3.2 lets a later proof add some) may not make them say anything else.
  */
 async function meansTheSame(context: unknown, { unsecured, canonical, loader }: Judged): Promise<boolean> {
-  const [signed, now] = [context, unsecured['@context']].map(value => canonicalizeJson([value].flat()));
+  const [signed, now] = [context, unsecured['@context']].map(value => canonicalJson([value].flat()));
   if (signed === now) return true;
   return (await canonizeDataset(await toDataset({ ...unsecured, '@context': context }, loader))) === canonical;
 }
@@ -199,7 +199,7 @@ function defectOf(proof: unknown, context: unknown, purpose: string, now: Date):
 /** VC-DI-EDDSA §3.3.2: the contexts of a document start with those of its proof. */
 function isStartOf(start: unknown, context: unknown): boolean {
   const [first, all] = [[start].flat(), [context].flat()];
-  return first.every((item, index) => index < all.length && canonicalizeJson(item) === canonicalizeJson(all[index]));
+  return first.every((item, index) => index < all.length && canonicalJson(item) === canonicalJson(all[index]));
 }
 
 /** The proofs that this one names, or `undefined` when one is absent, named twice over, or leads back here. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '../../src/platform/errors.ts';
-import { canonicalJson, parseJson } from '../../src/platform/json.ts';
+import { parseJson } from '../../src/platform/json.ts';
 
 function codeOf(text: string): string | undefined {
   try {
@@ -115,38 +115,5 @@ describe('parseJson', () => {
     codeOf(text);
     // Far above what it takes (4 to 90 ms), far below what anything quadratic would.
     expect(performance.now() - start).toBeLessThan(500);
-  });
-});
-
-describe('canonicalJson', () => {
-  it('sorts keys by UTF-16 code units and leaves out white space', () => {
-    // RFC 8785 §3.2.3
-    const value = { '€': 1, '\r': 2, '\ufb33': 3, '1': 4, '😀': 5, '\u0080': 6, ö: 7 };
-    expect(canonicalJson(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}');
-  });
-
-  it('does not depend on the order of making', () => {
-    expect(canonicalJson({ b: [1, { d: 1, c: null }], a: 'x' })).toBe(
-      canonicalJson(JSON.parse('{"a":"x","b":[1.0,{"c":null,"d":1e0}]}')),
-    );
-  });
-
-  it('leaves undefined members out', () => {
-    expect(canonicalJson({ a: undefined, b: 1 })).toBe('{"b":1}');
-  });
-
-  it.each([
-    ['a date', new Date(0)],
-    ['a map', new Map()],
-    ['undefined', undefined],
-    ['undefined in an array', [undefined]],
-    ['a hole', new Array(1)],
-    ['NaN', Number.NaN],
-    ['Infinity', [Number.POSITIVE_INFINITY]],
-    ['a bigint', 1n],
-    ['a function', () => 1],
-    ['half a surrogate pair', '\ud800'],
-  ])('refuses %s', (_, value) => {
-    expect(() => canonicalJson(value)).toThrow(TypeError);
   });
 });

@@ -6,7 +6,7 @@ import jsigs from 'jsonld-signatures';
 import { concat, encodeBase58, sha256 } from '../../src/vc/bytes.ts';
 import { canonize } from '../../src/vc/canonize.ts';
 import { contextLoader } from '../../src/vc/contexts.ts';
-import { canonicalizeJson } from '../../src/vc/jcs.ts';
+import { canonicalJson } from '../../src/vc/jcs.ts';
 import type { Signer } from '../../src/vc/signer.ts';
 import { type Json, minutes } from './badges.ts';
 import type { JwtKey } from './jwts.ts';
@@ -24,7 +24,7 @@ export async function signJson(document: Json, signer: Signer, changes: Json = {
   };
   for (const [name, value] of Object.entries(config)) if (value === undefined) delete config[name];
   const { proof: _, ...unsecured } = document;
-  const hashes = [await sha256(canonicalizeJson(config)), await sha256(canonicalizeJson(unsecured))];
+  const hashes = [await sha256(canonicalJson(config)), await sha256(canonicalJson(unsecured))];
   const value = await signer.sign(concat(...hashes));
   return { ...unsecured, proof: { ...config, proofValue: `z${encodeBase58(value)}` } };
 }

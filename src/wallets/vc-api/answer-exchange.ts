@@ -5,7 +5,7 @@ import { commit } from '../../platform/audit.ts';
 import type { Deps } from '../../platform/context.ts';
 import { sha256Hex } from '../../platform/ids.ts';
 import { VC2_CONTEXT } from '../../vc/contexts.ts';
-import { canonicalizeJson } from '../../vc/jcs.ts';
+import { canonicalJson } from '../../vc/jcs.ts';
 import { proveHolder } from '../../verifier/index.ts';
 import { walletGrants } from '../schema.ts';
 import { challengeOf, EXCHANGE, type Exchange, type ExchangeData, readExchange } from './exchange.ts';
@@ -58,7 +58,7 @@ async function askPresentation(deps: Deps, { token }: Exchange): Promise<JsonObj
 /** The DID that this exchange is answered by, from its first answer on. */
 async function holderOf(deps: Deps, exchange: Exchange, message: Message & { kind: 'presents' }): Promise<string> {
   const { token, data } = exchange;
-  const presentation = await sha256Hex(canonicalizeJson(message.presentation));
+  const presentation = await sha256Hex(canonicalJson(message.presentation));
   if (data.answered) return again(data.answered, presentation);
   const holder = await prove(deps, token, message);
   try {
