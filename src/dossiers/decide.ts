@@ -9,7 +9,7 @@ import { canonicalJson } from '../platform/json.ts';
 import { experiences } from '../portfolio/schema.ts';
 import type { Result } from './dossier.ts';
 import { makeMove, type Moved, type Mover } from './move.ts';
-import type { DossierEvent, Shown } from './moves.ts';
+import type { DossierEvent, Shown } from './commands.ts';
 import type { Dossier } from './read.ts';
 import { decisionDocuments, dossierAwards, dossierSamples, dossiers, dossierShares } from './schema.ts';
 import type { Words } from './words.ts';

@@ -16,7 +16,8 @@ export {
   turns,
 } from './dossier.ts';
 export { makeMove, type Making, type Moved, type Mover } from './move.ts';
-export { type Command, type DossierEvent, type MoveName, moves, type Shown } from './moves.ts';
+export type { Command, DossierEvent, MoveName, Shown } from './commands.ts';
+export { moves } from './moves.ts';
 export { type Dossier, readDossier, readEvents, readHashes, readOwnDossier, type Told, verifyDossier } from './read.ts';
 export type { Words } from './words.ts';
 export { eraseStatements, heldAbout } from './about-person.ts';

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { readUnit, readVersion } from '../catalogue/index.ts';
 import { identities } from '../people/schema.ts';
 import type { Deps } from '../platform/context.ts';
-import type { MoveName } from './moves.ts';
+import type { MoveName } from './commands.ts';
 import { listPartners, type Partner } from './partners.ts';
 import { type PlanLine, readPlan } from './plan.ts';
 import { type Dossier, readEvents, type Told } from './read.ts';

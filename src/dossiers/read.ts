@@ -3,8 +3,9 @@ import type { Deps } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import { sha256Hex } from '../platform/ids.ts';
 import { canonicalJson } from '../platform/json.ts';
+import type { DossierEvent } from './commands.ts';
 import { type DossierState, emptyDossier } from './dossier.ts';
-import { applyEvent, type DossierEvent } from './moves.ts';
+import { applyEvent } from './moves.ts';
 import { dossierEvents, dossiers, dossierWords } from './schema.ts';
 import { hashWords, type Words } from './words.ts';
 

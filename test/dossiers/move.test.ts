@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDossier } from '../../src/dossiers/dossier.ts';
 import { makeMove, type Mover } from '../../src/dossiers/move.ts';
-import type { Command } from '../../src/dossiers/moves.ts';
+import type { Command } from '../../src/dossiers/commands.ts';
 import { type Dossier, readDossier, readEvents, verifyDossier } from '../../src/dossiers/read.ts';
 import { dossierEvents, dossiers, dossierWords } from '../../src/dossiers/schema.ts';
 import { newId } from '../../src/platform/ids.ts';

@@ -1,3 +1,4 @@
+import type { Command, DossierEvent } from '../../src/dossiers/commands.ts';
 import {
   type DossierRole,
   type DossierState,
@@ -8,7 +9,7 @@ import {
   turnOf,
   turns,
 } from '../../src/dossiers/dossier.ts';
-import { applyEvent, type Command, type DossierEvent, moves, transition } from '../../src/dossiers/moves.ts';
+import { applyEvent, moves, transition } from '../../src/dossiers/moves.ts';
 import { REPLY_DAYS, type Run } from './random.ts';
 
 const DAY = 24 * 3_600_000;

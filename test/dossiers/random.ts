@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { By, Command, DossierEvent } from '../../src/dossiers/commands.ts';
 import {
   type DossierRole,
   type DossierState,
@@ -7,7 +8,7 @@ import {
   phases,
   turnOf,
 } from '../../src/dossiers/dossier.ts';
-import { applyEvent, type By, type Command, type DossierEvent, moves, transition } from '../../src/dossiers/moves.ts';
+import { applyEvent, moves, transition } from '../../src/dossiers/moves.ts';
 import { DomainError } from '../../src/platform/errors.ts';
 
 const LEARNER = 'learner';

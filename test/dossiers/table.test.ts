@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { By, Command, MoveName } from '../../src/dossiers/commands.ts';
 import { type DossierRole, dossierRoles, type DossierState, emptyDossier, turnOf } from '../../src/dossiers/dossier.ts';
-import { applyEvent, type By, type Command, type MoveName, moves, transition } from '../../src/dossiers/moves.ts';
+import { applyEvent, moves, transition } from '../../src/dossiers/moves.ts';
 import { DomainError } from '../../src/platform/errors.ts';
 
 const chosen = { id: 'a', version: 1, units: ['u'] };
