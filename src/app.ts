@@ -99,15 +99,17 @@ const uploadLimit = limited(UPLOAD_LIMIT);
 /** Two files: what someone tells can be spoken and photographed. */
 const storyLimit = limited(2 * UPLOAD_LIMIT);
 
+/** What its own reader counts as it comes in; counted here it would be held. */
+const saysLength =
+  (most: number): MiddlewareHandler =>
+  async (c, next) => {
+    if (Number(c.req.header('content-length') ?? 0) > most + BODY_LIMIT)
+      throw new DomainError('body-too-large', `What is brought has at most ${most} bytes.`);
+    await next();
+  };
 /** A standard comes as several files, such as those of ESCO in two languages. */
-const importLimit = limited(32_000_000);
-
-/** A whole portfolio is counted by its own reader as it comes in; counted here it would be held. */
-const packageLimit: MiddlewareHandler = async (c, next) => {
-  if (Number(c.req.header('content-length') ?? 0) > PACKAGE_LIMIT + BODY_LIMIT)
-    throw new DomainError('body-too-large', `A package has at most ${PACKAGE_LIMIT} bytes.`);
-  await next();
-};
+const importLimit = saysLength(32_000_000);
+const packageLimit = saysLength(PACKAGE_LIMIT);
 
 const bringsPackage = (c: Context): boolean =>
   c.req.method === 'POST' &&

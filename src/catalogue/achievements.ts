@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { type Institution, readInstitution, requireRight } from '../institutions/index.ts';
 import { commit } from '../platform/audit.ts';
 import type { Ctx } from '../platform/context.ts';
@@ -29,6 +29,16 @@ export interface AchievementState {
   /** Of the draft, or of the published version when there is none. */
   completeness: Completeness;
 }
+
+export const versionColumns = {
+  version: achievementVersions.version,
+  content: achievementVersions.content,
+  publishedAt: achievementVersions.publishedAt,
+  establishedBy: achievementVersions.establishedBy,
+};
+
+/** Of the versions of an achievement the newest one alone. */
+export const isNewest = sql`${achievementVersions.version} = (select max(v.version) from achievement_versions v where v.achievement_id = ${achievementVersions.achievementId})`;
 
 /** Puts a new achievement in the catalogue, as a draft. */
 export async function createAchievement(ctx: Ctx, content: AchievementContent): Promise<AchievementState> {
@@ -138,11 +148,10 @@ async function readStates(db: Database, institution: Institution, ids: string[])
     const versions = await db.query
       .select()
       .from(achievementVersions)
-      .where(inArray(achievementVersions.achievementId, some))
-      .orderBy(achievementVersions.version);
+      .where(and(inArray(achievementVersions.achievementId, some), isNewest));
     for (const id of some) {
       const draft = drafts.find(d => d.achievementId === id)?.content;
-      const newest = versions.findLast(v => v.achievementId === id);
+      const newest = versions.find(v => v.achievementId === id);
       const published = newest && {
         version: newest.version,
         content: newest.content,
@@ -169,12 +178,7 @@ export async function readVersion(
 ): Promise<PublishedVersion | undefined> {
   const here = and(eq(achievementVersions.achievementId, id), eq(achievements.institutionId, institutionId));
   const rows = await db.query
-    .select({
-      version: achievementVersions.version,
-      content: achievementVersions.content,
-      publishedAt: achievementVersions.publishedAt,
-      establishedBy: achievementVersions.establishedBy,
-    })
+    .select(versionColumns)
     .from(achievementVersions)
     .innerJoin(achievements, eq(achievements.id, achievementVersions.achievementId))
     .where(version === undefined ? here : and(here, eq(achievementVersions.version, version)))
@@ -189,18 +193,12 @@ export async function listPublished(
   institutionId: string,
 ): Promise<(PublishedVersion & { id: string })[]> {
   const rows = await db.query
-    .select({
-      id: achievements.id,
-      version: achievementVersions.version,
-      content: achievementVersions.content,
-      publishedAt: achievementVersions.publishedAt,
-      establishedBy: achievementVersions.establishedBy,
-    })
+    .select({ id: achievements.id, ...versionColumns })
     .from(achievementVersions)
     .innerJoin(achievements, eq(achievements.id, achievementVersions.achievementId))
-    .where(eq(achievements.institutionId, institutionId))
-    .orderBy(achievements.id, achievementVersions.version);
-  return [...new Map(rows.map(row => [row.id, row])).values()];
+    .where(and(eq(achievements.institutionId, institutionId), isNewest))
+    .orderBy(achievements.id);
+  return rows;
 }
 
 /** Lets only an achievement of the institution through. @throws DomainError `not-found` */

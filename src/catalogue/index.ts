@@ -24,15 +24,13 @@ export {
   readFramework,
   SERVICE,
 } from './frameworks.ts';
+export { doImport } from './do-import.ts';
 export {
-  doImport,
   type ImportPlace,
   importPlace,
   type ImportState,
   type ImportSummary,
   listImports,
-  previewImport,
-  previewOoapi,
   readImportState,
   sweepImports,
 } from './imports.ts';
@@ -58,6 +56,7 @@ export {
   wordsOf,
 } from './outcomes.ts';
 export { pickOutcome } from './pick-outcome.ts';
+export { previewBrought, previewImport, previewOoapi } from './preview-import.ts';
 export { publishAchievement } from './publish.ts';
 export { catalogueRoutes, presentAchievement } from './routes.ts';
 export { type OutcomeSearch, searchOutcomes } from './search-outcomes.ts';

@@ -2,6 +2,7 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
 import { sha256Hex } from '../platform/ids.ts';
 import { canonicalJson } from '../platform/json.ts';
+import { isNewest } from './achievements.ts';
 import type { AchievementContent } from './content.ts';
 import { outcomeDigest } from './outcomes.ts';
 import type { AchievementItem, FrameworkPackage, LinkKind, PackageItem } from './package.ts';
@@ -191,12 +192,10 @@ async function readWords(
     .from(achievementDrafts)
     .where(eq(achievementDrafts.achievementId, id));
   if (draft) return { content: draft.content, draft: true };
-  const versions = await db.query
+  const [newest] = await db.query
     .select({ content: achievementVersions.content })
     .from(achievementVersions)
-    .where(eq(achievementVersions.achievementId, id))
-    .orderBy(achievementVersions.version);
-  const newest = versions.at(-1);
+    .where(and(eq(achievementVersions.achievementId, id), isNewest));
   return newest && { content: newest.content, draft: false };
 }
 

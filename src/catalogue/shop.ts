@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Database } from '../platform/database.ts';
-import type { PublishedVersion } from './achievements.ts';
+import { isNewest, type PublishedVersion, versionColumns } from './achievements.ts';
 import { fold } from './fold.ts';
 import { achievements, achievementVersions } from './schema.ts';
 
@@ -51,19 +51,12 @@ async function readBatch(db: Database, after: string, institution?: string): Pro
     .select({
       id: achievements.id,
       institutionId: achievements.institutionId,
-      version: achievementVersions.version,
-      content: achievementVersions.content,
-      publishedAt: achievementVersions.publishedAt,
-      establishedBy: achievementVersions.establishedBy,
+      ...versionColumns,
     })
     .from(achievementVersions)
     .innerJoin(achievements, eq(achievements.id, achievementVersions.achievementId))
     .where(
-      and(
-        gt(achievements.id, after),
-        sql`${achievementVersions.version} = (select max(v.version) from achievement_versions v where v.achievement_id = ${achievements.id})`,
-        ...(institution ? [eq(achievements.institutionId, institution)] : []),
-      ),
+      and(gt(achievements.id, after), isNewest, ...(institution ? [eq(achievements.institutionId, institution)] : [])),
     )
     .orderBy(asc(achievements.id))
     .limit(BATCH);

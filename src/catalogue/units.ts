@@ -40,6 +40,9 @@ const columns = {
   publishedAt: unitVersions.publishedAt,
 };
 const isShared = sql`json_extract(${unitVersions.content}, '$.shared')`;
+/** Of the versions of a unit the newest one alone; of a unit of another the newest that is shared. */
+const isNewest = sql`${unitVersions.version} = (select max(v.version) from unit_versions v where v.unit_id = ${unitVersions.unitId})`;
+const isNewestShared = sql`${unitVersions.version} = (select max(v.version) from unit_versions v where v.unit_id = ${unitVersions.unitId} and json_extract(v.content, '$.shared'))`;
 
 /**
  * A published version of a unit, the newest without `version`: of the institution, or of another that shares it.
@@ -65,8 +68,8 @@ export async function readUnit(db: Database, institution: string, id: string, ve
 
 /** The newest published version of each unit that an institution may refer to; its own first. */
 export async function listUnits(db: Database, institution: string): Promise<Unit[]> {
-  const mine = await newest(db, eq(units.institutionId, institution));
-  const others = await newest(db, and(ne(units.institutionId, institution), isShared));
+  const mine = await newest(db, and(eq(units.institutionId, institution), isNewest));
+  const others = await newest(db, and(ne(units.institutionId, institution), isNewestShared));
   return [...mine, ...others];
 }
 
@@ -76,8 +79,8 @@ async function newest(db: Database, where: ReturnType<typeof and>): Promise<Unit
     .from(unitVersions)
     .innerJoin(units, eq(units.id, unitVersions.unitId))
     .where(where)
-    .orderBy(units.id, unitVersions.version);
-  return [...new Map(rows.map(row => [row.id, row])).values()];
+    .orderBy(units.id);
+  return rows;
 }
 
 /** Begins a unit of the institution, as a draft. */
@@ -180,7 +183,7 @@ async function readStates(ctx: Ctx, id?: string): Promise<UnitState[]> {
     .from(units)
     .where(here)
     .orderBy(units.id);
-  const published = new Map((await newest(ctx.db, here)).map(u => [u.id, u]));
+  const published = new Map((await newest(ctx.db, and(here, isNewest))).map(u => [u.id, u]));
   return rows.map(({ id, draft }) => {
     const now = published.get(id);
     return {

@@ -4,14 +4,14 @@ import {
   importPlace,
   type ImportState,
   listImports,
-  previewImport,
-  previewOoapi,
+  previewBrought,
   readImportState,
 } from '../catalogue/index.ts';
 import { memberOf } from '../institutions/index.ts';
 import { signedIn } from '../people/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
+import { readUpload } from '../platform/upload.ts';
 import { doneAt, renderConsole } from './console.tsx';
 import { ImportPage, ImportsPage, type ImportWrong } from './pages/console/imports.tsx';
 
@@ -75,22 +75,18 @@ async function showWrong(c: Context<AppEnv>, error: unknown): Promise<Response> 
 
 async function bring(c: Context<AppEnv>): Promise<Response> {
   const place = importPlace(c.var.ctx);
-  const form = await c.req.formData().catch(() => undefined);
-  if (!form) return showWrong(c, new DomainError('request-invalid', 'Send the form of the page itself.'));
-  const files = form.getAll('file').filter(part => part instanceof File && part.size > 0) as File[];
-  const address = String(form.get('address') ?? '').trim();
-  const language = form.get('language');
-  if (!files.length && !address) return showAll(c, { code: 'nothing', status: 400 });
+  let nothing = false;
   try {
-    const state = files.length
-      ? await previewImport(place, {
-          files: files.map(file => ({ name: file.name, bytes: file.stream() as AsyncIterable<Uint8Array> })),
-          ...(language === 'nl' || language === 'en' ? { language } : {}),
-        })
-      : await previewOoapi(place, address);
+    const state = await previewBrought(place, async take => {
+      const { fields, files, refused } = await readUpload(c, async file => take(file).then(() => file.name));
+      if (refused) throw refused;
+      const [language, address] = [fields.get('language'), fields.get('address')?.trim()];
+      nothing = !files.length && !address;
+      return { ...(language === 'nl' || language === 'en' ? { language } : {}), ...(address ? { address } : {}) };
+    });
     return c.redirect(`${base(c)}/${state.id}`, 303);
   } catch (error) {
-    return showWrong(c, error);
+    return nothing ? showAll(c, { code: 'nothing', status: 400 }) : showWrong(c, error);
   }
 }
 
