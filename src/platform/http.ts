@@ -2,10 +2,12 @@ import type { Context, MiddlewareHandler } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 import type { Ctx, Deps, SignedIn } from './context.ts';
+import type { Database } from './database.ts';
 import { DomainError } from './errors.ts';
 import type { Answer } from './idempotency.ts';
 import { sha256Hex } from './ids.ts';
 import { parseJson } from './json.ts';
+import { createRateLimit, type RateLimit } from './rate-limit.ts';
 
 /** What handlers find in `c.var`: `session` when someone is signed in, `ctx` only behind a guard. */
 export interface AppEnv {
@@ -112,13 +114,31 @@ export const openToAll: MiddlewareHandler = async (c, next) => {
 
 /** Refuses who asks more often than the open endpoints allow. */
 export const rateLimited: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const answer = c.var.deps.rateLimit?.take(c.var.deps.clientAddress(c));
-  if (answer && !answer.ok)
-    throw new DomainError('rate-limited', 'Please wait before you check again.', {
-      extensions: { retryAfter: answer.retryAfter },
-    });
+  const { rateLimit } = c.var.deps;
+  if (rateLimit) takeFrom(c, rateLimit, 'Please wait before you check again.');
   await next();
 };
+
+/**
+ * A limit of its own for one address, for what costs more than a check or is kept: it takes one from it, or refuses with
+ * `sentence`. Counted for each database, since that is what fills up.
+ */
+export function ownLimit(limit: { burst: number; perMinute: number }, sentence: string) {
+  const limits = new WeakMap<Database, RateLimit>();
+  return (c: Context<AppEnv>): void => {
+    const { db, clock, rateLimit } = c.var.deps;
+    if (!rateLimit) return;
+    const own = limits.get(db) ?? createRateLimit({ ...limit, now: clock });
+    limits.set(db, own);
+    takeFrom(c, own, sentence);
+  };
+}
+
+/** @throws DomainError `rate-limited` */
+export function takeFrom(c: Context<AppEnv>, limit: RateLimit, sentence: string): void {
+  const answer = limit.take(c.var.deps.clientAddress(c));
+  if (!answer.ok) throw new DomainError('rate-limited', sentence, { extensions: { retryAfter: answer.retryAfter } });
+}
 
 /**
  * Refuses a form that another site sent. Browsers say where it came from; programs that say nothing send no cookies

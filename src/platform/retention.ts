@@ -17,8 +17,10 @@ export const retention = z.strictObject({
   lapsedInvitations: days(30),
   /** Links to a badge that ended or were withdrawn, and how often they were used. */
   endedShareLinks: days(90),
-  /** Services that registered and that nobody let in, and connections that can do nothing any more. */
+  /** Connections that can do nothing any more, and the services that had one. */
   unusedConnections: days(90),
+  /** Services that registered and that nobody let in: anybody may register. */
+  unusedServices: days(1),
   /** What was told without a login, from the day on which it was begun. */
   drafts: days(30),
   /** Words of dossiers, after they were closed: as long as an institution may have to account for a decision. */

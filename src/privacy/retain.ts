@@ -31,7 +31,7 @@ export async function retain(deps: Deps): Promise<void> {
       .delete(grantTries)
       .where(notInArray(grantTries.grantId, query.select({ id: walletGrants.id }).from(walletGrants))),
     query.delete(connections).where(unused(deps, before(retention.unusedConnections))),
-    query.delete(oauthClients).where(neverLetIn(deps, before(retention.unusedConnections))),
+    query.delete(oauthClients).where(withoutConnection(deps, before)),
     query.delete(spent).where(lte(spent.expiresAt, now.toISOString())),
     query
       .delete(shareUses)
@@ -81,9 +81,12 @@ const unused = ({ db: { query } }: Deps, before: string) =>
     ),
   );
 
-/** A service to which nobody is connected, for so long. */
-const neverLetIn = ({ db: { query } }: Deps, before: string) =>
+/** A service to which nobody is connected any more, or that nobody ever let in, for so long. */
+const withoutConnection = ({ db: { query }, config: { retention } }: Deps, before: (days: number) => string) =>
   and(
-    lt(sql`coalesce(${oauthClients.usedAt}, ${oauthClients.createdAt})`, before),
+    or(
+      lt(oauthClients.usedAt, before(retention.unusedConnections)),
+      and(isNull(oauthClients.usedAt), lt(oauthClients.createdAt, before(retention.unusedServices))),
+    ),
     notExists(query.select({ id: connections.id }).from(connections).where(eq(connections.clientId, oauthClients.id))),
   );

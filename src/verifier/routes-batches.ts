@@ -1,13 +1,19 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import type { Deps } from '../platform/context.ts';
-import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
-import { type AppEnv, keepAlive, openToAll, parse, rateLimited, readText } from '../platform/http.ts';
+import {
+  type AppEnv,
+  keepAlive,
+  openToAll,
+  ownLimit,
+  parse,
+  rateLimited,
+  readText,
+  takeFrom,
+} from '../platform/http.ts';
 import { parseJson } from '../platform/json.ts';
 import { operation } from '../platform/openapi.ts';
 import { fromBase64url } from '../platform/ids.ts';
-import { createRateLimit, type RateLimit } from '../platform/rate-limit.ts';
 import { findBatch, readBatch, startBatch } from './batch.ts';
 import type { BatchInput } from './batch-inputs.ts';
 import { reportBatch } from './batch-report.ts';
@@ -20,8 +26,9 @@ import { runBatch } from './run-batch.ts';
 const ROWS_A_REQUEST = 25;
 /** What a batch costs of what one address may ask. */
 const COST = 10;
+const WAIT = 'Please wait before you check many badges again.';
 /** Batches of one address. Each lies here for an hour, and whoever brings all that there is room for shuts out the rest. */
-const OF_ONE_ADDRESS = { burst: 20, perMinute: 1 };
+const takeBatch = ownLimit({ burst: 20, perMinute: 1 }, WAIT);
 
 const name = z.string().trim().min(1).max(200).optional().describe('how you know it; it stands in the answer');
 const oneInput = z.union([
@@ -115,28 +122,12 @@ export async function beginBatch(
   asked: Parameters<typeof startBatch>[2],
 ): Promise<string> {
   const { deps } = c.var;
-  if (deps.rateLimit) {
-    takeFrom(c, batchLimitOf(deps));
-    for (let taken = 1; taken < COST; taken++) takeFrom(c, deps.rateLimit);
-  }
+  takeBatch(c);
+  const { rateLimit } = deps;
+  for (let taken = 1; rateLimit && taken < COST; taken++) takeFrom(c, rateLimit, WAIT);
   const token = await startBatch(deps, inputs, asked);
   await goOn(c, token);
   return token;
-}
-
-function takeFrom(c: Context<AppEnv>, limit: RateLimit): void {
-  const answer = limit.take(c.var.deps.clientAddress(c));
-  if (!answer.ok)
-    throw new DomainError('rate-limited', 'Please wait before you check many badges again.', {
-      extensions: { retryAfter: answer.retryAfter },
-    });
-}
-
-const batchLimits = new WeakMap<Database, RateLimit>();
-function batchLimitOf({ db, clock }: Deps): RateLimit {
-  const limit = batchLimits.get(db) ?? createRateLimit({ ...OF_ONE_ADDRESS, now: clock });
-  batchLimits.set(db, limit);
-  return limit;
 }
 
 /** Goes on with a batch behind the answer, wherever it was left. @throws DomainError `not-found` */

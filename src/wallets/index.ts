@@ -34,7 +34,7 @@ export {
   sendStatusInfo,
   startAuthorization,
 } from './ob3-api/index.ts';
-export { type RequestState, readRequestState } from './oid4vp/answer.ts';
+export { redeemResponseCode, type RequestState, readRequestState } from './oid4vp/answer.ts';
 export { type BadgeAsked, badgeAsked } from './oid4vp/query.ts';
 export { askForBadge, READ_MS, sweepRequests } from './oid4vp/request.ts';
 export { oid4vpRoutes } from './oid4vp/routes.ts';

@@ -2,7 +2,14 @@ import { type Context, Hono } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { listInstitutions } from '../institutions/index.ts';
 import { type AppEnv, rateLimited } from '../platform/http.ts';
-import { askForBadge, type BadgeAsked, badgeAsked, READ_MS, readRequestState } from '../wallets/index.ts';
+import {
+  askForBadge,
+  type BadgeAsked,
+  badgeAsked,
+  READ_MS,
+  readRequestState,
+  redeemResponseCode,
+} from '../wallets/index.ts';
 import { readForm } from './form.ts';
 import { answerTitle } from './pages/answer.tsx';
 import { AskPage, NotShownPage, ShownPage, WaitingPage } from './pages/ask.tsx';
@@ -24,19 +31,15 @@ export const askRoutes = new Hono<AppEnv>()
     const asked = badgeAsked.safeParse(withoutEmpty(form.get));
     if (!asked.success) return renderAsk(c, {}, true);
     const { token, secret } = await askForBadge(c.var.deps, asked.data);
-    setCookie(c, COOKIE, secret, {
-      path: `/verify/wallet/${token}`,
-      maxAge: READ_MS / 1000,
-      httpOnly: true,
-      sameSite: 'Lax',
-      secure: c.var.deps.config.origin.startsWith('https:'),
-    });
+    letRead(c, token, secret);
     return c.redirect(`/verify/wallet/${token}`, 303);
   })
   .get('/verify/wallet/:token', async c => {
     const token = c.req.param('token');
-    const who = { secret: getCookie(c, COOKIE), code: c.req.query('response_code') };
-    const request = await readRequestState(c.var.deps, token, who);
+    const code = c.req.query('response_code');
+    const fresh = code === undefined ? undefined : await redeemResponseCode(c.var.deps, token, code);
+    if (fresh !== undefined) letRead(c, token, fresh);
+    const request = await readRequestState(c.var.deps, token, fresh ?? getCookie(c, COOKIE));
     if (request.state === 'waiting') c.header('refresh', AGAIN);
     return renderPage(c, view => {
       const { state } = request;
@@ -54,6 +57,16 @@ export const askRoutes = new Hono<AppEnv>()
         };
       return { title: view.t.ask[state].title, ...personal, body: <NotShownPage view={view} state={state} /> };
     });
+  });
+
+/** Lets this browser read one answer. */
+const letRead = (c: Context<AppEnv>, token: string, secret: string) =>
+  setCookie(c, COOKIE, secret, {
+    path: `/verify/wallet/${token}`,
+    maxAge: READ_MS / 1000,
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: c.var.deps.config.origin.startsWith('https:'),
   });
 
 /** A field that was left empty asks for nothing. */

@@ -40,6 +40,21 @@ describe('what is asked of the front door', () => {
     expect((await ask(9)).status).not.toBe(429);
   });
 
+  it('one address registers twenty services, then one a minute; a request is signed for it no more often than it may check', async () => {
+    let time = Date.now();
+    const now = () => new Date(time);
+    const limited = createWorld({ now, rateLimit: createRateLimit({ perMinute: 6_000, burst: 30, now }) });
+    const register = () => limited.api('/api/ob3/register', { body: {} });
+    const answers = [];
+    for (let n = 0; n < 21; n++) answers.push(await register());
+    expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 20 }, () => 400), 429]);
+    time += 60_000;
+    expect([(await register()).status, (await register()).status]).toEqual([400, 429]);
+    const look = () => limited.request(`/w/${'A'.repeat(12)}`);
+    const looks = await Promise.all(Array.from({ length: 31 }, look));
+    expect(looks.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+  });
+
   it.each(['name";DROP TABLE awards;--', '`', 'id`,(select 1)', '\u0000', "x' or '1'='1"])(
     'I9: SQL in the name of a parameter or in its value does nothing: %j',
     async text => {

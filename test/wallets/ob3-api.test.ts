@@ -121,6 +121,11 @@ describe('the Open Badges API', () => {
       ['another response', { response_types: ['token'] }, 'invalid_client_metadata'],
       ['no scope of ours', { scope: 'openid' }, 'invalid_client_metadata'],
       ['a name without end', { client_name: 'x'.repeat(201) }, 'invalid_client_metadata'],
+      [
+        'more than anyone needs',
+        { redirect_uris: Array.from({ length: 10 }, (_, i) => `${REDIRECT}?${i}${'x'.repeat(400)}`) },
+        'invalid_client_metadata',
+      ],
     ] as [string, object, string][])('and refuses one with %s', async (_, over, error) => {
       const { status, json } = await register(metadata(over));
       expect([status, json.error]).toEqual([400, error]);
@@ -774,9 +779,15 @@ describe('the Open Badges API', () => {
         (await world.db.query.select().from(oauthClients))
           .map(({ id }) => id)
           .filter(id => [idOf(idle), idOf(used)].includes(id));
-      now += 89 * 24 * 3_600_000;
+      now += 23 * 3_600_000;
       await retain(world.deps);
       expect(await there()).toHaveLength(2);
+      now += 2 * 3_600_000;
+      await retain(world.deps);
+      expect(await there()).toEqual([idOf(used)]);
+      now += 88 * 24 * 3_600_000;
+      await retain(world.deps);
+      expect(await there()).toHaveLength(1);
       expect(await page('/account/connections', (await fresh(sam)).headers)).toContain(
         'De dienst moet het je opnieuw vragen.',
       );

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Deps } from '../../platform/context.ts';
 import { newId, newToken, sha256Hex } from '../../platform/ids.ts';
+import { utf8 } from '../../vc/bytes.ts';
 import { oauthClients } from '../schema.ts';
 import { refused } from './refusal.ts';
 import { offered, readScopes } from './scopes.ts';
 
 const MAX_REDIRECTS = 10;
+/** Bytes of a registration: anybody may leave one here. */
+const MAX_BYTES = 4_096;
 const words = z.string().trim().min(1).max(200);
 const address = z.string().max(1_000);
 
@@ -47,6 +50,8 @@ export async function registerClient(deps: Deps, body: unknown) {
   const scope = offered(readScopes(read.data.scope));
   if (!scope.length) throw invalid('scope');
   const kept: Registration = { ...read.data, scope: scope.join(' ') };
+  if (utf8(JSON.stringify(kept)).length > MAX_BYTES)
+    throw refused('invalid_client_metadata', `A registration has at most ${MAX_BYTES} bytes.`);
   const now = deps.clock();
   const [id, secret] = [newId(now), newToken(32)];
   const row = { id, secretHash: await sha256Hex(secret), registration: { ...kept }, createdAt: now.toISOString() };

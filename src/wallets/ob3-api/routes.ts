@@ -1,6 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { DomainError } from '../../platform/errors.ts';
-import { type AppEnv, openToAll, rateLimited, readJson, readText } from '../../platform/http.ts';
+import { type AppEnv, openToAll, ownLimit, rateLimited, readJson, readText } from '../../platform/http.ts';
 import { readAccess } from './access.ts';
 import { authenticateClient, type Client } from './clients.ts';
 import { listCredentials, upsertCredential } from './credentials.ts';
@@ -20,7 +20,10 @@ export const ob3ApiRoutes = new Hono<AppEnv>()
   .get('/.well-known/oauth-authorization-server', c => sendDescription(c, oauthMetadata(c.var.deps)))
   .get(`${BASE}/discovery`, c => sendDescription(c, serviceDescription(c.var.deps)))
   .post('/api/ob3/register', rateLimited, c =>
-    answer(c, async () => c.json(await registerClient(c.var.deps, await readMetadata(c)), 201, NO_STORE)),
+    answer(c, async () => {
+      takeRegistration(c);
+      return c.json(await registerClient(c.var.deps, await readMetadata(c)), 201, NO_STORE);
+    }),
   )
   .post('/api/ob3/token', c =>
     answer(c, async () =>
@@ -53,6 +56,8 @@ export const ob3ApiRoutes = new Hono<AppEnv>()
   .all(`${BASE}/credentials`, c => notUsed(c, 'GET, POST'))
   .all(`${BASE}/profile`, c => notUsed(c, 'GET'))
   .all(`${BASE}/discovery`, c => notUsed(c, 'GET'));
+
+const takeRegistration = ownLimit({ burst: 20, perMinute: 1 }, 'Please wait before you register another service.');
 
 const NO_STORE = { 'cache-control': 'no-store' };
 const BADGE_TYPES = ['application/json', 'application/vc+ld+json', 'application/vc', 'text/plain'];

@@ -1,8 +1,11 @@
+import { eq, sql } from 'drizzle-orm';
+import { spend, wasSpent } from '../../people/index.ts';
 import type { Deps } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
-import { base64url, fromBase64url, sha256Hex } from '../../platform/ids.ts';
+import { base64url, fromBase64url, newToken, sha256Hex } from '../../platform/ids.ts';
 import { seal, unseal } from '../../platform/seal.ts';
 import type { Report } from '../../verifier/index.ts';
+import { walletGrants } from '../schema.ts';
 import { readRequest } from './request.ts';
 import { type RequestLinks, requestLinks } from './sign-request.ts';
 
@@ -20,26 +23,45 @@ export type RequestState =
   | { state: 'late' };
 
 /**
- * How a request stands: for the browser that asked, which has the secret, and for the one that the wallet sent back with
- * a fresh code. The address alone is in a QR code that anyone may have scanned (OpenID4VP §14.2).
- * @throws DomainError `not-found`, also without either
+ * How a request stands: for the browser that asked, and for the one that the wallet sent back, which each have a secret.
+ * The address alone is in a QR code that anyone may have scanned (OpenID4VP §14.2).
+ * @throws DomainError `not-found`, also without such a secret
  */
-export async function readRequestState(
-  deps: Deps,
-  token: string,
-  { secret, code }: { secret?: string | undefined; code?: string | undefined },
-): Promise<RequestState> {
+export async function readRequestState(deps: Deps, token: string, secret: string | undefined): Promise<RequestState> {
   const request = await readRequest(deps, token);
   const { data } = request;
-  const asked = secret !== undefined && (await sha256Hex(secret)) === data.asker;
-  const cameBack = code !== undefined && data.code !== undefined && (await sha256Hex(code)) === data.code;
-  if (!asked && !cameBack) throw notFound('request');
+  if (secret === undefined || ![data.asker, data.returned].includes(await sha256Hex(secret))) throw notFound('request');
   if (data.declined) return { state: 'declined' };
   if (data.answer) return { state: 'answered', ...(await openAnswer(deps, token, data.answer)) };
   const until = new Date(data.answerBy);
   return until <= deps.clock()
     ? { state: 'late' }
     : { state: 'waiting', links: await requestLinks(deps, request), until };
+}
+
+/**
+ * The secret for the browser that comes back with the code of the answer (OpenID4VP §13.3), once: the code is in an
+ * address, which is logged and remembered. Undefined for any other code, and from then on.
+ * @throws DomainError `not-found` for a request that has ended
+ */
+export async function redeemResponseCode(deps: Deps, token: string, code: string): Promise<string | undefined> {
+  const { id, data, expires } = await readRequest(deps, token);
+  if (data.code !== (await sha256Hex(code))) return undefined;
+  const secret = newToken();
+  const returned = await sha256Hex(secret);
+  try {
+    await deps.db.batch([
+      ...(await spend(deps, 'oid4vp-response-code', code, expires)),
+      deps.db.query
+        .update(walletGrants)
+        .set({ data: sql`json_set(${walletGrants.data}, '$.returned', ${returned})` })
+        .where(eq(walletGrants.id, id)),
+    ]);
+  } catch (error) {
+    if (wasSpent(error)) return undefined;
+    throw error;
+  }
+  return secret;
 }
 
 const placeOf = (token: string) => `oid4vp-answer:${token}`;

@@ -25,8 +25,9 @@ export interface RequestData {
   encryption: EncryptionKey;
   /** Sealed. */
   answer?: string;
-  /** A hash of what the wallet's own browser comes back with. */
+  /** A hash of what the wallet's own browser comes back with, once; and of the secret that it then has. */
   code?: string;
+  returned?: string;
   declined?: true;
 }
 

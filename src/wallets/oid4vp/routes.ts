@@ -9,10 +9,10 @@ import { takeAnswer } from './take-answer.ts';
 export const oid4vpRoutes = new Hono<AppEnv>()
   .use('/w/*', openToAll)
   .use('/api/oid4vp/*', openToAll)
-  .get('/w/:token', c => send(c, c.req.param('token'), 'direct_post'))
-  .get('/w/:token/sealed', c => send(c, c.req.param('token'), 'direct_post.jwt'))
-  .post('/w/:token', c => send(c, c.req.param('token'), 'direct_post'))
-  .post('/w/:token/sealed', c => send(c, c.req.param('token'), 'direct_post.jwt'))
+  .get('/w/:token', rateLimited, c => send(c, c.req.param('token'), 'direct_post'))
+  .get('/w/:token/sealed', rateLimited, c => send(c, c.req.param('token'), 'direct_post.jwt'))
+  .post('/w/:token', rateLimited, c => send(c, c.req.param('token'), 'direct_post'))
+  .post('/w/:token/sealed', rateLimited, c => send(c, c.req.param('token'), 'direct_post.jwt'))
   .post('/api/oid4vp/:token', rateLimited, async c => {
     c.header('cache-control', 'no-store');
     try {
