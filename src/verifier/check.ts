@@ -5,7 +5,7 @@ import type { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import { didWebFor } from '../vc/did.ts';
 import { countCheck } from './check-counts.ts';
-import type { RecipientAsked } from './checks/recipient.ts';
+import type { RecipientAsked } from './checks/recipient-asked.ts';
 import { readFetched } from './fetched.ts';
 import { chooseOne, type Found } from './inputs/choose.ts';
 import { type Input, readAny } from './inputs/read-any.ts';

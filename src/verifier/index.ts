@@ -8,7 +8,7 @@ export { batchRoutes, beginBatch, goOn } from './routes-batches.ts';
 export { judgeOne, runBatches } from './run-batch.ts';
 export { type CheckInput, checkCredential, findBadges, verifyDepsOf } from './check.ts';
 export { loaderFor } from './checks/form.ts';
-export { type RecipientAsked, recipientAsked } from './checks/recipient.ts';
+export { type RecipientAsked, recipientAsked } from './checks/recipient-asked.ts';
 export { type Code, codes } from './codes.ts';
 export { type Choice, choicesOf, chooseOne, type Found, type Step } from './inputs/choose.ts';
 export { createQrReader } from './inputs/qr.ts';

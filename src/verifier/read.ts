@@ -1,11 +1,11 @@
 import { DomainError } from '../platform/errors.ts';
 import { parseJson } from '../platform/json.ts';
-import { VcError } from '../vc/errors.ts';
 import { COMPACT_JWS } from '../vc/jws.ts';
 import { COMPACT_SD_JWT } from '../vc/sd-jwt.ts';
-import { readShortBadge, SHORT_BADGE, type SignedShortBadge } from '../vc/short-badge.ts';
+import type { SignedShortBadge } from '../vc/short-badge.ts';
 import { type Envelope, jwtInEnvelope, readJwt } from './read-jwt.ts';
 import { readSdJwt } from './read-sd-jwt.ts';
+import { readShort } from './verify-short.ts';
 
 /** A JSON object within the limits, and the JWT that it came in, if any; the only thing that `verify` takes. */
 export type Candidate = {
@@ -37,8 +37,8 @@ export const MAX_STATUSES = 4;
  *   for one that is too deep, too large or has too many proofs or statuses
  */
 export function readCandidate(input: unknown, kind: 'vc' | 'vp' = 'vc'): Candidate {
-  const [, digits] = (typeof input === 'string' && SHORT_BADGE.exec(input.trim())) || [];
-  if (digits && kind === 'vc') return { document: {}, short: readShort(digits) };
+  const short = typeof input === 'string' && kind === 'vc' ? readShort(input) : undefined;
+  if (short !== undefined) return { document: {}, short };
   const candidate = withinJwt(input, kind) ?? { document: readObject(input) };
   assertLimits(candidate.document);
   return candidate;
@@ -53,16 +53,6 @@ function withinJwt(input: unknown, kind: 'vc' | 'vp'): Candidate | undefined {
     return COMPACT_JWS.test(compact) ? readJwt(compact, kind) : undefined;
   } catch (error) {
     throw tooDeep(error);
-  }
-}
-
-/** Digits of which one was changed are the short form of a badge all the same, and a bad one. */
-function readShort(digits: string): SignedShortBadge | null {
-  try {
-    return readShortBadge(digits);
-  } catch (error) {
-    if (error instanceof VcError) return null;
-    throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import { parseJson } from '../platform/json.ts';
 import { operation } from '../platform/openapi.ts';
 import { parseDateTimeStamp } from '../vc/date.ts';
 import { type Asked, type CheckInput, checkCredential } from './check.ts';
-import { recipientAsked } from './checks/recipient.ts';
+import { recipientAsked } from './checks/recipient-asked.ts';
 import { codes, notCheckedSentences } from './codes.ts';
 import { checkIds } from './report.ts';
 import { ownTrustList } from './trust-read.ts';

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRateLimit } from '../../src/platform/rate-limit.ts';
 import { hex, sha256 } from '../../src/vc/bytes.ts';
 import { md5 } from '../../src/vc/md5.ts';
-import { recipientAsked } from '../../src/verifier/checks/recipient.ts';
+import { recipientAsked } from '../../src/verifier/checks/recipient-asked.ts';
 import { readCandidate } from '../../src/verifier/read.ts';
 import { verify } from '../../src/verifier/verify.ts';
 import { badge, type Json, NOW } from '../support/badges.ts';

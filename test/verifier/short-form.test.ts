@@ -73,6 +73,17 @@ describe('the short form of a badge, as a QR code holds it', () => {
     expect(await w.verdict(await make())).toBe('indeterminate issuer-unresolvable');
   });
 
+  it('of a key that came after what is known of the issuer is unknown, and not called false', async () => {
+    w.answers[DID_URL] = { id: DID, verificationMethod: [], assertionMethod: [] };
+    const heardAt = (at: Date) => ({
+      fetchKept: async (url: string) => ({ document: w.answers[url], at }),
+    });
+    const made = new Date(minutes(-60));
+    const before = new Date(made.getTime() - 60_000);
+    expect(await w.verdict(await make({ made }), heardAt(before))).toBe('indeterminate issuer-unresolvable');
+    expect(await w.verdict(await make({ made }), heardAt(made))).toBe('invalid key-not-found');
+  });
+
   it('says who it is about, and fetches nothing for an issuer that is on no list where that was asked', async () => {
     const report = await w.check(await make(), { recipient: { name: 'Sam de Vries' } });
     expect(line(report, 'recipient').outcome).toBe('ok');

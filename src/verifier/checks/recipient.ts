@@ -1,25 +1,10 @@
-import { z } from 'zod';
 import { hex, sha256, utf8 } from '../../vc/bytes.ts';
 import { md5 } from '../../vc/md5.ts';
 import type { Identity } from '../../vc/open-badge-2.ts';
 import type { Code } from '../codes.ts';
 import type { Finding } from '../report.ts';
+import type { RecipientAsked } from './recipient-asked.ts';
 
-const value = z.string().trim().min(1).max(320);
-
-/** What a checker knows of the one in front of them. It is compared, and neither kept nor repeated. */
-export const recipientAsked = z
-  .strictObject({
-    email: value.optional(),
-    eduid: value.optional(),
-    eppn: value.optional(),
-    studentId: value.optional(),
-    identifier: value.optional(),
-    did: value.optional(),
-    name: value.optional(),
-  })
-  .refine(asked => Object.values(asked).some(one => one !== undefined), { message: 'names at least one thing' });
-export type RecipientAsked = z.infer<typeof recipientAsked>;
 type RecipientKind = keyof RecipientAsked;
 
 /** What a badge states of whom it was given to. `hash`: made with the salt behind it (OB 3.0 §8.4, OB 2.0). */

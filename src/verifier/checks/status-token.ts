@@ -1,6 +1,5 @@
 import { DomainError } from '../../platform/errors.ts';
 import { parseJson } from '../../platform/json.ts';
-import { contextLoader } from '../../vc/contexts.ts';
 import { VcError } from '../../vc/errors.ts';
 import { COMPACT_JWS, headerDefect, type Jws, parseJws } from '../../vc/jws.ts';
 import type { TokenStatusEntry } from '../../vc/signed-meaning.ts';
@@ -8,7 +7,7 @@ import { getTokenStatus, readTokenList, TOKEN_LIST_TYPE, type TokenStatusList } 
 import type { Code } from '../codes.ts';
 import type { Finding } from '../report.ts';
 import type { Reason } from '../verify.ts';
-import { checkSignature } from './signature.ts';
+import { judgeJwt } from './signature-jwt.ts';
 import { withdrawn } from './status-bitstring.ts';
 import type { ListDeps } from './status-list.ts';
 
@@ -85,19 +84,16 @@ function read(fetched: unknown): Jws | undefined {
 }
 
 /** Why it is not certain that the issuer signed this list, or undefined. */
-async function signerDefect(jws: Jws, { keyring, methods, now }: ListDeps): Promise<Code | 'signer' | undefined> {
+async function signerDefect(jws: Jws, { keyring, methods }: ListDeps): Promise<Code | 'signer' | undefined> {
   // §5.1: without its type another token of the same key could pass for a list.
   const typed =
     String(jws.header.typ ?? '')
       .replace(/^application\//i, '')
       .toLowerCase() === TOKEN_LIST_TYPE;
   if (!typed) return 'proof-malformed';
-  const envelope = { jws, defect: headerDefect(jws.header, [TOKEN_LIST_TYPE]), audience: [], nonce: undefined };
-  const nothing = { document: {}, dataset: { root: undefined, quads: [] }, loader: contextLoader };
-  const { signature, key, methods: signers } = await checkSignature({ ...nothing, envelope }, keyring, now);
-  if (signature.outcome !== 'ok') return signature.code === 'signature-not-checked' ? key.code : signature.code;
-  if (key.outcome === 'failed') return key.code;
-  return keyring.bound || (signers.length > 0 && signers.every(method => methods.includes(method)))
-    ? undefined
-    : 'signer';
+  const proof = await judgeJwt({ jws, defect: headerDefect(jws.header, [TOKEN_LIST_TYPE]) }, keyring);
+  if (proof.outcome !== 'ok') return proof.code;
+  const signer = proof.verificationMethod;
+  if (keyring.bound) return signer === undefined || keyring.speaks([signer]) ? undefined : 'issuer-key-mismatch';
+  return signer !== undefined && methods.includes(signer) ? undefined : 'signer';
 }
