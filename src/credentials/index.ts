@@ -27,7 +27,15 @@ export {
 } from './confirm-holder.ts';
 export type { Identified } from './identified.ts';
 export { identitySentences } from './identity-evidence.ts';
-export { awardsOf, type MyBadge, type MyBadgeInFull, offersFor, readMyBadge, readMyDocument } from './my-badges.ts';
+export {
+  awardsOf,
+  documentsOf,
+  type MyBadge,
+  type MyBadgeInFull,
+  offersFor,
+  readMyBadge,
+  readMyDocument,
+} from './my-badges.ts';
 export { readReplies, replyTo } from './reply.ts';
 export type { Standing } from './judge-claim.ts';
 export { keepBadge } from './keep-badge.ts';

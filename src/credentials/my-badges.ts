@@ -7,6 +7,7 @@ import type { Deps } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
 import { recipientKeysOf } from './claimant.ts';
 import type { Identified } from './identified.ts';
+import { isErasedDocument } from './erased.ts';
 import { readDocument } from './read.ts';
 import type { Offered } from './read-offer.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type AwardState,
   claims,
   confirmations,
+  credentials,
   offers,
   replacements,
   replies,
@@ -127,6 +129,16 @@ export async function readMyDocument(deps: Deps, personId: string, id: string): 
   const document = row && (await readDocument(deps, id));
   if (!document) throw notFound('badge');
   return document;
+}
+
+/** All signed badges of a person, byte for byte, by the ids of their awards. */
+export async function documentsOf(deps: Deps, personId: string): Promise<Map<string, string>> {
+  const rows = await deps.db.query
+    .select({ id: awards.id, document: credentials.document })
+    .from(awards)
+    .innerJoin(credentials, and(eq(credentials.awardId, awards.id), eq(credentials.format, 'ldp_vc')))
+    .where(eq(awards.personId, personId));
+  return new Map(rows.filter(row => !isErasedDocument(row.document)).map(row => [row.id, row.document]));
 }
 
 const select = ({ db }: Deps) =>

@@ -1,14 +1,12 @@
 // The badges of a person as a service sees them (OB 3.0 §6.2.2, §6.2.3): those of here, and those that they keep here.
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { awardsOf, type MyBadge, readMyDocument } from '../../credentials/index.ts';
+import { awardsOf, documentsOf, type MyBadge } from '../../credentials/index.ts';
 import type { Deps } from '../../platform/context.ts';
 import { DomainError } from '../../platform/errors.ts';
 import { parseJson } from '../../platform/json.ts';
 import { COMPACT_JWS } from '../../vc/jws.ts';
 import { readCandidate } from '../../verifier/index.ts';
-import { importedBadges } from '../schema.ts';
-import { issuedAt, type Kept, readImported, upsertBadge } from '../import-badge.ts';
+import { importedBy, issuedAt, type Kept, upsertBadge } from '../import-badge.ts';
 import type { Access } from './access.ts';
 import { BASE } from './scopes.ts';
 
@@ -38,10 +36,10 @@ const paging = z.object({
     .optional(),
 });
 
-/** A badge, where it stands. */
+/** A badge as it is kept here. */
 interface Entry {
   id: string;
-  own: boolean;
+  document: string;
 }
 
 /**
@@ -58,11 +56,9 @@ export async function listCredentials(deps: Deps, { personId }: Access, query: R
   const entries = await entriesOf(deps, personId, since === undefined ? undefined : Date.parse(since));
   const credential: unknown[] = [];
   const compactJwsString: string[] = [];
-  for (const entry of entries.slice(offset, offset + limit)) {
-    const document = await documentOf(deps, personId, entry);
+  for (const { document } of entries.slice(offset, offset + limit))
     if (document.startsWith('{')) credential.push(JSON.parse(document));
     else compactJwsString.push(document);
-  }
   const total = entries.length;
   return { body: { credential, compactJwsString }, total, link: links(deps, { limit, offset, since, total }) };
 }
@@ -108,26 +104,18 @@ async function entriesOf(deps: Deps, personId: string, since: number | undefined
     names.add(name);
     if (since === undefined || (issuedAt(content) ?? 0) > since) entries.push(entry);
   };
+  const signed = await documentsOf(deps, personId);
   for (const { id, state } of await awardsOf(deps, personId)) {
-    if (!HANDED_ON.includes(state)) continue;
-    const entry = { id, own: true };
-    add(entry, JSON.parse(await documentOf(deps, personId, entry)) as JsonObject);
+    const document = signed.get(id);
+    if (document !== undefined && HANDED_ON.includes(state)) add({ id, document }, JSON.parse(document) as JsonObject);
   }
-  const kept = await deps.db.query
-    .select({ id: importedBadges.id, mediaType: importedBadges.mediaType })
-    .from(importedBadges)
-    .where(eq(importedBadges.personId, personId));
-  for (const { id, mediaType } of kept) {
+  for (const { id, mediaType, document, content } of await importedBy(deps, personId)) {
     // Neither of the two forms of the answer can hold an SD-JWT or a badge of 2.0.
-    if (mediaType === 'application/dc+sd-jwt') continue;
-    const { content } = await readImported(deps, personId, id);
-    if (TYPES.some(type => [content.type].flat().includes(type))) add({ id, own: false }, content);
+    if (mediaType === 'application/dc+sd-jwt' || !TYPES.some(type => [content.type].flat().includes(type))) continue;
+    add({ id, document: document.trim() }, content);
   }
   return entries.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
-
-const documentOf = async (deps: Deps, personId: string, { id, own }: Entry): Promise<string> =>
-  own ? readMyDocument(deps, personId, id) : (await readImported(deps, personId, id)).document.trim();
 
 interface Page {
   limit: number;
