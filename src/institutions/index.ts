@@ -78,4 +78,5 @@ export {
   serviceSigner,
   serviceTokenSigner,
 } from './service-key.ts';
+export { signAsService } from './sign-as-service.ts';
 export { assertOnlySealed } from './sealed.ts';

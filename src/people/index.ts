@@ -42,6 +42,7 @@ export { pressOf } from './press.ts';
 export { sendOneTimeLink } from './send-link.ts';
 export { isSpent, linkSpent, spend, spentKeyOf, wasSpent } from './spend.ts';
 export { askWallet, type Challenge, CHALLENGE_MS, linkWallet, readChallenge } from './wallet-challenge.ts';
+export { tellLogin } from './tell-login.ts';
 export { findPeople } from './find-person.ts';
 export { judgeMoves, type JudgedMove, type Move, type MoveOutcome, moveStatements } from './move-subjects.ts';
 export { canDoWithout, isWayIn, unlinkIdentity } from './unlink.ts';

@@ -2,18 +2,14 @@
  * A reference as an OB 3.0 EndorsementCredential, signed by the service for who said it after a login. It says what was
  * said, by whom, and how surely we know that; of the experience it carries a hash, never a word.
  */
-import { serviceSigner } from '../institutions/index.ts';
-import { type Assurance, type Identity, proofOf, strongest } from '../people/index.ts';
+import { signAsService } from '../institutions/index.ts';
+import { type Identity, tellLogin } from '../people/index.ts';
 import type { Deps } from '../platform/context.ts';
-import { DomainError } from '../platform/errors.ts';
 import type { StoredFile } from '../platform/files.ts';
 import { base64url, newUrn } from '../platform/ids.ts';
 import { canonicalJson } from '../platform/json.ts';
 import type { Language } from '../platform/language.ts';
-import { OB_CONTEXT, VC2_CONTEXT } from '../vc/contexts.ts';
-import { formatDateTimeStamp } from '../vc/date.ts';
-import { sign } from '../vc/proof.ts';
-import { objectionOf } from '../vc/reference.ts';
+import { endorsementCredential } from '../vc/endorsement.ts';
 import { referenceQuestions } from './reference-input.ts';
 import type { experiences, references } from './schema.ts';
 
@@ -33,40 +29,18 @@ interface ToSign {
   language: Language;
 }
 
-/** @throws DomainError `signing-failed`, and what `serviceSigner` throws */
+/** @throws what `signAsService` throws */
 export async function signReference(deps: Deps, input: ToSign): Promise<string> {
   const { answer, experience, as, recording, language } = input;
   const now = deps.clock();
-  const signer = await serviceSigner(deps);
   const id = newUrn();
-  const t = words[language];
-  const credential = {
-    '@context': [VC2_CONTEXT, OB_CONTEXT],
-    id,
-    type: ['VerifiableCredential', 'EndorsementCredential'],
-    issuer: {
-      id: signer.controller,
-      type: ['Profile'],
-      name: new URL(deps.config.origin).host,
-      url: deps.config.origin,
-    },
-    validFrom: formatDateTimeStamp(now),
-    name: t.title(answer.name),
-    description: whoSaid(deps, input),
-    credentialSubject: {
-      id: await subjectOf(id, experience ?? { name: as }),
-      type: ['EndorsementSubject'],
-      endorsementComment: commentOf(answer, language, recording),
-    },
-  };
-  try {
-    const signed = await sign(credential, signer, { created: now });
-    const objection = await objectionOf(signed, signer, now);
-    if (objection) throw new Error(objection);
-    return JSON.stringify(signed);
-  } catch (cause) {
-    throw new DomainError('signing-failed', 'It was not signed. Nothing is lost; try again.', { cause });
-  }
+  const about = await subjectOf(id, experience ?? { name: as });
+  const name = words[language].title(answer.name);
+  const comment = commentOf(answer, language, recording);
+  const description = whoSaid(deps, input);
+  return signAsService(deps, now, issuer =>
+    endorsementCredential({ id, issuer, at: now, name, description, about, comment }),
+  );
 }
 
 /**
@@ -103,32 +77,15 @@ export function commentOf(
 /** What a login proved, and never more. */
 function whoSaid(deps: Deps, { answer, login: { identity, provenAt }, language }: ToSign): string {
   const t = words[language];
-  const date = new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', {
-    dateStyle: 'long',
-    timeZone: 'Europe/Amsterdam',
-  }).format(new Date(provenAt));
-  const level = strongest(proofOf(identity));
   const relation = t.relations[answer.relation] ?? t.relations.other!;
-  const checked = identity.nameSource !== null && identity.nameSource !== 'self' && level.startsWith('validate-names');
-  return [
-    t.said(answer.name, relation, new URL(deps.config.origin).host),
-    t.logins[identity.kind](date),
-    t.levels[level],
-    // A name that was checked is told as the provider gave it: what was typed here may be another.
-    checked && identity.name ? t.checkedName(identity.name) : t.typedName,
-  ]
-    .filter(Boolean)
-    .join(' ');
+  const said = t.said(answer.name, relation, new URL(deps.config.origin).host);
+  return `${said} ${tellLogin(identity, provenAt, language)}`;
 }
 
 interface Words {
   title: (name: string) => string;
   said: (name: string, relation: string, host: string) => string;
   relations: Record<string, string>;
-  logins: Record<Identity['kind'], (date: string) => string>;
-  levels: Record<Assurance, string>;
-  checkedName: (name: string) => string;
-  typedName: string;
   recording: (hash: string) => string;
   questions: Record<(typeof referenceQuestions)[number], string>;
 }
@@ -145,22 +102,6 @@ const words: Record<Language, Words> = {
       neighbour: 'buur',
       other: 'bekende',
     },
-    logins: {
-      eduid: date => `Wie het zei, logde op ${date} in met een eduID.`,
-      institution: date => `Wie het zei, logde op ${date} in met een account bij een instelling.`,
-      email: date => `Wie het zei, logde op ${date} in met een link die naar een e-mailadres was gestuurd.`,
-      did: date => `Wie het zei, bewees op ${date} een digitale sleutel te hebben.`,
-    },
-    levels: {
-      login: '',
-      'linked-institution': 'De login was gekoppeld aan een instelling.',
-      'affiliation-student': 'Een instelling meldde dat deze persoon student was.',
-      'validate-names': 'De naam bij de login is gecontroleerd.',
-      'validate-names-external':
-        'De naam bij de login is gecontroleerd door een bank, een overheid of een andere dienst.',
-    },
-    checkedName: name => `Die naam is: ${name}.`,
-    typedName: 'De naam die hier staat, is door de persoon zelf ingevuld.',
     recording: hash => `Ingesproken. SHA-256 van de opname: ${hash}`,
     questions: {
       'good-at': 'Waar is deze persoon goed in?',
@@ -180,21 +121,6 @@ const words: Record<Language, Words> = {
       neighbour: 'neighbour',
       other: 'acquaintance',
     },
-    logins: {
-      eduid: date => `Who said it signed in with an eduID on ${date}.`,
-      institution: date => `Who said it signed in with an account at an institution on ${date}.`,
-      email: date => `Who said it signed in on ${date} by a link that was sent to an e-mail address.`,
-      did: date => `Who said it proved on ${date} to have a digital key.`,
-    },
-    levels: {
-      login: '',
-      'linked-institution': 'That login was linked to an institution.',
-      'affiliation-student': 'An institution said that this person was a student.',
-      'validate-names': 'The name of that login was checked.',
-      'validate-names-external': 'The name of that login was checked by a bank, a government or another service.',
-    },
-    checkedName: name => `That name is: ${name}.`,
-    typedName: 'The name that stands here was filled in by the person.',
     recording: hash => `Spoken. SHA-256 of the recording: ${hash}`,
     questions: {
       'good-at': 'What is this person good at?',
