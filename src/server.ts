@@ -25,7 +25,10 @@ async function start(): Promise<void> {
   if (mailbox) deps.mailer = mailbox;
 
   const idp = config.providers.length ? undefined : development?.localProvider(config.origin);
-  if (idp) config.providers.push(idp.config);
+  if (idp) {
+    config.providers.push(idp.config);
+    idp.onArrival = account => development!.greet(deps, idp.config.issuer, account);
+  }
 
   // What a crash left is finished, and lists that lapsed while the service was down are signed, before it is ready.
   await sweep(deps, { all: true });

@@ -3,13 +3,16 @@ import {
   awardCredential,
   awardInput,
   claimAward,
+  keepBadge,
   readAward,
+  readClaim,
   readCredential,
   readSummary,
 } from '../credentials/index.ts';
 import { createInstitution, type Institution, institutionProfile, listInstitutions } from '../institutions/index.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
+import { ensureArrived, persona } from './arrive.ts';
 import { ensureStaff } from './staff.ts';
 import { ensureValidation } from './validation.ts';
 import sample from './validated-outcomes.json';
@@ -43,6 +46,7 @@ export async function ensureDemo(deps: Deps): Promise<Demo> {
   const awardId = await ensureAward(ctx, institution, achievement);
   const award = await readAward(ctx, awardId);
   const { shareToken } = await claimAward(deps, award.claimToken!);
+  if (provider) await ensureKept(deps, award.claimToken!, provider.issuer);
   const offered = await ensureAchievement(ctx, sample.offered.achievement);
   const offer = await readSummary(ctx, await awardOrFind(ctx, { ...sample.offered.award, achievement: offered }));
   const validation = provider && (await ensureValidation(deps, institution, achievement, provider.issuer));
@@ -75,6 +79,12 @@ async function ensureAward(ctx: Ctx, institution: Institution, achievement: stri
     const { issuer } = JSON.parse(await readCredential(ctx, id)) as { issuer: { id: string } };
     if (issuer.id === institution.did) return id;
   }
+}
+
+/** The badge stands on Sam's shelf, as if Sam had kept it; unless somebody else did. */
+async function ensureKept(deps: Deps, token: string, issuer: string): Promise<void> {
+  if ((await readClaim(deps, token)).kept) return;
+  await keepBadge(deps, await ensureArrived(deps, issuer, persona('sam')), token);
 }
 
 async function awardOrFind(ctx: Ctx, input: object): Promise<string> {

@@ -1,3 +1,4 @@
+export { greet } from './arrive.ts';
 export { type Demo, ensureDemo } from './demo.ts';
 export { MAILBOX, openMailbox } from './mail.tsx';
 export { type LocalProvider, localProvider } from './provider.ts';

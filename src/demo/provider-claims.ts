@@ -1,3 +1,4 @@
+import type { Language } from '../platform/language.ts';
 import type { Linked, Persona } from './provider-people.ts';
 
 const TRUST = 'https://eduid.nl/trust';
@@ -16,8 +17,8 @@ export const levels = [
 /** What SURFconext answers when no level was reached. */
 const NO_LEVEL = 'http://test.surfconext.nl/assurance/loa1';
 
-/** A persona with what was linked while the provider runs. */
-export type Account = Persona & { linked: Linked[] };
+/** A persona with what was linked while the provider runs, and the language of the browser in which they came last. */
+export type Account = Persona & { linked: Linked[]; language?: Language | undefined };
 
 function reaches(account: Account, level: string): boolean {
   const linked = account.linked.length > 0;
@@ -74,7 +75,7 @@ export const claimsOf = (account: Account) => ({
   family_name: account.family,
   preferred_username: `${account.given} ${account.family}`,
   email: account.email,
-  preferred_language: 'nl',
+  preferred_language: account.language,
   schac_home_organization: account.home,
   eduperson_principal_name: account.eppn,
   uids: [account.id],

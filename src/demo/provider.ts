@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ProviderConfig } from '../platform/config.ts';
 import { LOCAL_PROVIDER } from '../platform/config.ts';
 import { newToken } from '../platform/ids.ts';
+import { fromHeader } from '../web/index.ts';
 import { type Account, answeredLevel, linksOf, reached } from './provider-claims.ts';
 import { choosePage, type Page, stepUpPage } from './provider-pages.tsx';
 import { accountToLink, personas } from './provider-people.ts';
@@ -19,6 +20,8 @@ export interface LocalProvider {
   /** Whether a path is the provider's. */
   serves(path: string): boolean;
   handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
+  /** Hears who is about to come in, before the service does. */
+  onArrival?: (account: Account) => Promise<void>;
 }
 
 /**
@@ -74,6 +77,8 @@ export function localProvider(origin: string, service = origin): LocalProvider {
     const short = account.eduid && asked.length > 0 && reached(account, asked).length === 0;
     if (short && !form.has('link') && !form.has('later'))
       return sendPage(res, service, stepUpPage(account, asked, accountToLink(account), service));
+    account.language = fromHeader(req.headers['accept-language']);
+    await local.onArrival?.(account);
     await finish({ login: { accountId: account.id, acr: answeredLevel(account, asked), remember: false } });
   }
 
@@ -85,11 +90,12 @@ export function localProvider(origin: string, service = origin): LocalProvider {
     res.end(JSON.stringify(account ? linksOf(account) : { error: 'invalid_token' }));
   }
 
-  return {
+  const local: LocalProvider = {
     config,
     serves: path => path === LOCAL_PROVIDER || path.startsWith(`${LOCAL_PROVIDER}/`),
     handle,
   };
+  return local;
 }
 
 function sendPage(res: ServerResponse, service: string, { html }: Page, status = 200): void {

@@ -1,6 +1,7 @@
 import { addMember, type MemberRole } from '../institutions/index.ts';
-import { bare, enterBy, findIdentity } from '../people/index.ts';
+import { findIdentity } from '../people/index.ts';
 import type { Deps } from '../platform/context.ts';
+import { ensureArrived, keyOf } from './arrive.ts';
 import { type Persona, personas } from './provider-people.ts';
 
 /**
@@ -12,11 +13,9 @@ export async function ensureStaff(deps: Deps, institution: { id: string }, issue
 }
 
 async function ensureMember(deps: Deps, institution: { id: string }, issuer: string, persona: Persona): Promise<void> {
-  const { id, eppn, home, role, given, family } = persona;
-  const identity = { ...bare('institution', issuer, id), label: eppn, eppn, home, name: `${given} ${family}` };
-  if (await findIdentity(deps, identity)) return;
-  const { personId } = await enterBy(deps, { ...identity, nameSource: 'self' }, 'nl', async () => []);
-  await addMember(deps, institution, personId, role as MemberRole, { kind: 'operator' });
+  if (await findIdentity(deps, keyOf(issuer, persona))) return;
+  const { person } = await ensureArrived(deps, issuer, persona);
+  await addMember(deps, institution, person, persona.role as MemberRole, { kind: 'operator' });
 }
 
 export interface SignInHint {

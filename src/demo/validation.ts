@@ -8,13 +8,12 @@ import {
   readDossier,
 } from '../dossiers/index.ts';
 import { type Institution, listMemberships } from '../institutions/index.ts';
-import { bare, enterBy, findIdentity } from '../people/index.ts';
+import { findIdentity } from '../people/index.ts';
 import type { Ctx, Deps, SignedIn } from '../platform/context.ts';
 import { addExperience, openOwn } from '../portfolio/index.ts';
-import { personas } from './provider-people.ts';
+import { ensureArrived, keyOf, persona } from './arrive.ts';
 
 const LEARNER = 'fatima';
-const persona = (id: string) => personas.find(each => each.id === id)!;
 
 /**
  * A validation under way, of a learner of the local provider with the staff of the demo institution: it was asked for,
@@ -27,7 +26,7 @@ export async function ensureValidation(
   achievement: string,
   issuer: string,
 ): Promise<string | undefined> {
-  const learner = await learnerOf(deps, issuer);
+  const learner = await ensureArrived(deps, issuer, persona(LEARNER));
   const [found] = await listOwnDossiers(deps, learner.person);
   if (found) return found.id;
   const coordinator = await staffOf(deps, institution, issuer, 'daan');
@@ -59,23 +58,11 @@ export async function ensureValidation(
   return begun.dossier.id;
 }
 
-/** As the provider will tell who they are: they find it all there when they sign in. */
-async function learnerOf(deps: Deps, issuer: string): Promise<SignedIn> {
-  const { eduid, eppn, home, given, family } = persona(LEARNER);
-  const identity = { ...bare('eduid', issuer, eduid!), label: eppn, eppn, home, name: `${given} ${family}` };
-  const known = await findIdentity(deps, identity);
-  const { personId, identityId } = known
-    ? { personId: known.personId, identityId: known.id }
-    : await enterBy(deps, { ...identity, nameSource: 'self' }, 'nl', async () => []);
-  const provenAt = deps.clock().toISOString();
-  return { id: 'demo', person: personId, identity: identityId, provider: null, provenAt, language: 'nl' };
-}
-
 /** Somebody of the staff as who makes a move; undefined for who holds the role no more. */
 async function staffOf(deps: Deps, { slug }: Institution, issuer: string, id: string): Promise<Mover | undefined> {
   const { role } = persona(id);
   if (role !== 'coordinator' && role !== 'assessor') return undefined;
-  const known = await findIdentity(deps, bare('institution', issuer, id));
+  const known = await findIdentity(deps, keyOf(issuer, persona(id)));
   if (!known) return undefined;
   const held = await listMemberships(deps, known.personId);
   if (!held.some(each => each.slug === slug && each.role === role)) return undefined;

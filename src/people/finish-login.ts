@@ -19,8 +19,8 @@ interface Return {
   /** Who was signed in before, in this browser. */
   session?: SignedIn | undefined;
   userAgent?: string | undefined;
-  /** Of the page, for a person who is new and of whom the provider tells none. */
-  language: Language;
+  /** For a person who is new: what they chose here goes before what the provider tells, and that before their browser. */
+  language: { chosen: Language | undefined; otherwise: Language };
 }
 
 interface LoggedIn {
@@ -111,7 +111,8 @@ async function enter(
   const { proven } = vouched;
   if (attempt.purpose === 'prove') await mustBe(deps, attempt.person!, proven);
   let secret = '';
-  await enterBy(deps, proven, vouched.language ?? back.language, async ({ personId, identityId }) => {
+  const { chosen, otherwise } = back.language;
+  await enterBy(deps, proven, chosen ?? vouched.language ?? otherwise, async ({ personId, identityId }) => {
     const session = await sessionFor(deps, provider, vouched, back, { personId, identityId });
     secret = session.secret;
     return [...(await useUp(deps, attempt)), ...session.statements];

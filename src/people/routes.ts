@@ -13,8 +13,8 @@ import { wasPressed } from './press.ts';
 import { setSessionCookie, clearSessionCookie } from './sessions.ts';
 import { startLogin } from './start-login.ts';
 
-/** Where someone goes who did not say where. */
-const HOME = '/badges';
+/** Where someone goes who did not say where: a page that knows who they are sends them on. */
+const HOME = '/start';
 
 const request = z.object({
   return: z.string().optional(),
@@ -67,7 +67,7 @@ export const peopleRoutes = new Hono<AppEnv>()
       attempt,
       session: c.var.session,
       userAgent: c.req.header('user-agent'),
-      language: languageOf(c),
+      language: languagesOf(c),
     });
     if (secret !== undefined) setSessionCookie(c, secret);
     return c.redirect(then, 303);
@@ -80,10 +80,11 @@ export const peopleRoutes = new Hono<AppEnv>()
     return c.redirect(session?.provider ? `/logged-out?at=${session.provider}` : '/logged-out', 303);
   });
 
-/** For a person who is new: the language that they read here, else the first that their browser asks for. */
-function languageOf(c: Context): Language {
-  const wishes = [getCookie(c, 'lang'), (c.req.header('accept-language') ?? '').slice(0, 2).toLowerCase()];
-  return languages.find(language => language === wishes.find(Boolean)) ?? languages[0];
+/** What a person who is new chose to read here, and the first language that their browser asks for. */
+function languagesOf(c: Context) {
+  const known = (wish: string | undefined): Language | undefined => languages.find(language => language === wish);
+  const asked = (c.req.header('accept-language') ?? '').slice(0, 2).toLowerCase();
+  return { chosen: known(getCookie(c, 'lang')), otherwise: known(asked) ?? languages[0] };
 }
 
 const noStore = (c: Context) => c.header('cache-control', 'no-store');

@@ -1,3 +1,4 @@
+export { fromHeader } from './language.ts';
 export { errorPage, webRoutes } from './routes.tsx';
 export { apiDocsRoutes } from './routes-site.tsx';
 export { secureHeaders } from './security.ts';

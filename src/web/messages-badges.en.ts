@@ -160,6 +160,7 @@ export const enBadges: typeof nlBadges = {
     emptyLead:
       'As soon as an institution offers you a badge, you see it here. That goes by address. Does an institution have another address of yours? Then add it.',
     emptyButton: 'Add an address',
+    toConsole: 'To my work',
     emptyLink: 'Did you get a link? Open it, and choose “Keep in my account”.',
     missing: 'Is one missing?',
     missingLead: 'Badges come together by your addresses. Add the address by which the institution knows you.',

@@ -161,6 +161,7 @@ export const nlBadges = {
     emptyLead:
       'Zodra een instelling een badge voor je klaarzet, zie je hem hier. Dat gaat op adres. Heeft een instelling een ander adres van je? Voeg dat dan toe.',
     emptyButton: 'Voeg een adres toe',
+    toConsole: 'Naar mijn werk',
     emptyLink: 'Heb je een link gekregen? Open die, en kies ‘Bewaar in mijn account’.',
     missing: 'Mis je er een?',
     missingLead: 'Badges komen bij elkaar via je adressen. Voeg het adres toe waarop de instelling je kent.',

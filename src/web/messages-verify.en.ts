@@ -10,7 +10,7 @@ export const enVerify: typeof nlVerify = {
     file: 'A file',
     fileHint:
       'A badge as a picture (PNG, SVG), PDF or JSON, or a photo of a QR code. Pictures up to 2 MB, others up to 10 MB.',
-    person: 'Is it this person, or is it about another day?',
+    person: 'Do you know whose badge it is? Or is it about an earlier day?',
     personHint: 'Enter what you know. It is compared with the badge and not kept.',
     personEmail: 'E-mail address of the person',
     personName: 'Name of the person',

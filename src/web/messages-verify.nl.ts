@@ -8,7 +8,7 @@ export const nlVerify = {
     file: 'Een bestand',
     fileHint:
       'Een badge als plaatje (PNG, SVG), pdf of JSON, of een foto van een QR-code. Plaatjes tot 2 MB, de rest tot 10 MB.',
-    person: 'Is het deze persoon, of gaat het om een andere dag?',
+    person: 'Weet je van wie de badge is? Of gaat het om een eerdere dag?',
     personHint: 'Vul in wat je weet. We vergelijken het met de badge en bewaren het niet.',
     personEmail: 'E-mailadres van de persoon',
     personName: 'Naam van de persoon',

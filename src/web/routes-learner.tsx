@@ -9,7 +9,9 @@ import {
   replyTo,
   withdrawConfirmations,
 } from '../credentials/index.ts';
+import { listMemberships } from '../institutions/index.ts';
 import { sessionOf, signedIn } from '../people/index.ts';
+import type { Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { issuedBadge } from '../vc/open-badge.ts';
@@ -18,7 +20,7 @@ import { type FileKind, sendBadgeFile } from './badge-files.tsx';
 import { readForm } from './form.ts';
 import { offlineCode } from './offline-code.ts';
 import { MyBadgePage } from './pages/my-badge.tsx';
-import { MyBadgesPage } from './pages/my-badges.tsx';
+import { isBare, MyBadgesPage } from './pages/my-badges.tsx';
 import { OfflinePage } from './pages/offline.tsx';
 import { renderPage } from './render.tsx';
 import { elsewhereRoutes } from './routes-elsewhere.tsx';
@@ -32,21 +34,23 @@ const personal = { noindex: true, cache: 'no-store' } as const;
 export const learnerRoutes = new Hono<AppEnv>()
   .route('/', elsewhereRoutes)
   .route('/', shareRoutes)
+  // Where someone goes who signed in and did not say for what: staff to their work, unless a badge of their own is here.
+  .get('/start', signedIn, async c => {
+    const { deps } = c.var;
+    const { person } = sessionOf(c);
+    const [shelf, roles] = await Promise.all([readShelf(deps, person), listMemberships(deps, person)]);
+    return c.redirect(roles.length > 0 && isBare(shelf) ? '/console' : '/badges', 303);
+  })
   .get('/badges', signedIn, async c => {
     const { deps } = c.var;
     const { person } = sessionOf(c);
-    const [badges, offers, elsewhere, links] = await Promise.all([
-      awardsOf(deps, person),
-      offersFor(deps, person),
-      importedBy(deps, person),
-      liveLinksOf(deps, person),
-    ]);
+    const [shelf, links] = await Promise.all([readShelf(deps, person), liveLinksOf(deps, person)]);
     const sought = (c.req.query('q') ?? '').trim().slice(0, 100);
     const done = c.req.query('done');
     return renderPage(c, view => ({
       title: [view.t.people.badges.mine.title, sought].filter(Boolean).join(': '),
       ...personal,
-      body: <MyBadgesPage view={view} {...{ badges, offers, elsewhere, links, sought, done }} />,
+      body: <MyBadgesPage view={view} {...{ ...shelf, links, sought, done }} />,
     }));
   })
   .post('/badges/offers/:id/again', signedIn, async c => {
@@ -97,6 +101,16 @@ export const learnerRoutes = new Hono<AppEnv>()
     await withdrawConfirmations(c.var.deps, sessionOf(c), id);
     return c.redirect(`/badges/${id}?done=withdrawn`, 303);
   });
+
+/** Every badge of theirs, of here and of elsewhere, and what waits for them. */
+async function readShelf(deps: Deps, person: string) {
+  const [badges, offers, elsewhere] = await Promise.all([
+    awardsOf(deps, person),
+    offersFor(deps, person),
+    importedBy(deps, person),
+  ]);
+  return { badges, offers, elsewhere };
+}
 
 /** Their badge in a picture or on paper. */
 async function sendFile(c: Context<AppEnv>, kind: FileKind, id: string): Promise<Response> {

@@ -13,7 +13,7 @@ export const signInRoutes = new Hono<AppEnv>()
     const asked = c.req.query();
     const level = assurances.find(assurance => assurance === asked.level) ?? 'login';
     const fresh = asked.fresh === '1';
-    const then = asked.return ? ownPath(asked.return) : '/badges';
+    const then = asked.return ? ownPath(asked.return) : '/start';
     const query = new URLSearchParams({
       return: then,
       ...(level === 'login' ? {} : { level }),

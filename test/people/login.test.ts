@@ -131,7 +131,7 @@ describe('a login', () => {
     rogue.bends.answer = { links: () => new Response('no', { status: 500 }) };
     const acr = 'https://eduid.nl/trust/validate-names';
     const { response } = await loginAt(world, rogue, { query: '?level=validate-names', acr });
-    expect(response.headers.get('location')).toBe('/badges');
+    expect(response.headers.get('location')).toBe('/start');
     expect(await identityOf(rogue.person.eduid as string)).toMatchObject({ acr, nameSource: 'self', links: [] });
   });
 

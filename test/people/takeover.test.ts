@@ -79,7 +79,7 @@ describe('the address of a victim', () => {
     expect(press).not.toBe('');
     for (const query of ['?purpose=link', `?purpose=link&press=${press}`]) {
       const led = await world.request(`/login/eduid${query}`, { headers: { cookie: browser.header } });
-      expect(led.headers.get('location')).toBe('/account/add?return=%2Fbadges');
+      expect(led.headers.get('location')).toBe('/account/add?return=%2Fstart');
     }
     const { all } = await accounts();
     expect(all.map(i => i.kind)).toEqual(['email']);

@@ -16,6 +16,7 @@ export async function startProvider(service = ORIGIN) {
   });
   await new Promise<void>(resolve => server.listen(port, resolve));
   return {
+    provider,
     config: provider.config,
     close: () =>
       new Promise<void>(resolve => {

@@ -61,6 +61,8 @@ export interface SignInOptions {
   return?: string;
   /** At the step-up: link an institution, or go on without. */
   link?: boolean;
+  /** What the browser asks for, as `Accept-Language`. */
+  speaks?: string;
   /** A browser that was used before. */
   service?: Jar;
   atProvider?: Jar;
@@ -85,7 +87,11 @@ export async function signIn(world: World, persona: string, options: SignInOptio
     const here = url.origin === ours ? service : atProvider;
     const init: RequestInit = {
       redirect: 'manual',
-      headers: { cookie: here.header, accept: 'text/html' },
+      headers: {
+        cookie: here.header,
+        accept: 'text/html',
+        ...(options.speaks ? { 'accept-language': options.speaks } : {}),
+      },
       ...(body ? { method: 'POST', body } : {}),
     };
     const answer: Response = url.origin === ours ? await world.request(url.href, init) : await fetch(url, init);

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { MyBadge, Offered } from '../../credentials/index.ts';
 import type { ImportedBadge } from '../../wallets/index.ts';
 import { Emblem, seedOf } from '../art.tsx';
@@ -9,11 +10,15 @@ import { ThenWord } from './elsewhere.tsx';
 import { lastDay } from './offer-parts.tsx';
 import { StateWord } from './state-word.tsx';
 
-interface MyBadgesProps {
-  view: View;
+/** What someone has, from here and from elsewhere, and what waits for them. */
+export interface Shelf {
   badges: MyBadge[];
   offers: Offered[];
   elsewhere: ImportedBadge[];
+}
+
+interface MyBadgesProps extends Shelf {
+  view: View;
   /** Links that show each badge now. */
   links: Map<string, number>;
   /** What is looked for; empty for all. */
@@ -26,19 +31,19 @@ const SEEN_AT_ONCE = 5;
 
 const INVALID: MyBadge['state'][] = ['revoked', 'superseded', 'expired'];
 
+const sizeOf = ({ badges, offers, elsewhere }: Shelf) => badges.length + offers.length + elsewhere.length;
+
+/** Whether nothing stands on a shelf, and nothing waits. */
+export const isBare = (shelf: Shelf): boolean => sizeOf(shelf) === 0;
+
 /** A shelf: first what waits, then what one has, then what one had. */
 export function MyBadgesPage(props: MyBadgesProps) {
   const { view, sought, links, done } = props;
   const { mine, elsewhere: words } = view.t.people.badges;
-  const all = props.badges.length + props.offers.length + props.elsewhere.length;
-  const empty = all === 0;
   const found = seek(props);
-  const { badges, offers, elsewhere } = found;
-  const good = badges.filter(({ state }) => !INVALID.includes(state));
-  const ended = badges.filter(({ state }) => INVALID.includes(state));
-  const standing = offers.map(offered => ({ offered, state: stateOf(offered, view.now) }));
-  const waiting = standing.filter(({ state }) => state === 'offered');
-  const missed = standing.filter(({ state }) => state !== 'offered');
+  const standing = found.offers.map(offered => ({ offered, state: stateOf(offered, view.now) }));
+  const offer = (each: (typeof standing)[number]) => <Waiting view={view} {...each} />;
+  const card = (badge: MyBadge) => <Card view={view} badge={badge} links={links.get(badge.id) ?? 0} />;
   return (
     <>
       {done === 'removed' && (
@@ -48,78 +53,27 @@ export function MyBadgesPage(props: MyBadgesProps) {
       )}
       <section aria-labelledby="title">
         <h1 id="title">{mine.title}</h1>
-        {!empty && <p class="lead">{mine.lead}</p>}
-        {(sought || all > SEEN_AT_ONCE) && <Search view={view} sought={sought} />}
-        {!empty && badges.length + offers.length + elsewhere.length === 0 && <p class="apart">{mine.notFound}</p>}
-        {empty && (
-          <div class="empty apart">
-            <p>
-              <strong>{mine.empty}</strong>
-            </p>
-            <p>{mine.emptyLead}</p>
-            <p class="actions">
-              <a class="button" href="/account/add">
-                {mine.emptyButton}
-              </a>
-            </p>
-            <p class="note apart">{mine.emptyLink}</p>
-          </div>
-        )}
+        {!isBare(props) && <p class="lead">{mine.lead}</p>}
+        {(sought || sizeOf(props) > SEEN_AT_ONCE) && <Search view={view} sought={sought} />}
+        {!isBare(props) && isBare(found) && <p class="apart">{mine.notFound}</p>}
+        {isBare(props) && <Bare view={view} />}
       </section>
-      {waiting.length > 0 && (
-        <section aria-labelledby="waiting">
-          <h2 id="waiting">{mine.waiting}</h2>
-          <ul class="shelf">
-            {waiting.map(offer => (
-              <Waiting view={view} {...offer} />
-            ))}
-          </ul>
-        </section>
-      )}
-      {good.length > 0 && (
-        <section aria-labelledby="shelf">
-          <h2 id="shelf">{mine.shelf}</h2>
-          <ul class="cards">
-            {good.map(badge => (
-              <Card view={view} badge={badge} links={links.get(badge.id) ?? 0} />
-            ))}
-          </ul>
-        </section>
-      )}
-      {elsewhere.length > 0 && (
-        <section aria-labelledby="elsewhere">
-          <h2 id="elsewhere">{words.heading}</h2>
-          <ul class="cards">
-            {elsewhere.map(badge => (
-              <Elsewhere view={view} badge={badge} />
-            ))}
-          </ul>
-        </section>
-      )}
-      {ended.length > 0 && (
-        <section aria-labelledby="ended">
-          <h2 id="ended">{mine.ended}</h2>
-          <ul class="cards">
-            {ended.map(badge => (
-              <Card view={view} badge={badge} links={links.get(badge.id) ?? 0} />
-            ))}
-          </ul>
-        </section>
-      )}
-      {missed.length > 0 && (
-        <section aria-labelledby="missed">
-          <h2 id="missed">{mine.missed}</h2>
-          <ul class="shelf">
-            {missed.map(offer => (
-              <Waiting view={view} {...offer} />
-            ))}
-          </ul>
-        </section>
-      )}
+      <Row id="waiting" name={mine.waiting} items={standing.filter(({ state }) => state === 'offered').map(offer)} />
+      <Row id="shelf" cards name={mine.shelf} items={found.badges.filter(b => !INVALID.includes(b.state)).map(card)} />
+      <Row
+        id="elsewhere"
+        cards
+        name={words.heading}
+        items={found.elsewhere.map(badge => (
+          <Elsewhere view={view} badge={badge} />
+        ))}
+      />
+      <Row id="ended" cards name={mine.ended} items={found.badges.filter(b => INVALID.includes(b.state)).map(card)} />
+      <Row id="missed" name={mine.missed} items={standing.filter(({ state }) => state !== 'offered').map(offer)} />
       <p class="actions">
         <a href="/badges/add">{words.add}</a>
       </p>
-      {!empty && (
+      {!isBare(props) && (
         <section aria-labelledby="missing">
           <h2 id="missing">{mine.missing}</h2>
           <p>
@@ -128,6 +82,44 @@ export function MyBadgesPage(props: MyBadgesProps) {
         </section>
       )}
     </>
+  );
+}
+
+/** Nothing yet, and what to do; who works at an institution is shown to their work first. */
+function Bare({ view }: { view: View }) {
+  const { mine } = view.t.people.badges;
+  const member = view.signedIn?.member;
+  return (
+    <div class="empty apart">
+      {member && (
+        <p class="actions">
+          <a class="button" href="/console">
+            {mine.toConsole}
+          </a>
+        </p>
+      )}
+      <p class={member ? 'apart' : undefined}>
+        <strong>{mine.empty}</strong>
+      </p>
+      <p>{mine.emptyLead}</p>
+      <p class="actions">
+        <a class={member ? 'button quiet' : 'button'} href="/account/add">
+          {mine.emptyButton}
+        </a>
+      </p>
+      <p class="note apart">{mine.emptyLink}</p>
+    </div>
+  );
+}
+
+/** A part of the shelf under its heading; nothing where it is empty. */
+function Row({ id, name, cards, items }: { id: string; name: string; cards?: boolean; items: Child[] }) {
+  if (items.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{name}</h2>
+      <ul class={cards ? 'cards' : 'shelf'}>{items}</ul>
+    </section>
   );
 }
 
