@@ -29,6 +29,7 @@ export type { Identified } from './identified.ts';
 export { identitySentences } from './identity-evidence.ts';
 export {
   awardsOf,
+  badgesShownBy,
   documentsOf,
   type MyBadge,
   type MyBadgeInFull,

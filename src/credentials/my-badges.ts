@@ -50,6 +50,26 @@ export async function awardsOf(deps: Deps, personId: string): Promise<MyBadge[]>
   return rows.map(row => toBadge(row, deps.clock()));
 }
 
+/** Of each of these people the badges that they chose to show: their own, and good now. At most 80 people. */
+export async function badgesShownBy(
+  deps: Deps,
+  people: readonly { person: string; badges: readonly string[] }[],
+): Promise<Map<string, MyBadge[]>> {
+  const showing = people.filter(({ badges }) => badges.length > 0);
+  const who = showing.map(({ person }) => person);
+  const rows = who.length ? await select(deps).where(inArray(awards.personId, who)).orderBy(desc(awards.id)) : [];
+  const good = (badge: MyBadge) => badge.state === 'released' || badge.state === 'claimed';
+  return new Map(
+    showing.map(({ person, badges }) => [
+      person,
+      rows
+        .filter(({ award }) => award.personId === person && badges.includes(award.id))
+        .map(row => toBadge(row, deps.clock()))
+        .filter(good),
+    ]),
+  );
+}
+
 /** What waits for someone, under any address that they proved: offered, lapsed or declined, the newest first. */
 export async function offersFor(deps: Deps, personId: string): Promise<Offered[]> {
   const keys = [...(await recipientKeysOf(deps, personId))];

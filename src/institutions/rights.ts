@@ -22,6 +22,7 @@ export const rights = {
   'framework.read': ['admin', 'coordinator', 'assessor', 'examiner', 'board', 'awarder'],
   'framework.edit': ['coordinator'],
   'group.edit': ['coordinator'],
+  'team.edit': ['admin', 'coordinator'],
   'award.read': ['examiner', 'board', 'awarder'],
   'award.make': ['awarder'],
   'award.release': ['awarder'],

@@ -13,6 +13,8 @@ import {
   referenceRequests,
   references,
   selfAssessments,
+  teams,
+  teamShares,
 } from './schema.ts';
 
 /** The portfolio of a person with all that belongs to it, as plain data; null where there is none. */
@@ -27,7 +29,8 @@ export async function heldAbout(deps: Deps, personId: string) {
     relation,
     createdAt,
   }));
-  if (!row) return { portfolio: null, referencesGiven };
+  const shownInTeams = await sharesOf(deps, personId);
+  if (!row) return { portfolio: null, referencesGiven, shownInTeams };
   const { id, personId: _person, codeHash: _code, ...portfolio } = row;
   const entries = await query.select().from(experiences).where(eq(experiences.portfolioId, id));
   const shown = await query
@@ -54,8 +57,23 @@ export async function heldAbout(deps: Deps, personId: string) {
       files: (await filesOf(deps, scopeOf(id))).map(({ scope: _, ...file }) => file),
     },
     referencesGiven,
+    shownInTeams,
   };
 }
+
+/** What a person lets teams see. */
+const sharesOf = ({ db: { query } }: Deps, personId: string) =>
+  query
+    .select({
+      team: teams.name,
+      name: teamShares.name,
+      experiences: teamShares.experiences,
+      badges: teamShares.badges,
+      sharedAt: teamShares.sharedAt,
+    })
+    .from(teamShares)
+    .innerJoin(teams, eq(teams.id, teamShares.teamId))
+    .where(eq(teamShares.personId, personId));
 
 /** The files of a portfolio, whose bytes go once the rows have gone. */
 export const filesIn = async (deps: Deps, portfolio: string): Promise<string[]> =>
@@ -89,5 +107,6 @@ export async function eraseStatements(deps: Deps, personId: string): Promise<Sta
   return [
     ...(id ? erasePortfolio(deps, id) : []),
     deps.db.query.update(references).set({ personId: null }).where(eq(references.personId, personId)),
+    deps.db.query.delete(teamShares).where(eq(teamShares.personId, personId)),
   ];
 }

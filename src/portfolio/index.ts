@@ -89,3 +89,28 @@ export {
 } from './self-assess.ts';
 export { addGoal, listGoals, removeGoal, saveStandard, wantAchievement } from './standard.ts';
 export { furthest, type Standing, standingOf, standings } from './standing.ts';
+export {
+  changeTeamShare,
+  findTeam,
+  type InTeam,
+  joinTeam,
+  leaveTeam,
+  listMyTeams,
+  readMyTeam,
+  readTeamMates,
+  TEAM_PEOPLE,
+  type TeamMate,
+  type TeamShare,
+  teamShareInput,
+} from './team-shares.ts';
+export {
+  createTeam,
+  endTeam,
+  type ListedTeam,
+  listTeams,
+  readTeam,
+  renewTeamCode,
+  takeOutOfTeam,
+  type Team,
+  teamInput,
+} from './teams.ts';

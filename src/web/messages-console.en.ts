@@ -4,6 +4,7 @@ import { enCatalogue, enCatalogueDone } from './messages-catalogue.en.ts';
 import { enDossiersDone } from './messages-dossiers.en.ts';
 import { enFrameworks, enFrameworksDone } from './messages-frameworks.en.ts';
 import { enInstitution, enInstitutionDone } from './messages-institution.en.ts';
+import { enTeamsDone } from './messages-teams.en.ts';
 
 /** The same in English. */
 export const enConsole: typeof nlConsole = {
@@ -18,6 +19,7 @@ export const enConsole: typeof nlConsole = {
       achievements: 'Microcredentials and badges',
       frameworks: 'Learning outcomes',
       groups: 'Groups',
+      teams: 'Teams',
       members: 'People',
       keys: 'Keys',
       apiKeys: 'API keys',
@@ -39,6 +41,7 @@ export const enConsole: typeof nlConsole = {
     ...enCatalogueDone,
     ...enFrameworksDone,
     ...enDossiersDone,
+    ...enTeamsDone,
   },
   ...enInstitution,
   ...enAwards,

@@ -3,6 +3,7 @@ import { nlCatalogue, nlCatalogueDone } from './messages-catalogue.nl.ts';
 import { nlDossiersDone } from './messages-dossiers.nl.ts';
 import { nlFrameworks, nlFrameworksDone } from './messages-frameworks.nl.ts';
 import { nlInstitution, nlInstitutionDone } from './messages-institution.nl.ts';
+import { nlTeamsDone } from './messages-teams.nl.ts';
 
 /** The Dutch sentences of the console of an institution, at B1. The English table has the same keys. */
 export const nlConsole = {
@@ -17,6 +18,7 @@ export const nlConsole = {
       achievements: 'Microcredentials en badges',
       frameworks: 'Leeruitkomsten',
       groups: 'Groepen',
+      teams: 'Teams',
       members: 'Mensen',
       keys: 'Sleutels',
       apiKeys: 'API-sleutels',
@@ -39,6 +41,7 @@ export const nlConsole = {
     ...nlCatalogueDone,
     ...nlFrameworksDone,
     ...nlDossiersDone,
+    ...nlTeamsDone,
   },
   ...nlInstitution,
   ...nlAwards,

@@ -18,6 +18,7 @@ import { enReferences } from './messages-references.en.ts';
 import { enShop } from './messages-shop.en.ts';
 import { enSite } from './messages-site.en.ts';
 import { enUnread } from './messages-unread.en.ts';
+import { enTeams } from './messages-teams.en.ts';
 import { enValidations } from './messages-validations.en.ts';
 import { enVerify } from './messages-verify.en.ts';
 import type { Messages } from './messages.ts';
@@ -47,3 +48,4 @@ export const en: Messages = {
   ask: enAsk,
   interaction: enInteraction,
 };
+  teams: enTeams,

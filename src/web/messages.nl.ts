@@ -18,6 +18,7 @@ import { nlReferences } from './messages-references.nl.ts';
 import { nlShop } from './messages-shop.nl.ts';
 import { nlSite } from './messages-site.nl.ts';
 import { nlUnread } from './messages-unread.nl.ts';
+import { nlTeams } from './messages-teams.nl.ts';
 import { nlValidations } from './messages-validations.nl.ts';
 import { nlVerify } from './messages-verify.nl.ts';
 
@@ -49,3 +50,4 @@ export const nl = {
   ask: nlAsk,
   interaction: nlInteraction,
 };
+  teams: nlTeams,

@@ -21,6 +21,7 @@ import { consoleGroupRoutes } from './routes-console-groups.tsx';
 import { consoleKeyRoutes } from './routes-console-keys.tsx';
 import { consoleMemberRoutes } from './routes-console-members.tsx';
 import { consoleSettingsRoutes } from './routes-console-settings.tsx';
+import { consoleTeamRoutes } from './routes-console-teams.tsx';
 import { invitationRoutes } from './routes-invitation.tsx';
 
 /** The console of an institution. Each room has a file of its own; this one holds the door. */
@@ -29,6 +30,7 @@ export const consoleRoutes = new Hono<AppEnv>()
   .route('/', consoleMemberRoutes)
   .route('/', consoleKeyRoutes)
   .route('/', consoleGroupRoutes)
+  .route('/', consoleTeamRoutes)
   .route('/', consoleApiKeyRoutes)
   .route('/', consoleSettingsRoutes)
   .route('/', consoleAuditRoutes)

@@ -29,6 +29,7 @@ import { manyRoutes } from './routes-many.tsx';
 import { operatorPageRoutes } from './routes-operator.tsx';
 import { standardRoutes } from './routes-standards.tsx';
 import { validationRoutes } from './routes-validations.tsx';
+import { teamRoutes } from './routes-teams.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
 import { walletAsksRoutes } from './routes-wallet-asks.tsx';
 import { walletRoutes } from './routes-wallet.tsx';
@@ -60,6 +61,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', joinRoutes)
   .route('/', decisionRoutes)
   .route('/', partnerRoutes)
+  .route('/', teamRoutes)
   .route('/', standardRoutes)
   .route('/', catalogueRoutes)
   .route('/', consoleRoutes);

@@ -9,6 +9,7 @@ import { manyPages } from './many-pages.ts';
 import { learnerPages, type Learners, startLearners } from './learner-pages.ts';
 import { notebookPages, type Notebooks, startNotebooks } from './notebook-pages.ts';
 import { signInPages } from './sign-in-pages.ts';
+import { startTeams, teamPages, type Teams } from './team-pages.ts';
 import { validationPages, type Validations, startValidations } from './validation-pages.ts';
 import { checkOnPage, type Site, startSite } from './site.ts';
 
@@ -23,6 +24,7 @@ export type SiteInStates = Site & {
   notebooks: Notebooks;
   validations: Validations;
   dossiers: Dossiers;
+  teams: Teams;
   console: Console;
 };
 
@@ -45,6 +47,7 @@ export async function startSiteInStates(): Promise<SiteInStates> {
     notebooks: await startNotebooks(site),
     validations: await startValidations(site),
     dossiers: await startDossiers(site),
+    teams: await startTeams(site),
     console: await startConsole(site),
     states: { revoked: revokedUrl, offered: offered.claim, claimed: claimed.claim, withdrawn: withdrawn.claim },
   };
@@ -110,6 +113,7 @@ export const pages: Record<string, PageToSee> = {
   ...notebookPages,
   ...validationPages,
   ...dossierPages,
+  ...teamPages,
   ...accountPages,
   ...askPages,
   ...connectionPages,

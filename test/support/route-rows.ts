@@ -239,6 +239,16 @@ export const rows: Record<string, Row> = {
     form: () => ({ name: 'Bibliotheek', goal: '', language: 'nl', endsOn: '2099-12-31' }),
   },
   'POST /console/:slug/groups/:id/end': { right: 'group.edit', at: id(t => t.group()) },
+  'GET /console/:slug/teams': { right: 'team.edit' },
+  'POST /console/:slug/teams': { right: 'team.edit', form: () => ({ name: 'Ploeg' }) },
+  'GET /console/:slug/teams/:id': { right: 'team.edit', at: id(t => t.team()) },
+  'POST /console/:slug/teams/:id/code': { right: 'team.edit', at: id(t => t.team()) },
+  'POST /console/:slug/teams/:id/take-out': {
+    right: 'team.edit',
+    at: id(t => t.team()),
+    form: () => ({ person: 'nobody' }),
+  },
+  'POST /console/:slug/teams/:id/end': { right: 'team.edit', at: id(t => t.team()) },
   'GET /console/:slug/frameworks': { right: 'framework.read' },
   'GET /console/:slug/frameworks/new': { right: 'framework.edit' },
   'POST /console/:slug/frameworks/new': { right: 'framework.edit', form: () => ({ nameNl: '' }), ok: 400 },
@@ -362,6 +372,9 @@ export const rows: Record<string, Row> = {
   'GET /validations/:id/decisions/:file': { at: aValidation },
   'GET /validations/:id/report.pdf': { at: aValidation },
   'POST /portfolio/readers/:id/end': {},
+  'GET /teams/:id': { at: id(t => t.team()) },
+  'POST /teams/:id': { at: id(t => t.team()), form: () => ({ name: 'x' }) },
+  'POST /teams/:id/leave': { at: id(t => t.team()) },
   'POST /portfolio/references/asked/:id/take-back': {},
   'POST /portfolio/references/:id/hide': {},
   'POST /portfolio/references/:id/show': {},
@@ -382,7 +395,7 @@ export function guardOf(path: string): Guard {
   if (/^\/api\/v1\/verification(s|-batches)(\/|$)/.test(path) || path === '/api/v1/catalogue') return 'open';
   if (path.startsWith('/api/v1/')) return 'key';
   if (path.startsWith('/console/:slug')) return 'member';
-  if (/^\/(console|account|badges|portfolio|validations)(\/|$)/.test(path)) return 'person';
+  if (/^\/(console|account|badges|portfolio|validations|teams)(\/|$)/.test(path)) return 'person';
   if (path === '/i/:slug/achievements/:id/begin') return 'person';
   return 'open';
 }
@@ -453,6 +466,7 @@ export const openWrites = new Set([
   'POST /operator/trust-lists/:id/removal',
   // Whom a learner invited has a link that shows what is shared with them; a guide signs in to take their place.
   'POST /join/:token',
+  'POST /team/:code',
   'POST /partner/:token',
   'POST /partner/:token/join',
   'POST /login/email',

@@ -6,7 +6,7 @@ import { addQuestion, beginDossier, inviteToDossier } from '../../src/dossiers/i
 import { addMember, inviteMembers, listMembers, readInstitution, updatePolicy } from '../../src/institutions/index.ts';
 import { type Role, roles, type SignedIn } from '../../src/platform/context.ts';
 import { sha256Hex } from '../../src/platform/ids.ts';
-import { addExperience, createGroup, openOwn } from '../../src/portfolio/index.ts';
+import { addExperience, createGroup, createTeam, openOwn } from '../../src/portfolio/index.ts';
 import { connections, importedBadges, oauthClients } from '../../src/wallets/schema.ts';
 import { createWorld } from './create-world.ts';
 import { createMember, createPerson } from './people.ts';
@@ -160,6 +160,7 @@ async function tenantOn(world: ReturnType<typeof createWorld>, slug: string, wor
       const input = { name: word, goal: null, language: 'nl' as const, endsOn: '2099-12-31' };
       return (await createGroup(school.ctx, input)).id;
     },
+    team: async (): Promise<string> => (await createTeam(school.ctx, { name: word })).id,
     question: (): Promise<string> => addQuestion(school.ctx, `Wat deed je zelf bij ${word}?`),
     /** An invitation to a validation. */
     joinLink: async (): Promise<string> => {

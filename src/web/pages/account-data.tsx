@@ -5,6 +5,7 @@ import { day, moment } from '../format.ts';
 import type { View } from '../view.ts';
 import { hostOf, Visible } from '../visible.tsx';
 import { StateWord } from './state-word.tsx';
+import { HeldTeams } from './team.tsx';
 
 interface DataProps {
   view: View;
@@ -58,6 +59,7 @@ export function DataPage({ view, held }: DataProps) {
       <Offers view={view} held={held} />
       <Imported view={view} held={held} />
       <Services view={view} held={held} />
+      <HeldTeams view={view} shown={held.shownInTeams} />
       {held.letters.length > 0 && (
         <section aria-labelledby="letters">
           <h2 id="letters">{data.letters}</h2>

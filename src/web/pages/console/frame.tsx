@@ -10,6 +10,7 @@ export type ConsoleSection =
   | 'achievements'
   | 'frameworks'
   | 'groups'
+  | 'teams'
   | 'members'
   | 'keys'
   | 'apiKeys'
@@ -33,6 +34,7 @@ export const sections: readonly Section[] = [
   { key: 'achievements', path: '/achievements', rights: ['achievement.read'], inPart: true },
   { key: 'frameworks', path: '/frameworks', rights: ['framework.read'] },
   { key: 'groups', path: '/groups', rights: ['group.edit'] },
+  { key: 'teams', path: '/teams', rights: ['team.edit'] },
   { key: 'members', path: '/members', rights: ['member.read'] },
   { key: 'keys', path: '/keys', rights: ['key.manage'] },
   { key: 'apiKeys', path: '/api-keys', rights: ['api-key.read'] },
