@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, min } from 'drizzle-orm';
 import { readVersion } from '../catalogue/index.ts';
 import { type Dossier, readEvents, type Shown, type Told } from '../dossiers/index.ts';
 import { dossierAwards, dossiers } from '../dossiers/schema.ts';
@@ -54,10 +54,12 @@ export async function awardDecided(deps: Deps, dossierId: string): Promise<numbe
 /** What the timer does: awards of decisions that a crash, or a key that could not be opened, left waiting. */
 export async function awardAllDecided(deps: Deps): Promise<void> {
   const left = await deps.db.query
-    .selectDistinct({ id: dossierAwards.dossierId })
+    .select({ id: dossierAwards.dossierId })
     .from(dossierAwards)
     .innerJoin(dossiers, eq(dossiers.id, dossierAwards.dossierId))
-    .where(isNull(dossierAwards.awardId))
+    .where(and(isNull(dossierAwards.awardId), isNotNull(dossiers.personId)))
+    .groupBy(dossierAwards.dossierId)
+    .orderBy(min(dossierAwards.createdAt), dossierAwards.dossierId)
     .limit(200);
   for (const { id } of left) {
     try {

@@ -23,6 +23,7 @@ export type Command =
   | { type: 'comment' }
   | { type: 'report' }
   | { type: 'confirm-report'; report: number }
+  | { type: 'drop-report'; report: number }
   | { type: 'judge'; units: string[]; links: { experience: string; outcome: string }[]; route: 'examiner' | 'board' }
   | { type: 'reply' }
   | { type: 'lapse-reply' }

@@ -1,7 +1,7 @@
 /** When a decision can fall, and what it can say. */
-import { type Basis, bases } from '../catalogue/index.ts';
+import { bases } from '../catalogue/index.ts';
 import type { By, Command, DossierEvent } from './commands.ts';
-import { awardedIn, type DossierState, isDecided, type Result } from './dossier.ts';
+import { awardedIn, type Decision, type DossierState, isDecided, type Result } from './dossier.ts';
 
 /** Whether the cycle came to its end: decided, and nobody looks at it again; or replied to, where none was asked for. */
 export function hasEnded(state: DossierState): boolean {
@@ -13,6 +13,7 @@ export function hasEnded(state: DossierState): boolean {
 export function notYetDecidable(state: DossierState, command: Extract<Command, { type: 'decide' }>, by: By) {
   if (!state.recognise) return 'This dossier was begun without a decision at its end.';
   if (isDecided(state)) return 'This cycle has been decided.';
+  if (state.reconsidering !== null) return 'The board is looking at an earlier decision again.';
   if (!state.judgement) return 'There is no judgement.';
   if (state.questions.length) return 'A question is still open.';
   if (state.reports.length) return 'A report of a conversation has not been confirmed.';
@@ -46,12 +47,10 @@ export function wrongResults(state: DossierState, results: Result[]): string | u
 }
 
 /** A decision as the state keeps it. */
-export const decisionOf = (state: DossierState, basis: Basis, results: Result[], event: DossierEvent) => ({
+export const decisionOf = (event: DossierEvent, what: Pick<Decision, 'basis' | 'cycle' | 'results'>): Decision => ({
+  ...what,
   seq: event.seq,
-  cycle: state.cycle,
   by: event.actor,
-  role: event.role as 'examiner' | 'board',
-  basis,
-  results,
+  role: event.role as Decision['role'],
   reconsiderUntil: event.data.until ?? event.at,
 });

@@ -64,6 +64,8 @@ export interface Decision {
   results: Result[];
   /** RFC 3339; until then it can be reconsidered. */
   reconsiderUntil: string;
+  /** The board looked at it again, as is done once. */
+  reconsidered?: true;
 }
 
 /** What the events of a dossier add up to. Ids and choices only: the words lie beside the events. */
@@ -85,7 +87,7 @@ export interface DossierState {
   handedIn: boolean;
   questions: { seq: number; by: string; to: Side }[];
   /** Reports of conversations that one side has not confirmed yet. */
-  reports: { seq: number; waits: Side }[];
+  reports: { seq: number; by: string; waits: Side }[];
   judgement: { seq: number; by: string; route: 'examiner' | 'board' } | null;
   reply: 'given' | 'lapsed' | null;
   /** RFC 3339; from then on the term for the reply has passed. */
@@ -124,6 +126,10 @@ export const emptyDossier = (learner: string): DossierState => ({
 
 /** The decisions of the cycle that is under way. */
 export const isDecided = (state: DossierState): boolean => state.decisions.some(d => d.cycle === state.cycle);
+
+/** The decision that the board looks at again. */
+export const underReview = (state: DossierState): Decision | undefined =>
+  state.decisions.find(d => d.seq === state.reconsidering);
 
 /** What was awarded in any cycle: nothing is awarded twice. */
 export const awardedIn = (state: DossierState): string[] =>

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { makeMove } from './move.ts';
@@ -7,7 +7,10 @@ import { dossiers } from './schema.ts';
 /** What the timer does: lets the term for a reply pass, so that a learner who says nothing does not hold up themselves. */
 export async function lapseReplies(deps: Deps): Promise<number> {
   const now = deps.clock().toISOString();
-  const waiting = await deps.db.query.select().from(dossiers).where(eq(dossiers.turn, 'awaiting-reply'));
+  const waiting = await deps.db.query
+    .select()
+    .from(dossiers)
+    .where(and(eq(dossiers.turn, 'awaiting-reply'), isNotNull(dossiers.personId)));
   let lapsed = 0;
   for (const dossier of waiting) {
     if (!dossier.state.replyUntil || dossier.state.replyUntil > now) continue;
@@ -20,7 +23,7 @@ export async function lapseReplies(deps: Deps): Promise<number> {
       );
       lapsed++;
     } catch (error) {
-      // The learner replied in the same moment.
+      // The learner replied, or was erased, in the same moment.
       if (!(error instanceof DomainError && error.code === 'dossier-state')) throw error;
     }
   }

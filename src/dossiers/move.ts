@@ -1,10 +1,10 @@
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { readPolicy } from '../institutions/index.ts';
 import { spend, wasSpent } from '../people/index.ts';
 import { commit } from '../platform/audit.ts';
 import { DAY_MS } from '../platform/clock.ts';
 import type { Actor, Deps } from '../platform/context.ts';
-import { type Statement, violatedKey } from '../platform/database.ts';
+import { emptyColumn, type Statement, violatedKey } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
 import type { Command, DossierEvent } from './commands.ts';
 import { type DossierRole, type DossierState, type Turn, turnOf } from './dossier.ts';
@@ -40,9 +40,11 @@ export interface Moved {
 }
 
 /**
- * Makes one move in a dossier (its first one makes the dossier): the event, its words, the state that it leads to, and what comes with it, in one commit
- * or not at all. Two at once collide on the event's key; a move that holds on the newer state as well is made again.
- * @throws DomainError `forbidden`, `role-conflict`, `dossier-state`; `dossier-changed` when `on` is not the newest
+ * Makes one move in a dossier (its first one makes the dossier): the event, its words, the state that it leads to, and
+ * what comes with it, in one commit or not at all. Two at once collide on the event's key; a move that holds on the newer
+ * state as well is made again.
+ * @throws DomainError `forbidden`, `role-conflict`, `dossier-state`, also when its learner was erased; `dossier-changed`
+ * when `on` is not the newest
  */
 export async function makeMove(
   deps: Deps,
@@ -60,7 +62,10 @@ export async function makeMove(
       return await tryMove(deps, now, command, mover, making);
     } catch (error) {
       if (making.form && wasSpent(error)) return { dossier: await readAgain(deps, dossier.id) };
-      if (violatedKey(error) !== 'dossier_events.dossier_id, dossier_events.seq' || attempt >= 20) throw error;
+      const raced =
+        violatedKey(error) === 'dossier_events.dossier_id, dossier_events.seq' ||
+        emptyColumn(error) === 'dossier_events.dossier_id';
+      if (!raced || attempt >= 20) throw error;
       now = await readAgain(deps, dossier.id);
     }
   }
@@ -68,6 +73,7 @@ export async function makeMove(
 
 async function tryMove(deps: Deps, dossier: Dossier, command: Command, mover: Mover, making: Making): Promise<Moved> {
   const { db } = deps;
+  if (!dossier.personId) throw new DomainError('dossier-state', 'Its learner was erased. Nothing is added to it.');
   const at = deps.clock();
   const { dossier: policy } = await readPolicy({ db, institution: { id: dossier.institutionId, slug: '' } });
   const event = transition(dossier.state, command, { id: mover.id, role: mover.role, at, policy });
@@ -95,7 +101,8 @@ async function tryMove(deps: Deps, dossier: Dossier, command: Command, mover: Mo
               .where(eq(dossiers.id, dossier.id)),
           ]),
       db.query.insert(dossierEvents).values({
-        dossierId: dossier.id,
+        // Empty once the learner was erased: nothing is said about them in the same moment.
+        dossierId: sql`(select ${dossiers.id} from ${dossiers} where ${dossiers.id} = ${dossier.id} and ${dossiers.personId} is not null)`,
         seq: event.seq,
         at: event.at,
         actor: event.actor,

@@ -26,7 +26,7 @@ export function transition(state: DossierState, command: Command, by: By): Dossi
   if (!move.by.includes(by.role)) throw new DomainError('forbidden', `This is not for the role ${by.role}.`);
   requireIdentity(state, by);
   const why = closedTo(state, command.type) ?? move.refusal?.(state, command, by);
-  if (why) throw new DomainError('dossier-state', why, { extensions: { turn: command.type } });
+  if (why) throw new DomainError('dossier-state', why, { extensions: { move: command.type } });
   const waived = conflicts(state, command, by);
   return {
     seq: state.version + 1,

@@ -5,7 +5,7 @@ import type { Decision } from './dossier.ts';
 
 /** What someone who does not agree can do, as it is printed on each decision (domain.md, Reconsideration and appeal). */
 export interface Recourse {
-  /** Undefined when the board took the decision itself: then only an appeal is open. */
+  /** Undefined when the board took the decision itself, or has looked at it again: then only an appeal is open. */
   reconsideration?: string;
   appeal: string;
 }
@@ -29,7 +29,7 @@ export function recourseOf(language: Language, kind: InstitutionProfile['kind'],
   const where = body[language][kind === 'hbo' || kind === 'wo' ? 'higher' : kind === 'mbo' ? 'mbo' : 'other'];
   const nl = language === 'nl';
   return {
-    ...(decision.role === 'board'
+    ...(decision.role === 'board' || decision.reconsidered
       ? {}
       : {
           reconsideration: nl

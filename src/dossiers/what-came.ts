@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt, min } from 'drizzle-orm';
 import { commit } from '../platform/audit.ts';
 import { DAY_MS } from '../platform/clock.ts';
 import type { Deps, SignedIn } from '../platform/context.ts';
@@ -16,11 +16,13 @@ export async function askWhatCame(deps: Deps): Promise<void> {
   const now = deps.clock();
   const before = new Date(now.getTime() - ASK_AFTER_DAYS * DAY_MS).toISOString();
   const due = await deps.db.query
-    .selectDistinct({ id: dossiers.id })
+    .select({ id: dossiers.id })
     .from(dossierAwards)
     .innerJoin(dossiers, eq(dossiers.id, dossierAwards.dossierId))
     .leftJoin(dossierOutcomes, eq(dossierOutcomes.dossierId, dossiers.id))
-    .where(and(lt(dossierAwards.createdAt, before), isNull(dossierOutcomes.dossierId)))
+    .where(and(lt(dossierAwards.createdAt, before), isNull(dossierOutcomes.dossierId), isNotNull(dossiers.personId)))
+    .groupBy(dossiers.id)
+    .orderBy(min(dossierAwards.createdAt), dossiers.id)
     .limit(500);
   for (const { id } of due)
     await deps.db.attempt(() =>
@@ -43,11 +45,10 @@ export async function openQuestionsTo(deps: Deps, personId: string): Promise<str
 
 /** The learner's answer. Answering again changes it. @throws DomainError `not-found` when they were not asked */
 export async function tellWhatCame(deps: Deps, session: SignedIn, dossierId: string, answer: CameOfIt): Promise<void> {
-  const mine = deps.db.query
+  const [dossier] = await deps.db.query
     .select({ id: dossiers.id, institutionId: dossiers.institutionId })
     .from(dossiers)
     .where(and(eq(dossiers.id, dossierId), eq(dossiers.personId, session.person)));
-  const [dossier] = await mine;
   const asked = await deps.db.query.select().from(dossierOutcomes).where(eq(dossierOutcomes.dossierId, dossierId));
   if (!dossier || !asked.length) throw notFound('question');
   const at = deps.clock();

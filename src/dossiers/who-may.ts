@@ -1,6 +1,6 @@
 /** Who may act here at all, and what must not go together (domain.md, Roles, and who may not do both). */
 import { DomainError } from '../platform/errors.ts';
-import type { By, Command, DossierEvent } from './commands.ts';
+import type { By, Command, DossierEvent, MoveName } from './commands.ts';
 import type { DossierState } from './dossier.ts';
 
 /** Never, in any policy: acting on a dossier of one's own; and an assignment is what makes an assessor or a guide. */
@@ -9,6 +9,9 @@ export function requireIdentity(state: DossierState, by: By): void {
   if ((by.id === state.learner) !== (by.role === 'learner'))
     throw new DomainError('forbidden', 'This is about yourself, or not yours. Someone else has to do it.');
 }
+
+/** The moves by which someone comes to guide, to judge or to decide here. */
+const APART: readonly MoveName[] = ['assign', 'join-as-guide', 'judge', 'decide'];
 
 /** Whether what must not go together goes together here, and what policy lets pass. @throws DomainError `role-conflict` */
 export function conflicts(state: DossierState, command: Command, by: By): NonNullable<DossierEvent['data']['waived']> {
@@ -20,7 +23,7 @@ export function conflicts(state: DossierState, command: Command, by: By): NonNul
   const guides = state.guided.includes(person);
   const judges = state.judged.includes(person) || state.staff.assessor.includes(person);
   const decides = state.staff.examiner.includes(person);
-  const acts = command.type === 'assign' || command.type === 'judge' || command.type === 'decide';
+  const acts = APART.includes(command.type);
   const broken = [
     ...(acts && ((role === 'assessor' && guides) || (role === 'guide' && judges)) ? (['guide-apart'] as const) : []),
     ...(acts && (((role === 'examiner' || role === 'board') && judges) || (role === 'assessor' && decides))
@@ -31,7 +34,10 @@ export function conflicts(state: DossierState, command: Command, by: By): NonNul
   const asks = (what: 'guideApart' | 'examinerApart') => by.policy[what] || state.achievements.some(a => a[what]);
   const forbidden = broken.find(rule => asks(rule === 'guide-apart' ? 'guideApart' : 'examinerApart'));
   if (forbidden === 'guide-apart')
-    throw new DomainError('role-conflict', 'Whoever guided this learner does not assess them.');
+    throw new DomainError(
+      'role-conflict',
+      'Whoever guides this learner does not assess them, nor the other way round.',
+    );
   if (forbidden) throw new DomainError('role-conflict', 'The examiner is not the assessor.');
   return [...broken];
 }

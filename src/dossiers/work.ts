@@ -73,7 +73,7 @@ export async function listWork(ctx: Ctx): Promise<Work[]> {
     .select({ dossier: dossiers })
     .from(dossierSamples)
     .innerJoin(dossiers, eq(dossiers.id, dossierSamples.dossierId))
-    .where(and(eq(dossiers.institutionId, institution.id), isNull(dossierSamples.doneAt)))
+    .where(and(eq(dossiers.institutionId, institution.id), isNotNull(dossiers.personId), isNull(dossierSamples.doneAt)))
     .orderBy(asc(dossierSamples.drawnAt))
     .limit(200);
   return [

@@ -107,6 +107,7 @@ const verbs: Record<string, (act: Act) => Promise<Moved>> = {
   'drop-question': act => make(act, { type: 'drop-question', question: seqOf(act) }),
   report: act => make(act, { type: 'report' }, said(act)),
   'confirm-report': act => make(act, { type: 'confirm-report', report: seqOf(act) }),
+  'drop-report': act => make(act, { type: 'drop-report', report: seqOf(act) }),
   plan: ({ ctx, dossier, mover, form, making }) =>
     addPlanLine(ctx.deps, dossier, mover, planOf(form, needed(form, 'text')), making.form),
   'confirm-plan': ({ ctx, dossier, mover, form }) => confirmPlanLine(ctx.deps, dossier, mover, form.get('line')),

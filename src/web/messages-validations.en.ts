@@ -74,6 +74,7 @@ export const enValidations: typeof nlValidations = {
     comment: 'comment',
     report: 'report of a conversation',
     'confirm-report': 'confirmed the report',
+    'drop-report': 'took back a report',
     judge: 'wrote the assessment report',
     reply: 'reply',
     'lapse-reply': 'the term for a reply has passed',
@@ -100,7 +101,8 @@ export const enValidations: typeof nlValidations = {
     hint: 'A question has to be answered before a decision is taken.',
   },
   answer: { label: 'Your answer', send: 'Send the answer' },
-  drop: 'Drop this question',
+  drop: 'Take this back',
+  dropped: 'This was taken back.',
   report: {
     title: 'Report of a conversation',
     lead: 'Did you talk, here or on the phone? Write in a few sentences what was said. The other confirms it.',

@@ -81,6 +81,7 @@ export const nlValidations = {
     comment: 'opmerking',
     report: 'verslag van een gesprek',
     'confirm-report': 'bevestigde het verslag',
+    'drop-report': 'trok een verslag in',
     judge: 'schreef het beoordelingsrapport',
     reply: 'reactie',
     'lapse-reply': 'de termijn voor een reactie is voorbij',
@@ -107,7 +108,8 @@ export const nlValidations = {
     hint: 'Een vraag moet eerst beantwoord zijn, voor er een besluit komt.',
   },
   answer: { label: 'Jouw antwoord', send: 'Verstuur antwoord' },
-  drop: 'Trek deze vraag in',
+  drop: 'Trek dit in',
+  dropped: 'Dit is ingetrokken.',
   report: {
     title: 'Verslag van een gesprek',
     lead: 'Hebben jullie gepraat, hier of aan de telefoon? Schrijf in een paar zinnen op wat er is gezegd. De ander bevestigt het.',

@@ -230,6 +230,8 @@ async function act(c: Context<AppEnv>, dossier: Dossier, role: 'learner' | 'guid
       return move({ type: 'report' }, said());
     case 'confirm-report':
       return move({ type: 'confirm-report', report: seq });
+    case 'drop-report':
+      return move({ type: 'drop-report', report: seq });
     case 'step': {
       const phase = phases.find(each => each === form.get('phase'));
       if (!phase) throw new DomainError('request-invalid', 'There is no such phase.');

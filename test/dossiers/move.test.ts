@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { eraseStatements } from '../../src/dossiers/about-person.ts';
 import { emptyDossier } from '../../src/dossiers/dossier.ts';
 import { makeMove, type Mover } from '../../src/dossiers/move.ts';
 import type { Command } from '../../src/dossiers/commands.ts';
@@ -128,5 +129,17 @@ describe('a move in a dossier', () => {
     expect(await verifyDossier(deps, dossier.id)).toBeUndefined();
     await deps.db.query.update(dossierEvents).set({ actor: 'other' }).where(eq(dossierEvents.dossierId, dossier.id));
     expect(await verifyDossier(deps, dossier.id)).toBe('changed at 1');
+  });
+
+  it('is not made any more once its learner was erased, nor in the same moment', async () => {
+    await untilDecision();
+    const opened = await now();
+    const decide: Command = { type: 'decide', basis: 'assessment', results, evidence: [] };
+    await deps.db.batch(eraseStatements(deps, learner.id));
+    // The page was opened before.
+    const late = makeMove(deps, opened, decide, as('examiner', 'ex'), { words: { motive: 'geheim' } });
+    await expect(late).rejects.toMatchObject({ code: 'dossier-state' });
+    expect(await deps.db.query.select().from(dossierWords).where(eq(dossierWords.dossierId, dossier.id))).toEqual([]);
+    expect(await verifyDossier(deps, dossier.id)).toBeUndefined();
   });
 });

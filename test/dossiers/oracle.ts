@@ -5,6 +5,7 @@ import {
   emptyDossier,
   isDecided,
   openAchievements,
+  type Result,
   type Turn,
   turnOf,
   turns,
@@ -26,6 +27,7 @@ export function check(run: Run, policy: { guideApart: boolean; examinerApart: bo
     if (event.role !== 'timer') ensure((event.actor === 'learner') === (event.role === 'learner'), 'acts on their own');
     ensure(moves[event.data.type].by.includes(event.role), 'a role that may not');
     if (event.data.type === 'decide') checkDecision(event, past, policy);
+    if (event.data.type === 'reconsider') checkReconsidered(event.data.results, past);
     if (event.data.type === 'judge') {
       const guided = past.some(e => guideIn(e) === event.actor);
       ensure(!guided || !policy.guideApart, 'a guide assesses');
@@ -35,10 +37,14 @@ export function check(run: Run, policy: { guideApart: boolean; examinerApart: bo
   const awards = run.events.flatMap(awardsOf);
   ensure(new Set(awards).size === awards.length, 'awarded twice');
 
-  for (const state of run.states) {
+  let decided = false;
+  for (const [i, state] of run.states.entries()) {
+    const last = run.events[i - 1]?.data.type;
+    decided = last === 'decide' || (decided && last !== 'next-cycle');
     const turn = turnOf(state);
     ensure(turns.includes(turn), 'a turn that belongs to nobody');
     if (state.version && turn !== 'closed') ensure(canMoveOn(state, turn), `a turn without a move: ${turn}`);
+    ensure(isDecided(state) === decided, 'a cycle that is decided by another one');
   }
   let replayed = emptyDossier('learner');
   for (const event of run.events) replayed = applyEvent(replayed, event);
@@ -49,6 +55,8 @@ export function check(run: Run, policy: { guideApart: boolean; examinerApart: bo
 function checkDecision(event: DossierEvent, past: DossierEvent[], policy: { examinerApart: boolean }): void {
   ensure(openQuestions(past).size === 0, 'decided with an open question');
   ensure(openReports(past).size === 0, 'decided with an open report');
+  const again = past.findLastIndex(e => e.data.type === 'ask-reconsideration');
+  ensure(again <= past.findLastIndex(e => e.data.type === 'reconsider'), 'decided while the board looks again');
   for (const { role, data } of past)
     ensure(
       role !== 'guide' || (data.type !== 'answer' && data.type !== 'confirm-report'),
@@ -70,6 +78,21 @@ function checkDecision(event: DossierEvent, past: DossierEvent[], policy: { exam
   ensure(!assessed || event.data.waived?.includes('examiner-apart') === true, 'a waiver that is not told');
 }
 
+/** What is looked at again is what was decided, once, and nothing that was not judged then. */
+function checkReconsidered(results: Result[], past: DossierEvent[]): void {
+  const asked = past.findLast(e => e.data.type === 'ask-reconsideration')?.data;
+  const seq = asked?.type === 'ask-reconsideration' ? asked.decision : 0;
+  const first = past.find(e => e.seq === seq)?.data;
+  ensure(first?.type === 'decide', 'looked again at what nobody but the board decided');
+  const about = first?.type === 'decide' ? first.results.map(r => r.achievement) : [];
+  ensure(
+    results.every(r => about.includes(r.achievement)),
+    'awarded by looking again at something else',
+  );
+  const times = past.filter(e => e.data.type === 'ask-reconsideration' && e.data.decision === seq);
+  ensure(times.length === 1, 'looked at again twice');
+}
+
 function openQuestions(past: DossierEvent[]): Set<number> {
   const open = new Set<number>();
   for (const { seq, data } of past) {
@@ -83,7 +106,7 @@ function openReports(past: DossierEvent[]): Set<number> {
   const open = new Set<number>();
   for (const { seq, data } of past) {
     if (data.type === 'report') open.add(seq);
-    if (data.type === 'confirm-report') open.delete(data.report);
+    if (data.type === 'confirm-report' || data.type === 'drop-report') open.delete(data.report);
   }
   return open;
 }

@@ -71,6 +71,7 @@ function commandOf(state: DossierState, type: Command['type'], a: number, b: num
     case 'drop-question':
       return { type, question };
     case 'confirm-report':
+    case 'drop-report':
       return { type, report: state.reports.length ? pick(state.reports, a).seq : a % 9 };
     case 'judge':
       return { type, units: ['u1'], links: [], route: pick(['examiner', 'examiner', 'board'] as const, a) };
@@ -120,14 +121,21 @@ export function play(sequence: Step[], policy: { guideApart: boolean; examinerAp
     };
     try {
       const event = transition(state, commandOf(state, type, a, b), by);
-      run.events.push(event);
-      run.states.push(applyEvent(state, event));
+      run.events.push(freeze(event));
+      run.states.push(freeze(applyEvent(state, event)));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       run.refused++;
     }
   }
   return run;
+}
+
+/** Whatever changes what was said before throws. */
+function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const each of Object.values(value)) freeze(each);
+  return Object.freeze(value);
 }
 
 /** Mostly someone who could act in the role, and sometimes anyone. */

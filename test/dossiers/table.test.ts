@@ -1,69 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { By, Command, MoveName } from '../../src/dossiers/commands.ts';
-import { type DossierRole, dossierRoles, type DossierState, emptyDossier, turnOf } from '../../src/dossiers/dossier.ts';
-import { applyEvent, moves, transition } from '../../src/dossiers/moves.ts';
+import { type DossierRole, dossierRoles, type DossierState, turnOf } from '../../src/dossiers/dossier.ts';
+import { moves, transition } from '../../src/dossiers/moves.ts';
 import { DomainError } from '../../src/platform/errors.ts';
+import { after, by, chosen, loose, people, results, scenes, strict } from './scenes.ts';
 
-const chosen = { id: 'a', version: 1, units: ['u'] };
-const results = [{ achievement: 'a', version: 1, outcome: 'awarded' as const, stands: ['u'], ways: 0 }];
-const AT = new Date('2026-03-02T09:00:00Z');
-const strict = { guideApart: true, examinerApart: true, replyDays: 14, reconsiderDays: 42 };
-const loose = { ...strict, guideApart: false, examinerApart: false };
-
-/** Who plays each role; `person` of a scene may be in several. */
-const people: Record<DossierRole, string> = {
-  learner: 'learner',
-  guide: 'gus',
-  partner: 'pam',
-  coordinator: 'cor',
-  assessor: 'ann',
-  examiner: 'eva',
-  board: 'bea',
-  timer: 'timer',
-};
-
-const by = (role: DossierRole, id = people[role], policy = strict, at = AT): By => ({ id, role, at, policy });
-const after = (state: DossierState, ...steps: [DossierRole, Command, Date?][]): DossierState =>
-  steps.reduce(
-    (now, [role, command, at]) => applyEvent(now, transition(now, command, by(role, undefined, strict, at))),
-    state,
-  );
-
-const begun = after(emptyDossier('learner'), ['learner', { type: 'request', recognise: true, achievements: [chosen] }]);
-const accepted = after(
-  begun,
-  ['coordinator', { type: 'accept' }],
-  ['coordinator', { type: 'assign', role: 'guide', person: people.guide }],
-  ['coordinator', { type: 'assign', role: 'assessor', person: people.assessor }],
-  ['learner', { type: 'invite-partner', partner: people.partner, kind: 'work' }],
-);
-const handedIn = after(accepted, ['learner', { type: 'hand-in' }]);
-const asked = after(handedIn, ['assessor', { type: 'ask', to: 'learner' }]);
-const judged = after(handedIn, ['assessor', { type: 'judge', units: ['u'], links: [], route: 'examiner' }]);
-const toBoard = after(
-  handedIn,
-  ['assessor', { type: 'judge', units: ['u'], links: [], route: 'board' }],
-  ['learner', { type: 'reply' }],
-);
-const replied = after(judged, ['learner', { type: 'reply' }]);
-const decided = after(replied, ['examiner', { type: 'decide', basis: 'assessment', results, evidence: [] }]);
-const again = after(decided, ['learner', { type: 'ask-reconsideration', decision: decided.version }]);
-const finished = after(decided, ['learner', { type: 'finish' }]);
-const withdrawn = after(handedIn, ['learner', { type: 'withdraw' }]);
-
-const scenes: Record<string, DossierState> = {
-  begun,
-  accepted,
-  'handed in': handedIn,
-  'a question is open': asked,
-  judged,
-  'replied, for the board': toBoard,
-  replied,
-  decided,
-  'looked at again': again,
-  finished,
-  withdrawn,
-};
+const { accepted, judged, replied, decided, again } = scenes;
 
 /** Each move as it would be made in a scene, so that only role and state decide. */
 function commandIn(state: DossierState, type: MoveName, role: DossierRole): Command {
@@ -88,6 +30,7 @@ function commandIn(state: DossierState, type: MoveName, role: DossierRole): Comm
     comment: { type: 'comment' },
     report: { type: 'report' },
     'confirm-report': { type: 'confirm-report', report: state.reports[0]?.seq ?? 1 },
+    'drop-report': { type: 'drop-report', report: state.reports[0]?.seq ?? 1 },
     judge: { type: 'judge', units: ['u'], links: [], route: 'examiner' },
     reply: { type: 'reply' },
     'lapse-reply': { type: 'lapse-reply' },
@@ -121,6 +64,23 @@ function outcome(state: DossierState, type: MoveName, who: By): string {
   }
 }
 
+const titles: Record<keyof typeof scenes, string> = {
+  begun: 'begun',
+  accepted: 'accepted',
+  handedIn: 'handed in',
+  asked: 'a question is open',
+  told: 'a report waits',
+  judged: 'judged',
+  toBoard: 'replied, for the board',
+  replied: 'replied',
+  decided: 'decided',
+  again: 'looked at again',
+  onward: 'in a second cycle, while the first is looked at again',
+  advice: 'advice without a decision, replied to',
+  finished: 'finished',
+  withdrawn: 'withdrawn',
+};
+
 const names = Object.keys(moves) as MoveName[];
 
 describe('who may do what in a dossier, and when', () => {
@@ -133,7 +93,7 @@ describe('who may do what in a dossier, and when', () => {
     for (const [scene, state] of Object.entries(scenes)) {
       lines.push(
         '',
-        `## ${scene} (${turnOf(state)})`,
+        `## ${titles[scene as keyof typeof scenes]} (${turnOf(state)})`,
         '',
         `| move | ${dossierRoles.join(' | ')} |`,
         `|---|${'---|'.repeat(dossierRoles.length)}`,

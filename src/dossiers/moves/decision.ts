@@ -1,5 +1,5 @@
 import { decisionOf, notYetDecidable, wrongResults } from '../decidable.ts';
-import { isDecided, openAchievements } from '../dossier.ts';
+import { isDecided, openAchievements, underReview } from '../dossier.ts';
 import { type Moves, withOne } from './move.ts';
 
 /** From the judgement to the decision, and what others may do with it. */
@@ -44,7 +44,10 @@ export const decision: Moves<
     days: policy => policy.reconsiderDays,
     apply: (state, command, event) => ({
       phase: 'develop',
-      decisions: [...state.decisions, decisionOf(state, command.basis, command.results, event)],
+      decisions: [
+        ...state.decisions,
+        decisionOf(event, { basis: command.basis, cycle: state.cycle, results: command.results }),
+      ],
     }),
   },
   'ask-reconsideration': {
@@ -53,6 +56,7 @@ export const decision: Moves<
       const asked = state.decisions.find(d => d.seq === decision);
       if (!asked) return 'There is no such decision.';
       if (asked.role === 'board') return 'The board took this decision itself. Only an appeal is open.';
+      if (asked.reconsidered) return 'The board has looked at it again. Only an appeal is open.';
       if (state.reconsidering !== null) return 'The board is looking at it already.';
       return by.at.toISOString() > asked.reconsiderUntil ? 'The term for this has passed.' : undefined;
     },
@@ -61,19 +65,23 @@ export const decision: Moves<
   reconsider: {
     by: ['board'],
     refusal: (state, command, by) => {
-      const asked = state.decisions.find(d => d.seq === state.reconsidering);
+      const asked = underReview(state);
       if (!asked) return 'Nobody asked for this.';
       if (asked.by === by.id || state.judged.includes(by.id))
         return 'You judged or decided here. Someone else has to do it.';
       if (state.questions.length || state.reports.length) return 'A question or a report is still open.';
       if (command.upheld) return command.results.length ? 'A decision that stands has no new results.' : undefined;
-      return wrongResults(state, command.results);
+      // What was never judged is not awarded by looking again.
+      const others = command.results.some(r => !asked.results.some(a => a.achievement === r.achievement));
+      return others ? 'The decision was about something else.' : wrongResults(state, command.results);
     },
     days: policy => policy.reconsiderDays,
     apply: (state, command, event) => {
-      const basis = state.decisions.find(d => d.seq === state.reconsidering)!.basis;
-      const revised = command.upheld ? [] : [decisionOf(state, basis, command.results, event)];
-      return { reconsidering: null, decisions: [...state.decisions, ...revised] };
+      const { seq, basis, cycle } = underReview(state)!;
+      const before = state.decisions.map(d => (d.seq === seq ? { ...d, reconsidered: true as const } : d));
+      // It belongs to the cycle that was decided: the one under way, if another, has a judgement of its own to wait for.
+      const revised = command.upheld ? [] : [decisionOf(event, { basis, cycle, results: command.results })];
+      return { reconsidering: null, decisions: [...before, ...revised] };
     },
   },
   'record-appeal': {

@@ -1,4 +1,4 @@
-import { isDecided } from '../dossier.ts';
+import { isDecided, underReview } from '../dossier.ts';
 import type { Moves } from './move.ts';
 
 /** What the learner brings, and beside what it is laid. */
@@ -8,7 +8,7 @@ export const portfolio: Moves<'share' | 'take-back' | 'add-achievement' | 'step'
   'add-achievement': {
     by: ['learner', 'coordinator', 'assessor'],
     refusal: (state, { achievement }) =>
-      isDecided(state) && state.reconsidering === null
+      isDecided(state) && !underReview(state)?.results.some(r => r.achievement === achievement.id)
         ? 'This cycle has been decided. Begin the next one.'
         : state.achievements.some(a => a.id === achievement.id && a.version === achievement.version)
           ? 'It stands in the dossier already.'

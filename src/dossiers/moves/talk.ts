@@ -1,8 +1,10 @@
 import type { DossierState } from '../dossier.ts';
 import { EVERYONE, type Moves } from './move.ts';
 
+type Talk = 'ask' | 'answer' | 'drop-question' | 'comment' | 'report' | 'confirm-report' | 'drop-report';
+
 /** The talk: questions of either side, remarks, and reports that both confirm. */
-export const talk: Moves<'ask' | 'answer' | 'drop-question' | 'comment' | 'report' | 'confirm-report'> = {
+export const talk: Moves<Talk> = {
   ask: {
     by: EVERYONE,
     refusal: (state, { to }, by) =>
@@ -36,8 +38,8 @@ export const talk: Moves<'ask' | 'answer' | 'drop-question' | 'comment' | 'repor
     by: ['learner', 'guide', 'assessor', 'examiner'],
     refusal: state => (state.accepted ? undefined : 'The institution has not accepted it yet.'),
     // Whoever writes it has confirmed it.
-    apply: (state, _, { seq, role }) => ({
-      reports: [...state.reports, { seq, waits: role === 'learner' ? 'staff' : 'learner' }],
+    apply: (state, _, { seq, role, actor }) => ({
+      reports: [...state.reports, { seq, by: actor, waits: role === 'learner' ? 'staff' : 'learner' }],
     }),
   },
   'confirm-report': {
@@ -47,10 +49,23 @@ export const talk: Moves<'ask' | 'answer' | 'drop-question' | 'comment' | 'repor
       if (!open) return 'This report does not wait for anyone.';
       return (open.waits === 'learner') === (by.role === 'learner') ? undefined : 'The other side confirms this.';
     },
-    apply: (state, { report }) => ({ reports: state.reports.filter(r => r.seq !== report) }),
+    apply: closesReport,
+  },
+  'drop-report': {
+    // What the other side does not find in it would hold up a decision for ever.
+    by: ['learner', 'guide', 'assessor', 'examiner'],
+    refusal: (state, { report }, by) =>
+      state.reports.some(r => r.seq === report && r.by === by.id)
+        ? undefined
+        : 'Whoever wrote a report can take it back while it waits.',
+    apply: closesReport,
   },
 };
 
 function closesQuestion(state: DossierState, { question }: { question: number }): Partial<DossierState> {
   return { questions: state.questions.filter(q => q.seq !== question) };
+}
+
+function closesReport(state: DossierState, { report }: { report: number }): Partial<DossierState> {
+  return { reports: state.reports.filter(r => r.seq !== report) };
 }

@@ -78,6 +78,11 @@ export function Talk(props: Seen & { answers: (event: Told) => boolean; confirms
   );
   const isOpen = (event: Told) => state.questions.some(q => q.seq === event.seq);
   const waits = (event: Told) => state.reports.some(r => r.seq === event.seq);
+  const dropped = new Set(
+    look.events.map(({ data }) =>
+      data.type === 'drop-question' ? data.question : data.type === 'drop-report' ? data.report : undefined,
+    ),
+  );
   return (
     <section id="talk" aria-labelledby="talk-title">
       <h2 id="talk-title">{words.talk}</h2>
@@ -93,6 +98,7 @@ export function Talk(props: Seen & { answers: (event: Told) => boolean; confirms
             </p>
             <Words view={view} event={event} />
             {waits(event) && <p class="note">{words.report.waits}</p>}
+            {dropped.has(event.seq) && <p class="note">{words.dropped}</p>}
             {isOpen(event) && answers(event) && (
               <form class="talk" method="post" action={action}>
                 <Hidden move="answer" form={form} seq={event.seq} />
@@ -105,9 +111,9 @@ export function Talk(props: Seen & { answers: (event: Told) => boolean; confirms
                 </p>
               </form>
             )}
-            {isOpen(event) && event.actor === self && (
+            {(isOpen(event) || waits(event)) && event.actor === self && (
               <form method="post" action={action}>
-                <Hidden move="drop-question" form={form} seq={event.seq} />
+                <Hidden move={isOpen(event) ? 'drop-question' : 'drop-report'} form={form} seq={event.seq} />
                 <button class="linklike" type="submit">
                   {words.drop}
                 </button>
