@@ -1,6 +1,5 @@
 /** Tables of links: CSV, what is pasted out of a spreadsheet, and XLSX. Which column holds the links is told by content. */
 import { parse as parseCsv } from 'csv-parse/sync';
-import { readSheet } from 'read-excel-file/universal';
 import { inflatedLength } from '../vc/inflate.ts';
 import { refused } from './batch-refused.ts';
 import { isToken, linkIn } from './inputs/text.ts';
@@ -44,6 +43,7 @@ export function readTable(text: string, file?: string): SheetRow[] {
 /** @throws DomainError `request-invalid` with a kind */
 export async function readWorkbook(bytes: Uint8Array, file?: string): Promise<SheetRow[]> {
   await assertUnpacks(bytes, file);
+  const { readSheet } = await import('read-excel-file/universal');
   let cells: unknown[][];
   try {
     cells = await readSheet(new Uint8Array(bytes).buffer);

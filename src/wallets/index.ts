@@ -2,7 +2,7 @@ export { addWallet } from './add-wallet.ts';
 export { type Arrival, arrivalOf } from './arrival.ts';
 export { createPngDrawer } from './draw-png.ts';
 export { toElm } from './elm/to-elm.ts';
-export { drawPaper } from './pdf/draw-paper.ts';
+export { drawPaper } from './pdf/draw.ts';
 export type { Paper, Section } from './pdf/paper.ts';
 export { authorize, readAuthorization, refuseWallet } from './oid4vci/authorize.ts';
 export { OFFER_MS, offerBadge, offerBySignIn, type OfferLink, type WalletOffer } from './oid4vci/offer.ts';
