@@ -41,7 +41,7 @@ export async function askHelper(deps: Deps, holder: Holder): Promise<{ code: str
     portfolioId: holder.portfolio,
     kind: 'code' as const,
     label: '',
-    experiences: [],
+    reading: [] as [],
     createdAt: now.toISOString(),
     expiresAt,
   };

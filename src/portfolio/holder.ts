@@ -95,6 +95,11 @@ export function requireOwner(holder: Holder): void {
   if (holder.by === 'helper') throw notFound('page for a helper');
 }
 
+/** What has a name in it is for who is signed in, and not for a draft or a helper. @throws DomainError `not-found` */
+export function requirePerson(holder: Holder): asserts holder is Holder & { person: string } {
+  if (holder.by !== 'person') throw notFound('page');
+}
+
 /** One commit of a change in a portfolio, with its row in the operator's log: random numbers and no words. */
 export const change = (deps: Deps, holder: Holder, action: string, statements: Statement[]): Promise<void> =>
   changeAs(deps, actorOf(holder), holder.portfolio, action, statements);

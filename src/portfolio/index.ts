@@ -56,6 +56,19 @@ export {
   promptSets,
 } from './prompts.ts';
 export {
+  endReader,
+  listReaders,
+  type Reader,
+  READER_WORDS,
+  type ReaderAsk,
+  readerAsk,
+  readerDays,
+  readShared,
+  readSharedFile,
+  type Shared,
+  shareWithReader,
+} from './readers.ts';
+export {
   type ReferenceAnswer,
   referenceAnswer,
   type ReferenceAsk,

@@ -15,7 +15,7 @@ import { macOf } from '../platform/mac.ts';
 import { letter } from '../platform/outbox.ts';
 import { files, outbox } from '../platform/schema.ts';
 import { readExperience } from './experiences.ts';
-import { change, type Holder, requireRoom } from './holder.ts';
+import { change, type Holder, requirePerson, requireRoom } from './holder.ts';
 import { referenceLetter } from './letters.ts';
 import { type ReferenceAsk, underSigned } from './reference-input.ts';
 import { referenceRequests, references } from './schema.ts';
@@ -86,11 +86,6 @@ const dayIn = (date: Date, language: Language): string =>
     dateStyle: 'long',
     timeZone: 'Europe/Amsterdam',
   }).format(date);
-
-/** Words of others are asked by someone who can be asked back: with a login, and not by who helps. */
-function requirePerson(holder: Holder): asserts holder is Holder & { person: string } {
-  if (holder.by !== 'person') throw notFound('page');
-}
 
 /** Its key names the portfolio and the question; a mailbox gets one of a portfolio on a day. */
 async function letterTo(

@@ -168,6 +168,13 @@ export const references = sqliteTable(
   t => [index('reference_answers_portfolio').on(t.portfolioId), index('reference_answers_person').on(t.personId)],
 );
 
+/** What a reader sees: experiences, words of others along with them, and what the owner wrote to them. */
+export interface Reading {
+  experiences: string[];
+  references: string[];
+  words: string;
+}
+
 /** Who may look into a portfolio, or fill it in together with its owner, and until when. Taking back deletes the row. */
 export const portfolioAccess = sqliteTable(
   'portfolio_access',
@@ -181,8 +188,8 @@ export const portfolioAccess = sqliteTable(
     kind: text().$type<'code' | 'helper' | 'reader'>().notNull(),
     /** For whom or what, in the owner's words. */
     label: text().notNull(),
-    /** What a reader sees. */
-    experiences: text({ mode: 'json' }).$type<string[]>().notNull(),
+    /** Of a reader alone. */
+    reading: text('experiences', { mode: 'json' }).$type<Reading | []>().notNull(),
     createdAt: text('created_at').notNull(),
     expiresAt: text('expires_at').notNull(),
   },

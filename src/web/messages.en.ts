@@ -14,14 +14,16 @@ import { enOperator } from './messages-operator.en.ts';
 import { enPack } from './messages-pack.en.ts';
 import { enPeople } from './messages-people.en.ts';
 import { enPortfolio } from './messages-portfolio.en.ts';
+import { enReaders } from './messages-readers.en.ts';
 import { enReferences } from './messages-references.en.ts';
 import { enShop } from './messages-shop.en.ts';
 import { enSite } from './messages-site.en.ts';
-import { enUnread } from './messages-unread.en.ts';
 import { enTeams } from './messages-teams.en.ts';
+import { enUnread } from './messages-unread.en.ts';
 import { enValidations } from './messages-validations.en.ts';
 import { enVerify } from './messages-verify.en.ts';
 import type { Messages } from './messages.ts';
+import { enWithoutNetwork } from './messages-without-network.en.ts';
 
 /** Every English sentence of the pages, in plain words. */
 export const en: Messages = {
@@ -35,6 +37,7 @@ export const en: Messages = {
   error: enError,
   people: enPeople,
   portfolio: enPortfolio,
+  readers: enReaders,
   references: enReferences,
   pack: enPack,
   validations: enValidations,
@@ -47,5 +50,6 @@ export const en: Messages = {
   operator: enOperator,
   ask: enAsk,
   interaction: enInteraction,
-};
+  withoutNetwork: enWithoutNetwork,
   teams: enTeams,
+};

@@ -14,13 +14,15 @@ import { nlOperator } from './messages-operator.nl.ts';
 import { nlPack } from './messages-pack.nl.ts';
 import { nlPeople } from './messages-people.nl.ts';
 import { nlPortfolio } from './messages-portfolio.nl.ts';
+import { nlReaders } from './messages-readers.nl.ts';
 import { nlReferences } from './messages-references.nl.ts';
 import { nlShop } from './messages-shop.nl.ts';
 import { nlSite } from './messages-site.nl.ts';
-import { nlUnread } from './messages-unread.nl.ts';
 import { nlTeams } from './messages-teams.nl.ts';
+import { nlUnread } from './messages-unread.nl.ts';
 import { nlValidations } from './messages-validations.nl.ts';
 import { nlVerify } from './messages-verify.nl.ts';
+import { nlWithoutNetwork } from './messages-without-network.nl.ts';
 
 /**
  * Every Dutch sentence of the pages, at B1, "je" and never "u". The English table has the same keys: its type is made
@@ -37,6 +39,7 @@ export const nl = {
   error: nlError,
   people: nlPeople,
   portfolio: nlPortfolio,
+  readers: nlReaders,
   references: nlReferences,
   pack: nlPack,
   validations: nlValidations,
@@ -49,5 +52,6 @@ export const nl = {
   operator: nlOperator,
   ask: nlAsk,
   interaction: nlInteraction,
-};
+  withoutNetwork: nlWithoutNetwork,
   teams: nlTeams,
+};

@@ -35,7 +35,7 @@ import { drop, entryOf, idOf, readFiles } from './notebook-forms.ts';
 import { BeginPage, CardPage, GonePage, KeepPage, ResumePage, StoryPage } from './pages/notebook/begin.tsx';
 import { JoinPage } from './pages/notebook/more.tsx';
 import type { Book } from './pages/notebook/parts.tsx';
-import { renderBook } from './routes-notebook.tsx';
+import { renderBook } from './render-book.tsx';
 
 const book: Book = { base: '/begin', home: '/begin/card' };
 const CODE = /^[A-Za-z0-9_-]{22}$/;

@@ -7,18 +7,17 @@ import { type AppEnv, rateLimited } from '../platform/http.ts';
 import { readUpload } from '../platform/upload.ts';
 import { packPortfolio, storePackage, unpackPortfolio } from '../privacy/index.ts';
 import { PackPage } from './pages/notebook/pack.tsx';
-import { renderBook } from './routes-notebook.tsx';
+import { renderBook } from './render-book.tsx';
+import { sendPrivateFile } from './send-file.ts';
 import type { View } from './view.ts';
 
 /** A portfolio as one file: out, and in. */
 export const packRoutes = new Hono<AppEnv>()
   .get('/portfolio/pack', signedIn, c => renderPack(c))
   .get('/portfolio/portfolio.zip', signedIn, async c =>
-    c.body(await packPortfolio(c.var.deps, sessionOf(c)), 200, {
-      'content-type': 'application/zip',
-      'content-disposition': 'attachment; filename="portfolio.zip"',
-      'cache-control': 'no-store',
-      'x-robots-tag': 'noindex',
+    sendPrivateFile(c, await packPortfolio(c.var.deps, sessionOf(c)), {
+      type: 'application/zip',
+      name: 'portfolio.zip',
     }),
   )
   .post('/portfolio/pack', signedIn, rateLimited, async c => {

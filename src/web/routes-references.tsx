@@ -34,7 +34,8 @@ import { guards } from './holder-guards.ts';
 import { readLanguage } from './language.ts';
 import { AskedPage, type AskForm, AskReferencePage, ReferencesPage } from './pages/notebook/references.tsx';
 import { DeclinedPage, GivePage, type GiveProps, GivenByMePage, GivenPage } from './pages/reference.tsx';
-import { renderBook } from './routes-notebook.tsx';
+import { renderBook } from './render-book.tsx';
+import { sendPrivateFile } from './send-file.ts';
 import type { View } from './view.ts';
 
 type C = Context<AppEnv>;
@@ -90,12 +91,7 @@ const learnerRoutes = new Hono<AppEnv>()
     own(async (c, holder) => {
       const { document } = await readReference(c.var.deps, holder, c.req.param('id')!);
       if (!document) throw notFound('signed reference');
-      return c.body(document, 200, {
-        'content-type': 'application/vc',
-        'content-disposition': 'attachment; filename="referentie.json"',
-        'cache-control': 'no-store',
-        'x-robots-tag': 'noindex',
-      });
+      return sendPrivateFile(c, document, { type: 'application/vc', name: 'referentie.json' });
     }),
   );
 

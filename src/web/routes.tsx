@@ -23,14 +23,16 @@ import { joinRoutes } from './routes-join.tsx';
 import { learnerRoutes } from './routes-learner.tsx';
 import { notebookRoutes } from './routes-notebook.tsx';
 import { packRoutes } from './routes-pack.tsx';
+import { readerRoutes } from './routes-readers.tsx';
 import { referenceRoutes } from './routes-references.tsx';
 import { siteRoutes } from './routes-site.tsx';
 import { manyRoutes } from './routes-many.tsx';
 import { operatorPageRoutes } from './routes-operator.tsx';
 import { standardRoutes } from './routes-standards.tsx';
-import { validationRoutes } from './routes-validations.tsx';
 import { teamRoutes } from './routes-teams.tsx';
+import { validationRoutes } from './routes-validations.tsx';
 import { verifyRoutes } from './routes-verify.tsx';
+import { verifyOfflineRoutes } from './routes-verify-offline.tsx';
 import { walletAsksRoutes } from './routes-wallet-asks.tsx';
 import { walletRoutes } from './routes-wallet.tsx';
 
@@ -43,6 +45,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', connectionRoutes)
   .route('/', dataRoutes)
   .route('/', verifyRoutes)
+  .route('/', verifyOfflineRoutes)
   .route('/', manyRoutes)
   .route('/', embedRoutes)
   .route('/', operatorPageRoutes)
@@ -52,6 +55,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', beginRoutes)
   .route('/', notebookRoutes)
   .route('/', referenceRoutes)
+  .route('/', readerRoutes)
   .route('/', packRoutes)
   .route('/', walletRoutes)
   .route('/', walletAsksRoutes)
@@ -59,9 +63,9 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', askRoutes)
   .route('/', validationRoutes)
   .route('/', joinRoutes)
+  .route('/', teamRoutes)
   .route('/', decisionRoutes)
   .route('/', partnerRoutes)
-  .route('/', teamRoutes)
   .route('/', standardRoutes)
   .route('/', catalogueRoutes)
   .route('/', consoleRoutes);

@@ -12,6 +12,7 @@ fieldset { border: 0; padding: 0; min-width: 0 }
 .pick:hover { border-color: var(--edge) } .pick:has(:checked) { border-color: var(--accent); background: var(--wash) } .pick:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px }
 .pick input { width: 1.35rem; height: 1.35rem; flex: none; accent-color: var(--accent) }
 .tick { display: flex; gap: .6rem; align-items: flex-start; padding-block: .4rem; font-weight: 400 } .tick input { width: 1.15rem; height: 1.15rem; margin: .25rem 0 0; flex: none; accent-color: var(--accent) }
+.under { margin-inline-start: 1.75rem }
 .ways-to-tell { display: grid; gap: 1rem; margin-top: 1.1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)) }
 .ways-to-tell .way { margin-top: 0; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 1rem } .way input[type=file] { padding: .7rem }
 .recorder { margin-block: .7rem } .recorder [data-start]::before { content: "●" / ""; color: var(--invalid); margin-inline-end: .6rem } .recorder [data-stop]::before { content: "■" / ""; margin-inline-end: .6rem }

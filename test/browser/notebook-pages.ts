@@ -49,6 +49,10 @@ export async function startNotebooks({ world }: Site) {
   }
   const said = await ask('Jo', experience);
   await browserOf(world).upload(`/r/${said}`, { name: 'Jo', words: 'Lekker!', voice: { name: 'x.wav', bytes: wav() } });
+  const choose = (await own.get('/portfolio/readers/new')).text;
+  const reference = /value="([0-9a-f-]{36})"[^>]*> <bdi>Ook wat Bo zei/.exec(choose)![1]!;
+  const made = { label: 'Sollicitatie bij de Linde', words: 'Ik ben Sam.', days: '30', experience, reference };
+  const shared = /\/p\/([\w-]{22})/.exec((await own.post('/portfolio/readers/new', made)).text)![1]!;
   const helpers = (await own.post('/portfolio/helpers')).text;
   const helper = browserOf(world);
   await helper.post('/together', {
@@ -56,7 +60,7 @@ export async function startNotebooks({ world }: Site) {
     name: 'Fatima',
   });
   const empty = browserOf(world, (await createPerson(world)).headers);
-  return { draft, own, helper, empty, giver, path, code, asked, general, said };
+  return { draft, own, helper, empty, giver, path, code, asked, general, said, shared };
 }
 
 export type Notebooks = Awaited<ReturnType<typeof startNotebooks>>;
@@ -98,6 +102,12 @@ export const notebookPages: Record<string, PageToSee> = {
   'what others say': own(() => '/portfolio/references'),
   'what others say, nothing yet': empty(() => '/portfolio/references'),
   'ask someone for words': own(() => '/portfolio/references/new'),
+  'who reads along': own(() => '/portfolio/readers'),
+  'who reads along, nobody yet': empty(() => '/portfolio/readers'),
+  'let someone read along': own(() => '/portfolio/readers/new'),
+  'let someone read along, nothing told yet': empty(() => '/portfolio/readers/new'),
+  'what someone shares': nobody(n => `/p/${n.shared}`),
+  'a link to read along that ended': { ...nobody(() => '/p/AAAAAAAAAAAAAAAAAAAAAA'), status: 404 },
   'a question about an experience': nobody(n => `/r/${n.asked}`),
   'a question about what someone can': nobody(n => `/r/${n.general}`),
   'one’s own question': own(n => `/r/${n.general}`),

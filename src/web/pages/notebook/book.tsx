@@ -80,6 +80,24 @@ export function BookPage(props: BookProps) {
         </section>
       )}
       {book.base === '/portfolio' && (
+        <section aria-labelledby="readers">
+          <h2 id="readers">{view.t.readers.title}</h2>
+          <p>{view.t.readers.lead}</p>
+          <p class="actions">
+            <a href="/portfolio/readers">{view.t.readers.title}</a>
+          </p>
+        </section>
+      )}
+      {book.base === '/portfolio' && (
+        <section aria-labelledby="teams">
+          <h2 id="teams">{view.t.teams.title}</h2>
+          <p>{view.t.teams.lead}</p>
+          <p class="actions">
+            <a href="/teams">{view.t.teams.title}</a>
+          </p>
+        </section>
+      )}
+      {book.base === '/portfolio' && (
         <section aria-labelledby="pack">
           <h2 id="pack">{view.t.pack.title}</h2>
           <p>{view.t.pack.lead}</p>

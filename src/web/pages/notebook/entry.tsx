@@ -363,6 +363,7 @@ function Said({ view, experience: e, references = [] }: EntryProps) {
       <ReferenceList view={view} references={references} />
       <p class="actions">
         <a href={`/portfolio/references/new?experience=${e.id}`}>{words.askAbout}</a>
+        <a href={`/portfolio/readers/new?experience=${e.id}`}>{view.t.readers.share}</a>
       </p>
     </section>
   );

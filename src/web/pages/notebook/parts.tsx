@@ -159,8 +159,16 @@ export const Story = ({ view, text }: { view: View; text: string }) => (
   </div>
 );
 
+interface ShownProps {
+  view: View;
+  /** Where its files are. */
+  book: { base: string };
+  shown: Shown;
+  plain?: boolean;
+}
+
 /** A file or a link that shows an experience: heard, seen, or opened. */
-export function ShownItem({ view, book, shown, plain }: { view: View; book: Book; shown: Shown; plain?: boolean }) {
+export function ShownItem({ view, book, shown, plain }: ShownProps) {
   const { entry, card } = view.t.portfolio;
   const { file } = shown;
   const title = <Visible text={shown.title} t={view.t} />;
