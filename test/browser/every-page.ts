@@ -16,6 +16,8 @@ const looks = [
   { width: 1280, scheme: 'dark', rules: everyRule },
   { width: 1280, scheme: 'light', rules: rulesOfLooks },
 ] as const;
+/** Other words change neither the colours nor what a wide page is made of: in English each page is judged once by axe. */
+const judgedInEnglish = looks[0];
 
 let site: SiteInStates;
 let browser: Browser;
@@ -88,12 +90,12 @@ export const everyPageIn = (language: 'nl' | 'en') =>
         titles.set(facts.title as string, (titles.get(facts.title as string) ?? new Set()).add(place));
 
       await page.evaluate(axe);
-      for (const { width, scheme, rules } of looks) {
+      for (const look of looks) {
+        const { width, scheme, rules } = look;
         await page.setViewportSize({ width, height: 844 });
         await page.emulateMedia({ colorScheme: scheme });
         expect(await tooWide(page), `${width} px`).toBeLessThanOrEqual(0);
-        // Other words do not change the colours.
-        if (language === 'en' && rules === rulesOfLooks) continue;
+        if (language === 'en' && look !== judgedInEnglish) continue;
         expect(await violations(page, rules), `${width} px, ${scheme}`).toEqual([]);
       }
       await page.close();
