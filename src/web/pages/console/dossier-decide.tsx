@@ -1,8 +1,9 @@
 import type { Basis } from '../../../catalogue/index.ts';
-import type { Look, Open, Result } from '../../../dossiers/index.ts';
+import type { ActingRole, Look, Open, Result, Told } from '../../../dossiers/index.ts';
 import type { View } from '../../view.ts';
 import { Visible } from '../../visible.tsx';
 import { Hidden } from '../validations/parts.tsx';
+import type { StaffPageProps } from './dossier.tsx';
 import { Choices, type Filled, TextField } from './fields.tsx';
 
 interface DecideProps {
@@ -22,8 +23,52 @@ interface DecideProps {
   agreeing: boolean;
 }
 
+/** The decision that waits for someone. */
+export function Decide(props: StaffPageProps & { role: ActingRole }) {
+  return (
+    <section id="decide" aria-labelledby="decide-title">
+      <h2 id="decide-title">{props.view.t.dossiers.decide.title}</h2>
+      <DecideForm {...props} action={props.actionOf(props.role)} form={decideBegin(props)} />
+    </section>
+  );
+}
+
+/** A decision that the board looks at again because the learner asked. */
+export function Reconsider(props: StaffPageProps) {
+  return (
+    <section id="reconsider" aria-labelledby="reconsider-title">
+      <h2 id="reconsider-title">{props.view.t.dossiers.reconsider.title}</h2>
+      <ReconsiderForm
+        {...props}
+        action={props.actionOf('board')}
+        form={reconsiderBegin(props)}
+        why={whyAgain(props.look)}
+      />
+    </section>
+  );
+}
+
+/** A decision that was not made yet begins with what the judgement comes to. */
+const decideBegin = ({ filled, results, ways, grounds }: StaffPageProps): Filled =>
+  filled('decide', {
+    basis: grounds[0] ?? '',
+    ...Object.fromEntries(
+      results.flatMap(r => [
+        [`outcome-${r.achievement}`, r.outcome],
+        [`stands-${r.achievement}`, r.stands],
+        [`ways-${r.achievement}`, ways[r.achievement] ?? ''],
+      ]),
+    ),
+  });
+
+const reconsiderBegin = ({ filled, open }: StaffPageProps): Filled =>
+  filled('reconsider', Object.fromEntries(open.map(a => [`outcome-${a.id}`, 'not-yet'])));
+
+const whyAgain = ({ events }: Look): string =>
+  String(events.findLast((event: Told) => event.data.type === 'ask-reconsideration')?.words?.text ?? '');
+
 /** The decision: agreeing with the advice is one question; deciding otherwise says it for each achievement. */
-export function DecideForm(props: DecideProps) {
+function DecideForm(props: DecideProps) {
   const { view, grounds, agreeing, results } = props;
   const words = view.t.dossiers.decide;
   if (!grounds.length) return <p class="note">{words.noGround}</p>;
@@ -97,7 +142,7 @@ function OtherForm(props: DecideProps) {
 }
 
 /** What is decided on each achievement that is still open. */
-export function ResultFields({ view, open, form }: Pick<DecideProps, 'view' | 'open' | 'form'>) {
+function ResultFields({ view, open, form }: Pick<DecideProps, 'view' | 'open' | 'form'>) {
   const words = view.t.dossiers.decide;
   return (
     <>
@@ -150,7 +195,7 @@ interface ReconsiderProps extends Pick<DecideProps, 'view' | 'look' | 'open' | '
 }
 
 /** The board looks at a decision again: it stands, or it changes. */
-export function ReconsiderForm(props: ReconsiderProps) {
+function ReconsiderForm(props: ReconsiderProps) {
   const { view, look, action, nonce, form, why, open } = props;
   const words = view.t.dossiers.reconsider;
   return (

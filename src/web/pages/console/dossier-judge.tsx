@@ -1,8 +1,10 @@
-import type { Look, Open, Part } from '../../../dossiers/index.ts';
+import { isDecided, type Look, type Open, type Part } from '../../../dossiers/index.ts';
 import { type Institution, roleName } from '../../../institutions/index.ts';
 import type { View } from '../../view.ts';
 import { Visible } from '../../visible.tsx';
 import { Hidden } from '../validations/parts.tsx';
+import type { StaffPageProps } from './dossier.tsx';
+import { isAssigned } from './dossier-turn.ts';
 import { Choices, type Filled, TextField } from './fields.tsx';
 
 interface JudgeProps {
@@ -17,11 +19,63 @@ interface JudgeProps {
   sent: boolean;
 }
 
+/** Whether someone can judge here now. */
+export const canJudge = ({ standing }: StaffPageProps): boolean => {
+  const { state, closedAt } = standing.dossier;
+  return isAssigned(standing, 'assessor') && !closedAt && state.handedIn && !isDecided(state);
+};
+
+/** The judgement to be written, or written again; folded away while something else waits. */
+export function Judge(props: StaffPageProps) {
+  const { view, look, step, actionOf, nonce, filled, refused } = props;
+  const words = view.t.dossiers.judge;
+  const { state } = look.dossier;
+  if (!canJudge(props)) return null;
+  const sent = refused?.move === 'judge';
+  const form = filled('judge', { route: state.judgement?.route ?? 'examiner', ...(sent ? {} : writtenBefore(look)) });
+  const page = (
+    <>
+      <p class="soft">{words.lead}</p>
+      <JudgeForm {...props} action={actionOf('assessor')} nonce={nonce} form={form} sent={sent} />
+    </>
+  );
+  return (
+    <section id="judge" aria-labelledby="judge-title">
+      <h2 id="judge-title">{words.title}</h2>
+      {step?.name === 'judge' || sent ? (
+        page
+      ) : (
+        <details>
+          <summary>{view.t.dossiers.turn.act.judge}</summary>
+          {page}
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** The words of one's judgement in this cycle: a new one begins with them. */
+function writtenBefore({ events, dossier: { state } }: Look): Record<string, string> {
+  const before = state.judgement && events.find(event => event.seq === state.judgement!.seq);
+  if (before?.data.type !== 'judge' || !before.words) return {};
+  const { units, ways, advice, sees, overall } = before.words as Record<string, unknown>;
+  const each = (list: unknown, name: string) =>
+    Object.entries((list ?? {}) as Record<string, string>).map(([id, text]) => [`${name}-${id}`, text] as const);
+  return Object.fromEntries([
+    ...each(units, 'whole'),
+    ...each(ways, 'ways'),
+    ...before.data.units.map(id => [`stands-${id}`, 'yes'] as const),
+    ...Object.entries({ advice, sees, overall }).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  ]);
+}
+
 /**
  * The whole judgement on one page: for each part a view of the whole, whether it stands, and which experiences carry it.
  * What the learner laid beside it is ticked already, so that little is left to click.
  */
-export function JudgeForm(props: JudgeProps) {
+function JudgeForm(props: JudgeProps) {
   const { view, look, institution, open, action, nonce, form } = props;
   const words = view.t.dossiers.judge;
   const { state } = look.dossier;

@@ -3,6 +3,8 @@ import {
   assignedNow,
   type Candidate,
   type Dossier,
+  type MoveName,
+  moves,
   type RoleHolder,
   type WorkRole,
 } from '../../../dossiers/index.ts';
@@ -85,3 +87,14 @@ export const isAssigned = ({ dossier, self, roles }: Standing, role: WorkRole): 
 /** Whether someone can take up work for themselves: they hold the role, and nothing of it goes badly together. */
 export const mayTake = ({ roles, candidates, self }: Standing, role: WorkRole): boolean =>
   roles.includes(role) && candidates.some(c => c.role === role && c.person === self && !c.conflict);
+
+/** The first role of theirs in which someone may make a move: an assessor and an examiner only where they work on it. */
+export function roleFor(standing: Standing, move: MoveName): ActingRole | undefined {
+  const { dossier, roles } = standing;
+  const acting = (['assessor', 'examiner', 'coordinator', 'board'] as const).filter(role => {
+    if (!roles.includes(role)) return false;
+    if (role === 'assessor') return isAssigned(standing, role);
+    return role !== 'examiner' || !dossier.state.staff.examiner.length || isAssigned(standing, role);
+  });
+  return acting.find(role => moves[move].by.includes(role));
+}
