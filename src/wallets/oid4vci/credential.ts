@@ -12,7 +12,7 @@ import type { Access } from './access.ts';
 import { type Configuration, configurationIds, configurations, isConfiguration, TYPES } from './configurations.ts';
 import { defer } from './deferred.ts';
 import { deliver } from './deliver.ts';
-import { NONCE, readNonce } from './nonce.ts';
+import { makeNonce, NONCE, NONCE_MS, readNonce } from './nonce.ts';
 import type { ProvenKey } from './proof.ts';
 import { provenKeys } from './proofs.ts';
 import { refused } from './refusal.ts';
@@ -50,7 +50,14 @@ export async function issueCredential(deps: Deps, institution: Institution, acce
   if (!documents) return defer(deps, institution, access, { configuration, holders });
   const told = { notification_id: notification };
   if (request.format && documents.length === 1)
-    return { format: configurations[configuration], credential: documents[0], ...told };
+    return {
+      format: configurations[configuration],
+      credential: documents[0],
+      // Up to draft 13 the nonce for the next request came along.
+      c_nonce: await makeNonce(deps, institution.id),
+      c_nonce_expires_in: NONCE_MS / 1000,
+      ...told,
+    };
   return { credentials: documents.map(credential => ({ credential })), ...told };
 }
 

@@ -55,13 +55,15 @@ export async function verifyProof(jwt: string, asked: ProofAsked): Promise<Prove
 const bad = (why: string, cause?: unknown) => refused('invalid_proof', `A proof is not right: ${why}.`, cause);
 
 function signerOf({ header }: Jws): { holder: NonNullable<CopyHolder>; did: string; key: PublicKey } {
-  // RFC 8725 §3.11: typ keeps a JWT that was signed for something else from being a proof.
-  if (header.typ === undefined || headerDefect(header, [PROOF_TYPE])) throw bad('its header');
+  // RFC 8725 §3.11: typ keeps a JWT that was signed for something else from being a proof. Who made the key is not asked
+  // here, and a wallet may say it all the same (OID4VCI Appendix F.1).
+  if (header.typ === undefined || headerDefect(header, [PROOF_TYPE], ['key_attestation'])) throw bad('its header');
   if (!PROOF_ALGORITHMS.includes(String(header.alg))) throw bad('its alg is not in the metadata');
   const { kid, jwk } = header;
   if ((kid === undefined) === (jwk === undefined)) throw bad('it names its key not once');
   if (jwk !== undefined) {
     const did = didOfJwk(jwk);
+    if (!mayVerify(jwk as JsonObject, header.alg)) throw bad('its key is not for signing');
     return { holder: { jwk: jwkOfDid(did) }, did, key: decodeJwk(jwk) };
   }
   const did = String(kid).split('#', 1)[0]!;
@@ -71,6 +73,10 @@ function signerOf({ header }: Jws): { holder: NonNullable<CopyHolder>; did: stri
     throw bad('its key is not for signing');
   return { holder: { did }, did, key: decodeJwk(jwkOfDid(did)) };
 }
+
+/** Whether a key says that it is for this (RFC 7517 §4.2, §4.3, §4.4). */
+const mayVerify = ({ use = 'sig', key_ops: operations = ['verify'], alg = null }: JsonObject, asked: unknown) =>
+  use === 'sig' && Array.isArray(operations) && operations.includes('verify') && (alg === null || alg === asked);
 
 /** The nonce of a proof whose other claims are right. */
 function readClaims(claims: JsonObject, { audience, clientId, now }: ProofAsked): string {

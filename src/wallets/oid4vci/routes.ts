@@ -21,6 +21,8 @@ export const oid4vciRoutes = new Hono<AppEnv>()
   .use('/.well-known/openid-credential-issuer/*', openToAll)
   .use('/.well-known/oauth-authorization-server/*', openToAll)
   .use('/i/:slug/.well-known/*', openToAll)
+  // Looked for by wallets of drafts. One in a browser has to be able to read that it is not there.
+  .use('/.well-known/openid-configuration/*', openToAll)
   .use('/o/:token', openToAll)
   .use('/api/oid4vci/*', openToAll, openToWallets())
   // OID4VCI §12.2.2 puts it between host and path; drafts up to 15 behind the path.
@@ -65,7 +67,11 @@ export const oid4vciRoutes = new Hono<AppEnv>()
       await takeNotification(c.var.deps, institution, access, await readJson(c));
       return { status: 204 };
     }),
-  );
+  )
+  .all('/api/oid4vci/:slug/:endpoint{par|token|nonce|credential|deferred|notification}', c => {
+    c.header('allow', 'POST, OPTIONS');
+    throw new DomainError('method-not-allowed', 'Only POST is used here.');
+  });
 
 const NO_STORE = { 'cache-control': 'no-store' };
 const sendMetadata = (c: Context, body: object) => c.json(body, 200, { 'cache-control': 'public, max-age=300' });
