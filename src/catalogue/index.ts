@@ -69,6 +69,7 @@ export {
   listUnits,
   publishUnit,
   readUnit,
+  readUnits,
   readUnitState,
   type Unit,
   type UnitState,

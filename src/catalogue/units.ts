@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, ne, or, sql } from 'drizzle-orm';
 import { requireRight } from '../institutions/index.ts';
 import { commit } from '../platform/audit.ts';
 import type { Ctx } from '../platform/context.ts';
@@ -64,6 +64,25 @@ export async function readUnit(db: Database, institution: string, id: string, ve
     .limit(1);
   if (!rows[0]) throw notFound('unit');
   return rows[0];
+}
+
+/** As `readUnit`, of several in the versions that are named; by id. What is not there is left out. */
+export async function readUnits(
+  db: Database,
+  institution: string,
+  wanted: readonly { id: string; version: number }[],
+): Promise<Map<string, Unit>> {
+  const found = new Map<string, Unit>();
+  for (let from = 0; from < wanted.length; from += 40) {
+    const named = wanted.slice(from, from + 40).map(w => and(eq(units.id, w.id), eq(unitVersions.version, w.version)));
+    const rows = await db.query
+      .select(columns)
+      .from(unitVersions)
+      .innerJoin(units, eq(units.id, unitVersions.unitId))
+      .where(and(or(...named), sql`(${units.institutionId} = ${institution} or ${isShared})`));
+    for (const row of rows) found.set(row.id, row);
+  }
+  return found;
 }
 
 /** The newest published version of each unit that an institution may refer to; its own first. */

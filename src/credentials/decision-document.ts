@@ -4,7 +4,7 @@
  */
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { bases, readUnit, readVersion } from '../catalogue/index.ts';
+import { bases, readUnits, readVersion } from '../catalogue/index.ts';
 import { type Decision, type Dossier, readEvents, recourseOf, type Told } from '../dossiers/index.ts';
 import { decisionDocuments, dossierEvents, dossiers } from '../dossiers/schema.ts';
 import { type Institution, readInstitution, roleName, signerFor } from '../institutions/index.ts';
@@ -199,16 +199,12 @@ async function resultsOf(deps: Deps, { dossier, decision, event, institution }: 
     if (!decided) throw new DomainError('internal', 'A decision names a version that is not there.');
     const { content } = decided;
     if (!results.length) language = content.language.startsWith('nl') ? 'nl' : 'en';
-    const versions = new Map(content.policy?.requires?.units.map(unit => [unit.id, unit.version]));
-    const titled = stands.map(async id => ({
-      id,
-      title: (await readUnit(deps.db, dossier.institutionId, id, versions.get(id))).content.name,
-    }));
+    const known = await readUnits(deps.db, dossier.institutionId, content.policy?.requires?.units ?? []);
     results.push({
       achievement: `${institution.url}/achievements/${achievement}/versions/${version}`,
       title: content.name,
       outcome,
-      stands: await Promise.all(titled),
+      stands: stands.map(id => ({ id, title: known.get(id)?.content.name ?? id })),
       ...(outcome === 'not-yet' && ways[achievement] ? { ways: ways[achievement] } : {}),
     });
   }

@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm';
-import { type Basis, bases, readUnit, readVersion } from '../catalogue/index.ts';
+import { type Basis, bases, readUnits, readVersion } from '../catalogue/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { selfAssessments } from '../portfolio/schema.ts';
@@ -38,7 +38,7 @@ export async function readOpen(deps: Deps, dossier: Dossier): Promise<Open[]> {
     const chosen = await readVersion(deps.db, dossier.institutionId, id, version);
     const newest = await readVersion(deps.db, dossier.institutionId, id);
     const title = chosen?.content.name ?? id;
-    const versions = new Map(chosen?.content.policy?.requires?.units.map(unit => [unit.id, unit.version]));
+    const known = await readUnits(deps.db, dossier.institutionId, chosen?.content.policy?.requires?.units ?? []);
     const part = (partId: string, name: string, outcomes: Part['outcomes']): Part => ({
       id: partId,
       achievement: id,
@@ -46,12 +46,11 @@ export async function readOpen(deps: Deps, dossier: Dossier): Promise<Open[]> {
       outcomes,
       own: ownOf(outcomes, links),
     });
-    const parts: Part[] = [];
-    for (const unit of units) {
-      const { content } = await readUnit(deps.db, dossier.institutionId, unit, versions.get(unit));
-      const told = content.told ?? content.outcomes.map(each => ({ id: each, name: each }));
-      parts.push(part(unit, content.name, told));
-    }
+    const parts = units.map(unit => {
+      const content = known.get(unit)?.content;
+      const told = content?.told ?? content?.outcomes.map(each => ({ id: each, name: each }));
+      return part(unit, content?.name ?? unit, told ?? []);
+    });
     if (!units.length) parts.push(part(id, title, chosen?.content.outcomes.map(({ name }) => ({ name })) ?? []));
     open.push({
       id,

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
-import { readUnit, readVersion } from '../catalogue/index.ts';
+import { readUnits, readVersion } from '../catalogue/index.ts';
 import { identities } from '../people/schema.ts';
 import type { Deps } from '../platform/context.ts';
 import type { MoveName } from './commands.ts';
@@ -56,8 +56,10 @@ export async function lookAt(deps: Deps, dossier: Dossier, side: Side, self: str
   for (const { id, version } of dossier.state.achievements) {
     const content = (await readVersion(deps.db, dossier.institutionId, id, version))?.content;
     titles.set(id, content?.name ?? id);
-    for (const unit of content?.policy?.requires?.units ?? [])
-      units.set(unit.id, (await readUnit(deps.db, dossier.institutionId, unit.id, unit.version)).content.name);
+    for (const unit of (
+      await readUnits(deps.db, dossier.institutionId, content?.policy?.requires?.units ?? [])
+    ).values())
+      units.set(unit.id, unit.content.name);
   }
   // What was written together goes back to the learner.
   const over = side === 'staff' && dossier.closedAt !== null;

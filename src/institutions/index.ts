@@ -54,6 +54,7 @@ export { isOperatorKey, operatorKey } from './operator-key.ts';
 export { operatorRoutes } from './operator-routes.ts';
 export {
   createInstitution,
+  findInstitution,
   type Institution,
   type InstitutionProfile,
   institutionKinds,

@@ -141,6 +141,18 @@ export async function readInstitution(deps: Deps, slug: string): Promise<Institu
   return fromRow(deps, rows[0]);
 }
 
+/** The institution of the service with an id or a DID, where there is one. */
+export async function findInstitution(
+  deps: Deps,
+  named: { id: string } | { did: string },
+): Promise<Institution | undefined> {
+  const all = didWebFor(deps.config.origin, '');
+  if ('did' in named && !named.did.startsWith(all)) return undefined;
+  const which = 'did' in named ? eq(institutions.slug, named.did.slice(all.length)) : eq(institutions.id, named.id);
+  const [row] = await deps.db.query.select().from(institutions).where(which);
+  return row && fromRow(deps, row);
+}
+
 /** Every institution of the service, by slug. */
 export async function listInstitutions(deps: Deps): Promise<Institution[]> {
   const rows = await deps.db.query.select().from(institutions).orderBy(asc(institutions.slug));

@@ -1,5 +1,5 @@
 import { DECISION_TYPE, type DecisionDocument, decisionDocument } from '../credentials/index.ts';
-import { listInstitutions, readDidDocument } from '../institutions/index.ts';
+import { findInstitution, readDidDocument } from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { judgeJson } from '../vc/signed-json.ts';
 import type { Verdict } from './report.ts';
@@ -16,7 +16,7 @@ export const isDecision = (document: unknown): boolean =>
 export async function checkDecision(deps: Deps, document: unknown): Promise<CheckedDecision> {
   const { issuer } = document as { issuer?: { id?: unknown } };
   const did = typeof issuer === 'object' && issuer !== null ? issuer.id : undefined;
-  const institution = (await listInstitutions(deps)).find(each => each.did === did);
+  const institution = typeof did === 'string' ? await findInstitution(deps, { did }) : undefined;
   if (!institution && typeof did === 'string') return { verdict: 'indeterminate', code: 'decision-of-other' };
   const parsed = decisionDocument.safeParse(document);
   if (!parsed.success || !institution) return { verdict: 'invalid', code: 'decision-form' };

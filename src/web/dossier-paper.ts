@@ -15,8 +15,6 @@ export interface DossierPaperFacts {
   language: Language;
   /** The page that it is an abridgement of. */
   address: string;
-  /** What the parts of the judgement are called, by id. */
-  parts: Map<string, string>;
   hashes: { seq: number; hash: string; wordsHash: string | null }[];
   now: Date;
 }
@@ -97,14 +95,14 @@ function sectionsOf(facts: DossierPaperFacts, t: Messages): Section[] {
   ];
 }
 
-function judged({ look, parts }: DossierPaperFacts, t: Messages): Section['facts'] {
+function judged({ look }: DossierPaperFacts, t: Messages): Section['facts'] {
   const words = t.decisions.report;
   const event = look.events.findLast(each => each.data.type === 'judge');
   const { overall, units, advice, sees } = (event?.words ?? {}) as Record<string, unknown>;
   const texts: [string, unknown][] = [
     [words.overall, overall],
     ...Object.entries((units as Record<string, string> | undefined) ?? {}).map(([id, text]): [string, unknown] => [
-      parts.get(id) ?? look.titles.get(id) ?? id,
+      look.units.get(id) ?? look.titles.get(id) ?? id,
       text,
     ]),
     [words.advice, advice],

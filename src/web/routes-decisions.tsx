@@ -1,8 +1,7 @@
 import { type Context, Hono } from 'hono';
-import { readUnit } from '../catalogue/index.ts';
 import { type DecisionDocument, decisionDocumentOf } from '../credentials/index.ts';
 import { type Dossier, lookAt, readHashes, readOwnDossier, readStaffDossier } from '../dossiers/index.ts';
-import { listInstitutions, memberOf } from '../institutions/index.ts';
+import { findInstitution, memberOf } from '../institutions/index.ts';
 import { sessionOf, signedIn } from '../people/index.ts';
 import { notFound } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
@@ -38,10 +37,7 @@ async function sendDecision(c: Context<AppEnv>, dossier: Dossier): Promise<Respo
 
 async function sendReport(c: Context<AppEnv>, dossier: Dossier, side: 'learner' | 'staff'): Promise<Response> {
   const { deps } = c.var;
-  const institution = (await listInstitutions(deps)).find(each => each.id === dossier.institutionId)!;
-  const parts = new Map<string, string>();
-  for (const { units } of dossier.state.achievements)
-    for (const id of units) parts.set(id, (await readUnit(deps.db, institution.id, id)).content.name);
+  const institution = (await findInstitution(deps, { id: dossier.institutionId }))!;
   const { origin } = deps.config;
   const paper = dossierPaper({
     look: await lookAt(deps, dossier, side, sessionOf(c).person),
@@ -51,7 +47,6 @@ async function sendReport(c: Context<AppEnv>, dossier: Dossier, side: 'learner' 
       side === 'staff'
         ? `${origin}/console/${institution.slug}/dossiers/${dossier.id}`
         : `${origin}/validations/${dossier.id}`,
-    parts,
     hashes: await readHashes(deps, dossier.id),
     now: deps.clock(),
   });

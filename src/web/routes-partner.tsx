@@ -9,7 +9,7 @@ import {
   partnerMover,
   readPartner,
 } from '../dossiers/index.ts';
-import { listInstitutions } from '../institutions/index.ts';
+import { findInstitution } from '../institutions/index.ts';
 import { sessionOf, signedIn } from '../people/index.ts';
 import { DomainError } from '../platform/errors.ts';
 import { type AppEnv, rateLimited } from '../platform/http.ts';
@@ -72,7 +72,7 @@ async function renderPartner(c: Context<AppEnv>) {
   const token = c.req.param('token')!;
   const { partner, dossier } = await readPartner(deps, token);
   const look = await lookAt(deps, dossier, 'partner', partner.id);
-  const institution = (await listInstitutions(deps)).find(each => each.id === dossier.institutionId)!;
+  const institution = (await findInstitution(deps, { id: dossier.institutionId }))!;
   // The link is the key: it goes nowhere else.
   c.header('referrer-policy', 'no-referrer');
   return renderPage(c, view => ({
