@@ -5,6 +5,8 @@ import {
   type DossierState,
   dossierRoles,
   emptyDossier,
+  isDecided,
+  openAchievements,
   phases,
   turnOf,
 } from '../../src/dossiers/dossier.ts';
@@ -24,10 +26,14 @@ const DAY = 24 * 3_600_000;
 
 /** One step of a sequence: numbers, which become a command on the state that is there by then. */
 type Step = [move: number, who: number, a: number, b: number, days: number];
-export const steps = fc.array(fc.tuple(fc.nat(999), fc.nat(999), fc.nat(999), fc.nat(999), fc.nat(20)), {
-  minLength: 20,
-  maxLength: 70,
-});
+export const steps = fc.noBias(
+  fc.array(fc.tuple(fc.nat(999), fc.nat(999), fc.nat(999), fc.nat(999), fc.nat(20)), {
+    minLength: 20,
+    maxLength: 70,
+  }),
+);
+
+const ENDS: readonly string[] = ['withdraw', 'send-on', 'finish'];
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
 const names = Object.keys(moves) as Command['type'][];
@@ -111,7 +117,9 @@ export function play(sequence: Step[], policy: { guideApart: boolean; examinerAp
     const state = run.states.at(-1)!;
     now += days * DAY;
     // Three of four steps are what whoever is to move could do; the fourth is anything by anyone.
-    const type = state.version === 0 ? 'request' : pick(m % 4 ? likely(state) : names, m >> 2);
+    const drawn = state.version === 0 ? 'request' : pick(m % 4 ? likely(state) : names, m >> 2);
+    // What ends a dossier is drawn less: little can be tried after it.
+    const type = ENDS.includes(drawn) && b % 6 ? 'hand-in' : drawn;
     const role = pick(w % 5 ? moves[type].by : dossierRoles, w >> 2);
     const by: By = {
       id: actorFor(state, role, w, a),
@@ -148,16 +156,33 @@ function actorFor(state: DossierState, role: DossierRole, w: number, a: number):
   return pick(PEOPLE, a);
 }
 
-const likely = (state: DossierState): Command['type'][] => [
-  ...(state.decisions.length ? (['sample'] as const) : []),
-  ...{
-    'awaiting-coordinator': ['accept', 'assign'] as const,
-    'awaiting-learner': ['answer', 'confirm-report', 'hand-in', 'next-cycle', 'ask-reconsideration'] as const,
-    'awaiting-assessor': ['assign', 'judge', 'answer', 'confirm-report'] as const,
-    // A decision is tried too early as well.
-    'awaiting-reply': ['reply', 'reply', 'lapse-reply', 'decide'] as const,
-    'awaiting-examiner': ['decide', 'decide', 'ask'] as const,
-    'awaiting-board': ['decide', 'reconsider'] as const,
-    closed: ['sample', 'record-appeal'] as const,
-  }[turnOf(state)],
-];
+/** What whoever is to move would do; a talk that is open waits before all else. */
+function likely(state: DossierState): readonly Command['type'][] {
+  const open = [
+    ...(state.questions.length ? (['answer', 'answer', 'drop-question'] as const) : []),
+    ...(state.reports.length ? (['confirm-report', 'confirm-report', 'drop-report'] as const) : []),
+  ];
+  if (open.length) return open;
+  return [...(state.decisions.length ? (['sample', 'ask-reconsideration'] as const) : []), ...turnMoves(state)];
+}
+
+function turnMoves(state: DossierState): readonly Command['type'][] {
+  switch (turnOf(state)) {
+    case 'awaiting-coordinator':
+      return ['accept', 'assign'];
+    case 'awaiting-learner':
+      return isDecided(state) ? ['next-cycle', 'ask-reconsideration'] : ['hand-in', 'hand-in', 'add-achievement'];
+    case 'awaiting-assessor':
+      if (!openAchievements(state).length) return ['add-achievement'];
+      return state.staff.assessor.length ? ['judge', 'judge', 'assign'] : ['assign'];
+    case 'awaiting-reply':
+      // A decision is tried too early as well.
+      return ['reply', 'reply', 'lapse-reply', 'decide'];
+    case 'awaiting-examiner':
+      return ['decide', 'decide', 'ask'];
+    case 'awaiting-board':
+      return ['decide', 'reconsider', 'reconsider'];
+    case 'closed':
+      return ['sample', 'record-appeal'];
+  }
+}
