@@ -4,8 +4,10 @@ import { day } from '../../format.ts';
 import type { View } from '../../view.ts';
 import { Visible } from '../../visible.tsx';
 import { Told } from '../notebook/parts.tsx';
-import { Plan, Say, type Seen, Talk } from './parts.tsx';
-import { SharedList } from './validation.tsx';
+import type { Seen } from './parts.tsx';
+import { Plan } from './plan.tsx';
+import { SharedList } from './shown.tsx';
+import { Say, Talk } from './talk.tsx';
 
 export interface PartnerProps {
   view: View;

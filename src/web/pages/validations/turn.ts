@@ -36,7 +36,7 @@ export function turnWords(view: View, look: Look, institution: Institution, role
     case 'awaiting-reply':
       return mine(words.turn.reply(day(state.replyUntil!, view.language)), {
         label: words.act.reply,
-        href: '#judgement',
+        href: '#judged',
       });
     case 'awaiting-examiner':
       return { mine: false, title: name('examiner'), text: words.turn.examiner };
