@@ -47,6 +47,8 @@ export interface Config {
     /** `Name <address>` or an address. */
     from: string;
   };
+  /** Where people can ask who runs this service: an e-mail address, or an https address of a page. */
+  contact?: string;
   /** For how many days what is no longer needed is kept. */
   retention: Retention;
   logLevel: LogLevel;
@@ -111,6 +113,9 @@ export function readConfig(env: Environment, example: ExampleSecrets): Config {
   const providers = readProviders(env, production, wrong);
   const mail = readMail(env, origin, wrong);
   const retention = readRetention(env.RETENTION, wrong);
+  const contact = env.CONTACT || undefined;
+  if (contact && !/^(https:\/\/[^\s@]+|[^\s@:/?]+@[^\s@/?]+)$/.test(contact))
+    wrong.push('CONTACT is not an e-mail address, nor an https address');
 
   if (wrong.length) throw new DomainError('configuration', `${wrong.join('; ')}.`);
   return {
@@ -124,6 +129,7 @@ export function readConfig(env: Environment, example: ExampleSecrets): Config {
     operatorKey: env.OPERATOR_KEY || undefined,
     providers,
     mail,
+    ...(contact ? { contact } : {}),
     retention,
     logLevel,
     rateLimit: env.RATE_LIMIT !== 'off',

@@ -105,6 +105,8 @@ export function Layout({ view, title, description, noindex, wide, resend, script
             {!view.signedIn && <a href="/begin">{t.portfolio.begin.title}</a>}
             <a href="/glossary">{t.site.glossary}</a>
             <a href="/api/docs">{t.site.api}</a>
+            <a href="/privacy">{t.about.privacy.title}</a>
+            <a href="/terms">{t.about.terms.title}</a>
             {view.signedIn && <LanguageSwitch view={view} other={other} resend={resend} />}
             {view.signedIn && <SignOut view={view} />}
           </nav>

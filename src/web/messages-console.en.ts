@@ -13,6 +13,7 @@ export const enConsole: typeof nlConsole = {
     crumbs: 'Where you are',
     rooms: 'Parts of the management',
     sections: {
+    menu: 'Menu:',
       work: 'Overview',
       dossiers: 'What waits for me',
       awards: 'Awards',

@@ -12,6 +12,7 @@ export const nlConsole = {
     crumbs: 'Waar je bent',
     rooms: 'Onderdelen van het beheer',
     sections: {
+    menu: 'Menu:',
       work: 'Overzicht',
       dossiers: 'Wat op mij wacht',
       awards: 'Toekenningen',

@@ -1,3 +1,4 @@
+import { enAbout } from './messages-about.en.ts';
 import { enApi } from './messages-api.en.ts';
 import { enAsk } from './messages-ask.en.ts';
 import { enClaim } from './messages-claim.en.ts';
@@ -34,6 +35,7 @@ export const en: Messages = {
   ...enOneBadge,
   claim: enClaim,
   api: enApi,
+  about: enAbout,
   error: enError,
   people: enPeople,
   portfolio: enPortfolio,

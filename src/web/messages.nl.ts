@@ -1,3 +1,4 @@
+import { nlAbout } from './messages-about.nl.ts';
 import { nlApi } from './messages-api.nl.ts';
 import { nlAsk } from './messages-ask.nl.ts';
 import { nlClaim } from './messages-claim.nl.ts';
@@ -36,6 +37,7 @@ export const nl = {
   ...nlOneBadge,
   claim: nlClaim,
   api: nlApi,
+  about: nlAbout,
   error: nlError,
   people: nlPeople,
   portfolio: nlPortfolio,

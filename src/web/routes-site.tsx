@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
+import { PrivacyPage, TermsPage } from './pages/about.tsx';
 import { ApiDocsPage, type ApiDocument } from './pages/api-docs.tsx';
 import { GlossaryPage } from './pages/glossary.tsx';
 import { renderPage } from './render.tsx';
@@ -46,6 +47,20 @@ export const siteRoutes = new Hono<AppEnv>()
       title: view.t.glossary.title,
       description: view.t.glossary.lead,
       body: <GlossaryPage view={view} />,
+    })),
+  )
+  .get('/privacy', c =>
+    renderPage(c, view => ({
+      title: view.t.about.privacy.title,
+      description: view.t.about.privacy.lead,
+      body: <PrivacyPage view={view} config={c.var.deps.config} />,
+    })),
+  )
+  .get('/terms', c =>
+    renderPage(c, view => ({
+      title: view.t.about.terms.title,
+      description: view.t.about.terms.lead,
+      body: <TermsPage view={view} config={c.var.deps.config} />,
     })),
   )
   // Offers and shared badges say noindex themselves; to hide them here would keep that from being read.

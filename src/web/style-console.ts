@@ -3,7 +3,14 @@ export const consoleStyle = `
 main.wide, body:has(main.wide) .bar, body:has(main.wide) footer > * { max-width: 74rem }
 .console-head { border-bottom: 1px solid var(--line); margin-bottom: 1.5rem }
 .crumbs { color: var(--soft); font-size: var(--step--1) } .crumbs a { color: var(--soft); display: inline-block; padding-block: .3rem }
-.rooms ul { display: flex; flex-wrap: wrap; gap: 0 1.4rem; list-style: none; padding: 0 }
+.rooms ul { display: flex; flex-wrap: wrap; gap: 0 1.4rem; list-style: none; padding: 0; position: static; width: auto; height: auto; margin: 0; border: 0; background: none; color: inherit; overflow: visible }
+.rooms .menu { display: none }
+@supports selector(:popover-open) { @media (max-width: 50rem) {
+  .rooms .menu { display: block; width: 100%; font: inherit; text-align: start; color: var(--soft); background: var(--card); border: 1px solid var(--edge); border-radius: .55rem; padding: .65rem .9rem; margin-block: .3rem 1rem; cursor: pointer } .rooms .menu strong { color: var(--ink) } .rooms .menu::after { content: ""; float: inline-end; width: .6rem; height: .6rem; border: solid currentColor; border-width: 0 .14rem .14rem 0; transform: translateY(.35rem) rotate(45deg) }
+  .rooms ul:not(:popover-open) { display: none }
+  .rooms ul:popover-open { display: block; position: fixed; inset: auto 0 0; max-height: 85vh; overflow: auto; background: var(--card); border-top: 1px solid var(--edge); border-radius: 1rem 1rem 0 0; padding: .8rem max(1.2rem, env(safe-area-inset-left)) max(1.2rem, env(safe-area-inset-bottom)) } .rooms ul::backdrop { background: rgb(0 0 0 / .45) }
+  .rooms ul:popover-open a { border-bottom: 0; padding-block: .7rem }
+} }
 .rooms a { display: block; padding: .55rem 0; color: var(--soft); text-decoration: none; border-bottom: 3px solid transparent; margin-bottom: -1px }
 .rooms a:hover { color: var(--ink); border-color: var(--edge) }
 .rooms [aria-current] { color: var(--ink); font-weight: 600; border-color: var(--brand) }

@@ -90,6 +90,12 @@ const look = (page: Page) => press(page, 'button[value=check]');
 export const consolePages: Record<string, PageToSee> = {
   'groups that begin': { open: open(() => '/groups') },
   awards: { open: open(() => '/awards') },
+  'the rooms, opened': {
+    open: open(
+      () => '/awards',
+      page => page.click('.rooms .menu'),
+    ),
+  },
   'awards that were searched': { open: open(() => '/awards?text=niemand') },
   'what to award': { open: open(() => '/awards/new') },
   'an award as a form': { open: open(c => `/awards/new?achievement=${c.achievement}`) },

@@ -4,7 +4,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { startConsole } from './console-pages.ts';
 import { type Site, startSite } from './site.ts';
 
-describe('the editor of an achievement, in a browser', () => {
+describe('the console and its editor of achievements, in a browser', () => {
   let site: Site;
   let browser: Browser;
   let cookie: { name: string; value: string };
@@ -55,5 +55,24 @@ describe('the editor of an achievement, in a browser', () => {
     await page.fill('#description', 'Waar het over gaat.');
     await page.click('button[value=save]');
     expect(await page.textContent('.done')).toContain('Het concept is bewaard');
+  });
+
+  it('has the rooms behind one button on a phone, by keyboard and without scripts, and side by side on a desk', async () => {
+    const page = await open(false);
+    const rooms = page.locator('.rooms ul');
+    expect((await page.locator('.console-head').boundingBox())!.height).toBeLessThan(130);
+    expect(await rooms.isVisible()).toBe(false);
+    await page.focus('.rooms .menu');
+    await page.keyboard.press('Enter');
+    expect(await rooms.isVisible()).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await rooms.isVisible()).toBe(false);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await Promise.all([page.waitForURL('**/console/beheer'), page.keyboard.press('Enter')]);
+
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(await rooms.isVisible()).toBe(true);
+    expect(await page.isVisible('.rooms .menu')).toBe(false);
   });
 });

@@ -124,3 +124,5 @@ export const pages: Record<string, PageToSee> = {
   'API documentation': { open: (page, { origin }) => page.goto(`${origin}/api/docs`) },
   'no such page': { open: (page, { origin }) => page.goto(`${origin}/niets`), status: 404 },
 };
+  privacy: { open: (page, { origin }) => page.goto(`${origin}/privacy`) },
+  terms: { open: (page, { origin }) => page.goto(`${origin}/terms`) },

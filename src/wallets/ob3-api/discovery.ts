@@ -12,7 +12,7 @@ const meanings: Record<Scope, string> = {
 export function serviceDescription(deps: Deps) {
   const { origin } = deps.config;
   const at = addresses(deps);
-  const about = { terms: `${origin}/api/docs`, privacy: `${origin}/` };
+  const about = { terms: `${origin}/terms`, privacy: `${origin}/privacy` };
   const secured = (scope: Scope) => [{ OAuth2ACG: [scope] }];
   const json = (name: string) => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
   const errors = { default: { description: 'What was wrong.', content: json('Imsx_StatusInfo') } };

@@ -9,6 +9,7 @@ export type ConsoleSection =
   | 'awards'
   | 'achievements'
   | 'frameworks'
+  | 'endorsements'
   | 'groups'
   | 'teams'
   | 'members'
@@ -33,6 +34,7 @@ export const sections: readonly Section[] = [
   { key: 'awards', path: '/awards', rights: ['award.read'], inPart: true },
   { key: 'achievements', path: '/achievements', rights: ['achievement.read'], inPart: true },
   { key: 'frameworks', path: '/frameworks', rights: ['framework.read'] },
+  { key: 'endorsements', path: '/endorsements', rights: ['endorsement.edit'] },
   { key: 'groups', path: '/groups', rights: ['group.edit'] },
   { key: 'teams', path: '/teams', rights: ['team.edit'] },
   { key: 'members', path: '/members', rights: ['member.read'] },
@@ -73,7 +75,11 @@ export function ConsoleFrame({ view, institution, actor, current, title, alert, 
           <a href={base}>{institution.profile.name}</a>
         </nav>
         <nav class="rooms" aria-label={frame.rooms}>
-          <ul>
+          {/* On a phone the rooms are behind this button, without a script; a browser that knows no popover shows them all. */}
+          <button class="menu" type="button" popovertarget="rooms-menu">
+            {frame.menu} <strong>{frame.sections[current]}</strong>
+          </button>
+          <ul id="rooms-menu" popover="auto">
             {openSections(actor).map(({ key, path }) => (
               <li>
                 <a
