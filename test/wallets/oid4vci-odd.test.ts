@@ -39,7 +39,7 @@ describe('an odd wallet', () => {
   describe('at the token endpoint', () => {
     const form = () => new URLSearchParams({ grant_type: GRANT, 'pre-authorized_code': opened.code, tx_code: txCode });
     const details = (value: string) => ({ type: FORM, body: `${form()}&authorization_details=${value}` });
-    const post = ({ type, body }: { type: string; body: BodyInit }, headers: Record<string, string> = {}) =>
+    const post = ({ type, body }: { type: string; body: RequestInit['body'] }, headers: Record<string, string> = {}) =>
       wallet.ask(opened.server.token_endpoint, { method: 'POST', headers: { 'content-type': type, ...headers }, body });
 
     it.each<[string, string, () => Parameters<typeof post>[0]]>([

@@ -1,9 +1,13 @@
 import type { Deps } from '../../platform/context.ts';
 import { DomainError } from '../../platform/errors.ts';
-import { newToken, sha256Hex } from '../../platform/ids.ts';
+import { newToken } from '../../platform/ids.ts';
+import { newGrant } from '../oauth/grants.ts';
+import { assertOnce } from '../oauth/parameters.ts';
+import { readChallenge } from '../oauth/pkce.ts';
+import { withAnswer } from '../oauth/redirect.ts';
 import { walletGrants } from '../schema.ts';
 import { type Client, findClient } from './clients.ts';
-import { type OauthError, oauthErrorIn, refused } from './refusal.ts';
+import { type Refusal, refusalIn, refused } from '../oauth/refusal.ts';
 import { addresses, offered, readScopes, type Scope } from './scopes.ts';
 
 /** How long someone may take to sign in and to decide. */
@@ -34,23 +38,19 @@ export async function startAuthorization(deps: Deps, query: URLSearchParams): Pr
     const asked = readAsked(client, redirectUri, query);
     return `/account/connect/${await keepAsked(deps, asked)}`;
   } catch (error) {
-    const oauth = error instanceof DomainError ? oauthErrorIn(error) : undefined;
-    if (!oauth) throw error;
+    const refusal = refusalIn(error);
+    if (!refusal) throw error;
     const state = only(query, 'state');
-    return backWith(deps, redirectUri, { error: oauth, ...(state ? { state } : {}) });
+    return backWith(deps, redirectUri, { error: refusal, ...(state ? { state } : {}) });
   }
 }
 
 /** RFC 6749 §4.1.2, with `iss` of RFC 9207 and the scope that OB 3.0 §7.1.2 adds. */
-export function backWith(
+export const backWith = (
   deps: Deps,
   redirectUri: string,
-  said: { error: OauthError | 'access_denied'; state?: string } | { code: string; scope: string; state: string },
-): string {
-  const query = new URLSearchParams({ ...said, iss: addresses(deps).issuer });
-  // What was registered stays as it was written.
-  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${query}`;
-}
+  said: { error: Refusal | 'access_denied'; state?: string } | { code: string; scope: string; state: string },
+): string => withAnswer(redirectUri, { ...said, iss: addresses(deps).issuer });
 
 async function clientOf(deps: Deps, query: URLSearchParams): Promise<Client> {
   const client = await findClient(deps, only(query, 'client_id') ?? '');
@@ -65,8 +65,7 @@ function only(query: URLSearchParams, name: string): string | undefined {
 }
 
 function readAsked(client: Client, redirectUri: string, query: URLSearchParams): Asked {
-  const names = [...query.keys()];
-  if (new Set(names).size < names.length) throw refused('invalid_request', 'A parameter stands twice.');
+  assertOnce(query);
   const state = only(query, 'state');
   if (!state || state.length > MAX_STATE || !/^[\x20-\x7e]+$/.test(state))
     throw refused('invalid_request', 'There is no state.');
@@ -74,10 +73,7 @@ function readAsked(client: Client, redirectUri: string, query: URLSearchParams):
     throw refused('unsupported_response_type', 'Only response_type code is used here.');
   if ((only(query, 'response_mode') ?? 'query') !== 'query')
     throw refused('invalid_request', 'Only response_mode query is used here.');
-  const challenge = only(query, 'code_challenge') ?? '';
-  // RFC 7636 §4.2, §4.4.1; where no method is given it would be `plain`.
-  if (only(query, 'code_challenge_method') !== 'S256' || !/^[A-Za-z0-9_-]{43}$/.test(challenge))
-    throw refused('invalid_request', 'PKCE with S256 is needed.');
+  const challenge = readChallenge(name => only(query, name));
   const scopes = offered(readScopes(only(query, 'scope') ?? ''));
   const registered = readScopes(client.registration.scope);
   if (!scopes.some(scope => scope !== 'offline_access') || !scopes.every(scope => registered.includes(scope)))
@@ -88,14 +84,7 @@ function readAsked(client: Client, redirectUri: string, query: URLSearchParams):
 /** Kept here and not in the address: someone who signs in first comes back by a short one. */
 async function keepAsked(deps: Deps, asked: Asked): Promise<string> {
   const token = newToken(32);
-  const now = deps.clock();
-  const row = {
-    id: await sha256Hex(token),
-    kind: 'pushed_request' as const,
-    data: { ...asked },
-    createdAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + REQUEST_MS).toISOString(),
-  };
+  const row = await newGrant(deps, 'pushed_request', token, REQUEST_MS, { data: asked });
   await deps.db.attempt(() => deps.db.query.insert(walletGrants).values(row));
   return token;
 }

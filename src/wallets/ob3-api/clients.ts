@@ -4,7 +4,7 @@ import { sha256Hex } from '../../platform/ids.ts';
 import { sameMac } from '../../platform/mac.ts';
 import { oauthClients } from '../schema.ts';
 import type { Registration } from './register-client.ts';
-import { refused } from './refusal.ts';
+import { refused } from '../oauth/refusal.ts';
 
 /** A service as it registered itself. Nothing that it says of itself was checked but that its addresses are of one host. */
 export interface Client {

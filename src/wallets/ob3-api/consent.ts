@@ -1,9 +1,10 @@
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { isSpent, linkSpent, spend, wasSpent } from '../../people/index.ts';
 import { commit, OPERATOR } from '../../platform/audit.ts';
 import type { Deps, SignedIn } from '../../platform/context.ts';
 import { notFound } from '../../platform/errors.ts';
-import { newId, newToken, sha256Hex } from '../../platform/ids.ts';
+import { newId, newToken } from '../../platform/ids.ts';
+import { findGrant, newGrant } from '../oauth/grants.ts';
 import { connections, oauthClients, walletGrants } from '../schema.ts';
 import { type Asked, backWith } from './authorize.ts';
 import { findClient, nameOf } from './clients.ts';
@@ -95,30 +96,12 @@ async function allowing(deps: Deps, personId: string, asked: Asked, code: string
       .values({ id: newId(now), personId, clientId, allowed, createdAt: at })
       .onConflictDoUpdate({ target: [connections.personId, connections.clientId], set: { allowed } }),
     query.update(oauthClients).set({ usedAt: at }).where(eq(oauthClients.id, clientId)),
-    query.insert(walletGrants).values({
-      id: await sha256Hex(code),
-      kind: 'authorization_code' as const,
-      personId,
-      data: { ...data },
-      createdAt: at,
-      expiresAt: new Date(now.getTime() + CODE_MS).toISOString(),
-    }),
+    query.insert(walletGrants).values(await newGrant(deps, 'authorization_code', code, CODE_MS, { personId, data })),
   ];
 }
 
 async function readRequest(deps: Deps, token: string) {
-  const now = deps.clock().toISOString();
-  const [row] = await deps.db.query
-    .select({ data: walletGrants.data, expiresAt: walletGrants.expiresAt })
-    .from(walletGrants)
-    .where(
-      and(
-        eq(walletGrants.id, await sha256Hex(token)),
-        eq(walletGrants.kind, 'pushed_request'),
-        isNull(walletGrants.institutionId),
-        gt(walletGrants.expiresAt, now),
-      ),
-    );
+  const row = await findGrant(deps, { kind: 'pushed_request', secret: token, institution: null });
   const asked = row?.data as unknown as Asked | undefined;
   const client = asked && (await findClient(deps, asked.clientId));
   if (!row || !client) throw notFound('request');

@@ -3,7 +3,7 @@ import type { Deps } from '../../platform/context.ts';
 import { newId, newToken, sha256Hex } from '../../platform/ids.ts';
 import { utf8 } from '../../vc/bytes.ts';
 import { oauthClients } from '../schema.ts';
-import { refused } from './refusal.ts';
+import { refused } from '../oauth/refusal.ts';
 import { offered, readScopes } from './scopes.ts';
 
 const MAX_REDIRECTS = 10;

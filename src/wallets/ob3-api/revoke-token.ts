@@ -4,7 +4,8 @@ import type { Deps } from '../../platform/context.ts';
 import { sha256Hex } from '../../platform/ids.ts';
 import { walletGrants } from '../schema.ts';
 import type { Client } from './clients.ts';
-import { refused } from './refusal.ts';
+import { type Given, required } from '../oauth/parameters.ts';
+import { refused } from '../oauth/refusal.ts';
 import { endFamily, type TokenData } from './token.ts';
 
 /**
@@ -12,9 +13,8 @@ import { endFamily, type TokenData } from './token.ts';
  * token alone. One that is none is as good as taken back.
  * @throws DomainError with `invalid_request`; `invalid_grant` for the token of another client
  */
-export async function revokeToken(deps: Deps, client: Client, form: URLSearchParams): Promise<void> {
-  const token = form.get('token');
-  if (!token) throw refused('invalid_request', 'There is no token.');
+export async function revokeToken(deps: Deps, client: Client, given: Given): Promise<void> {
+  const token = required(given, 'token');
   const { query } = deps.db;
   const [grant] = await query
     .select()

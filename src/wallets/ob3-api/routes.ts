@@ -6,7 +6,9 @@ import { authenticateClient, type Client } from './clients.ts';
 import { listCredentials, upsertCredential } from './credentials.ts';
 import { oauthMetadata, serviceDescription } from './discovery.ts';
 import { readProfile } from './profile.ts';
-import { oauthErrorIn, refused } from './refusal.ts';
+import { answerClient, NO_STORE } from '../oauth/answer.ts';
+import { readParameters } from '../oauth/parameters.ts';
+import type { Refusal } from '../oauth/refusal.ts';
 import { registerClient } from './register-client.ts';
 import { revokeToken } from './revoke-token.ts';
 import { BASE, scopes } from './scopes.ts';
@@ -20,18 +22,18 @@ export const ob3ApiRoutes = new Hono<AppEnv>()
   .get('/.well-known/oauth-authorization-server', c => sendDescription(c, oauthMetadata(c.var.deps)))
   .get(`${BASE}/discovery`, c => sendDescription(c, serviceDescription(c.var.deps)))
   .post('/api/ob3/register', rateLimited, c =>
-    answer(c, async () => {
+    answer(c, 'invalid_client_metadata', async () => {
       takeRegistration(c);
-      return c.json(await registerClient(c.var.deps, await readMetadata(c)), 201, NO_STORE);
+      return c.json(await registerClient(c.var.deps, await readJson(c)), 201, NO_STORE);
     }),
   )
   .post('/api/ob3/token', c =>
-    answer(c, async () =>
+    answer(c, 'invalid_request', async () =>
       c.json(await redeemGrant(c.var.deps, await clientOf(c), await readParameters(c)), 200, NO_STORE),
     ),
   )
   .post('/api/ob3/revoke', c =>
-    answer(c, async () => {
+    answer(c, 'invalid_request', async () => {
       await revokeToken(c.var.deps, await clientOf(c), await readParameters(c));
       return c.body(null, 200, NO_STORE);
     }),
@@ -59,7 +61,6 @@ export const ob3ApiRoutes = new Hono<AppEnv>()
 
 const takeRegistration = ownLimit({ burst: 20, perMinute: 1 }, 'Please wait before you register another service.');
 
-const NO_STORE = { 'cache-control': 'no-store' };
 const BADGE_TYPES = ['application/json', 'application/vc+ld+json', 'application/vc', 'text/plain'];
 
 const sendDescription = (c: Context, body: object) => c.json(body, 200, { 'cache-control': 'public, max-age=3600' });
@@ -76,36 +77,9 @@ function notUsed(c: Context, allow: string): never {
   throw new DomainError('method-not-allowed', `Only ${allow} is used here.`);
 }
 
-/** Runs a call to the authorization server; what it refuses is told as OAuth has it (RFC 6749 §5.2, RFC 7591 §3.2.2). */
-async function answer(c: Context<AppEnv>, run: () => Promise<Response>): Promise<Response> {
-  try {
-    return await run();
-  } catch (error) {
-    const oauth = error instanceof DomainError ? oauthErrorIn(error) : undefined;
-    if (!oauth) throw error;
-    // RFC 6749 §5.2: ASCII without quotes and backslashes.
-    const why = (error as DomainError).detail.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '');
-    if (oauth === 'invalid_client') c.header('www-authenticate', 'Basic realm="waarmerk"');
-    return c.json({ error: oauth, error_description: why }, oauth === 'invalid_client' ? 401 : 400, NO_STORE);
-  }
-}
-
-/** @throws DomainError with `invalid_client_metadata` for what is no JSON */
-async function readMetadata(c: Context): Promise<unknown> {
-  try {
-    return await readJson(c);
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    throw refused('invalid_client_metadata', 'The body is no JSON that can be read.', error);
-  }
-}
-
-/** The parameters of a request to the token endpoint. @throws DomainError with `invalid_request` for another body */
-async function readParameters(c: Context): Promise<URLSearchParams> {
-  if (typeOf(c) !== 'application/x-www-form-urlencoded')
-    throw refused('invalid_request', 'Send application/x-www-form-urlencoded.');
-  return new URLSearchParams(await readText(c));
-}
+/** Runs a call to the authorization server; `unread` is what it is told of a body that was no good. */
+const answer = (c: Context<AppEnv>, unread: Refusal, run: () => Promise<Response>) =>
+  answerClient(c, { unread, challenge: () => 'Basic realm="waarmerk"' }, run);
 
 /** What a client in a browser has to read beside the body. */
 function exposed(): MiddlewareHandler {

@@ -1,13 +1,16 @@
-import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { isSpent, spend, wasSpent } from '../../people/index.ts';
 import { type AuditEntry, commit, OPERATOR } from '../../platform/audit.ts';
 import { DAY_MS } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/context.ts';
 import type { Statement } from '../../platform/database.ts';
-import { base64url, newToken, sha256Hex } from '../../platform/ids.ts';
+import { newToken, sha256Hex } from '../../platform/ids.ts';
+import { findGrant, type Grant } from '../oauth/grants.ts';
+import { type Given, required } from '../oauth/parameters.ts';
+import { isVerifier, s256 } from '../oauth/pkce.ts';
 import { type GrantKind, walletGrants } from '../schema.ts';
 import type { Client } from './clients.ts';
-import { refused } from './refusal.ts';
+import { badGrant, refused } from '../oauth/refusal.ts';
 import { readScopes, type Scope, scopes } from './scopes.ts';
 
 /** OB 3.0 §7.1.3: seconds that an access token is good for. */
@@ -32,50 +35,39 @@ export interface TokenData {
   scopes: Scope[];
 }
 
-type Grant = typeof walletGrants.$inferSelect;
-
 /**
  * The token endpoint (RFC 6749 §3.2): a code, or a refresh token, for tokens. Each works once; one that comes again ends
  * every token that came from the same consent, since one of the two who had it should not have (RFC 6749 §4.1.2, RFC 9700
  * §4.14.2).
  * @throws DomainError with `invalid_request`, `invalid_grant`, `invalid_scope`, `unsupported_grant_type`
  */
-export async function redeemGrant(deps: Deps, client: Client, form: URLSearchParams) {
-  if (new Set(form.keys()).size < [...form.keys()].length)
-    throw refused('invalid_request', 'A parameter stands twice.');
-  const given = (name: string) => form.get(name) || undefined;
-  switch (given('grant_type')) {
+export async function redeemGrant(deps: Deps, client: Client, given: Given) {
+  switch (required(given, 'grant_type')) {
     case 'authorization_code':
       return redeemCode(deps, client, given);
     case 'refresh_token':
       return refresh(deps, client, given);
-    case undefined:
-      throw refused('invalid_request', 'There is no grant_type.');
     default:
       throw refused('unsupported_grant_type', 'Only authorization_code and refresh_token are taken here.');
   }
 }
 
-type Given = (name: string) => string | undefined;
-
 async function redeemCode(deps: Deps, client: Client, given: Given) {
-  const code = given('code');
-  if (!code) throw refused('invalid_request', 'There is no code.');
-  const grant = await findGrant(deps, client, 'authorization_code', code);
+  const code = required(given, 'code');
+  const grant = await findOwn(deps, client, 'authorization_code', code);
   const { redirectUri, challenge, scopes: granted } = grant.data as unknown as CodeData;
   const family = { personId: grant.personId!, clientId: client.id, family: grant.id };
   if (await isSpent(deps, CODE, code)) throw await reused(deps, family);
   if (given('redirect_uri') !== redirectUri) throw badGrant();
   const verifier = given('code_verifier') ?? '';
-  // RFC 7636 §4.1, §4.6.
-  if (!/^[A-Za-z0-9._~-]{43,128}$/.test(verifier) || (await s256(verifier)) !== challenge) throw badGrant();
+  // RFC 7636 §4.6.
+  if (!isVerifier(verifier) || (await s256(verifier)) !== challenge) throw badGrant();
   return replaceBy(deps, grant, CODE, code, { granted, asked: askedIn(given, granted), family });
 }
 
 async function refresh(deps: Deps, client: Client, given: Given) {
-  const token = given('refresh_token');
-  if (!token) throw refused('invalid_request', 'There is no refresh_token.');
-  const grant = await findGrant(deps, client, 'refresh_token', token);
+  const token = required(given, 'refresh_token');
+  const grant = await findOwn(deps, client, 'refresh_token', token);
   const { family, scopes: granted } = grant.data as unknown as TokenData;
   const whole = { personId: grant.personId!, clientId: client.id, family };
   if (await isSpent(deps, REFRESH, token)) throw await reused(deps, whole);
@@ -164,24 +156,8 @@ async function issue(
   return [statement];
 }
 
-const badGrant = () =>
-  refused('invalid_grant', 'The code or token is not right, not for this client, or not any more.');
-
-const s256 = async (verifier: string) =>
-  base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
-
-async function findGrant(deps: Deps, client: Client, kind: GrantKind, secret: string): Promise<Grant> {
-  const [grant] = await deps.db.query
-    .select()
-    .from(walletGrants)
-    .where(
-      and(
-        eq(walletGrants.id, await sha256Hex(secret)),
-        eq(walletGrants.kind, kind),
-        isNull(walletGrants.institutionId),
-        gt(walletGrants.expiresAt, deps.clock().toISOString()),
-      ),
-    );
+async function findOwn(deps: Deps, client: Client, kind: GrantKind, secret: string): Promise<Grant> {
+  const grant = await findGrant(deps, { kind, secret, institution: null });
   // Another client's says nothing about whether it is one.
   if (!grant || grant.data.clientId !== client.id) throw badGrant();
   return grant;

@@ -1,10 +1,8 @@
-import { and, eq, gt } from 'drizzle-orm';
 import { DAY_MS } from '../../platform/clock.ts';
 import type { Deps } from '../../platform/context.ts';
-import { sha256Hex } from '../../platform/ids.ts';
-import { walletGrants } from '../schema.ts';
 import { verifyDpop } from './dpop.ts';
-import { refused } from './refusal.ts';
+import { findGrant } from '../oauth/grants.ts';
+import { refused } from '../oauth/refusal.ts';
 import type { Wanted } from './wanted.ts';
 
 export const ACCESS_MS = 5 * 60_000;
@@ -48,17 +46,7 @@ export async function readAccess(
 ): Promise<Access> {
   const [, scheme = '', token] = /^(Bearer|DPoP) +([A-Za-z0-9_-]{43})$/i.exec(authorization ?? '') ?? [];
   if (!token) throw refused('invalid_token', 'Send the access token in the Authorization header.');
-  const [grant] = await deps.db.query
-    .select()
-    .from(walletGrants)
-    .where(
-      and(
-        eq(walletGrants.id, await sha256Hex(token)),
-        eq(walletGrants.kind, 'access_token'),
-        eq(walletGrants.institutionId, institutionId),
-        gt(walletGrants.expiresAt, deps.clock().toISOString()),
-      ),
-    );
+  const grant = await findGrant(deps, { kind: 'access_token', secret: token, institution: institutionId });
   if (!grant) throw refused('invalid_token', 'The access token is not one of ours, or too old.');
   const data = grant.data as unknown as AccessData;
   // RFC 9449 §7.1, §7.2: a token that is bound to a key is no bearer token, nor the other way about.

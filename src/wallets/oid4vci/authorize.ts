@@ -5,12 +5,13 @@ import { commit } from '../../platform/audit.ts';
 import type { Deps, SignedIn } from '../../platform/context.ts';
 import type { Statement } from '../../platform/database.ts';
 import { notFound } from '../../platform/errors.ts';
-import { newToken, sha256Hex } from '../../platform/ids.ts';
+import { newToken } from '../../platform/ids.ts';
+import { newGrant } from '../oauth/grants.ts';
+import { withAnswer } from '../oauth/redirect.ts';
 import { walletGrants } from '../schema.ts';
 import { mayLeave } from './leave.ts';
 import { issuerId } from './metadata.ts';
 import { PUSHED, PUSHED_MS, readRequest, type WalletRequest } from './pushed-request.ts';
-import { withAnswer } from './redirect-uri.ts';
 
 /** RFC 6749 §4.1.2: short. */
 export const CODE_MS = 60_000;
@@ -53,17 +54,8 @@ export async function authorize(
   const badge = badges.find(b => b.id === id);
   if (!badge) throw notFound('badge');
   const code = newToken(32);
-  const now = deps.clock();
-  const row = {
-    id: await sha256Hex(code),
-    kind: 'authorization_code' as const,
-    personId: session.person,
-    awardId: badge.id,
-    institutionId: institution.id,
-    data: { ...request },
-    createdAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + CODE_MS).toISOString(),
-  };
+  const of = { personId: session.person, awardId: badge.id, institutionId: institution.id };
+  const row = await newGrant(deps, 'authorization_code', code, CODE_MS, { ...of, data: request });
   const effect = deps.db.query.insert(walletGrants).values(row);
   await answerOnce(deps, institution, session, asked.requestUri, {
     action: 'wallet.authorize',

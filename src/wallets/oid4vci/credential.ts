@@ -15,7 +15,7 @@ import { deliver } from './deliver.ts';
 import { makeNonce, NONCE, NONCE_MS, readNonce } from './nonce.ts';
 import type { ProvenKey } from './proof.ts';
 import { provenKeys } from './proofs.ts';
-import { refused } from './refusal.ts';
+import { refused } from '../oauth/refusal.ts';
 
 /** OID4VCI §8.2. `format` with its members, and `proof`, are how it was asked up to draft 13. */
 const credentialRequest = z.looseObject({

@@ -9,7 +9,7 @@ import { walletGrants } from '../schema.ts';
 import type { Access } from './access.ts';
 import type { Configuration } from './configurations.ts';
 import { deliver, type Holder } from './deliver.ts';
-import { refused } from './refusal.ts';
+import { refused } from '../oauth/refusal.ts';
 
 /** Seconds after which a wallet looks again (OID4VCI §8.3). */
 const INTERVAL = 5;

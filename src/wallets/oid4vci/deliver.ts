@@ -5,7 +5,7 @@ import { DomainError, type ErrorCode } from '../../platform/errors.ts';
 import type { Access } from './access.ts';
 import { type Configuration, configurations } from './configurations.ts';
 import { isWaiting } from './leave.ts';
-import { refused } from './refusal.ts';
+import { refused } from '../oauth/refusal.ts';
 
 export type Holder = NonNullable<CopyHolder>;
 

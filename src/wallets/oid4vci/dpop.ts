@@ -1,14 +1,14 @@
 import { spend, wasSpent } from '../../people/index.ts';
 import type { Deps } from '../../platform/context.ts';
 import { DomainError } from '../../platform/errors.ts';
-import { base64url } from '../../platform/ids.ts';
 import { parseJson } from '../../platform/json.ts';
 import { VcError } from '../../vc/errors.ts';
 import { didOfJwk, jwkOfDid } from '../../vc/holder-key.ts';
 import { decodeJwk } from '../../vc/jwk.ts';
 import { headerDefect, type Jws, parseJws, verifyJws } from '../../vc/jws.ts';
 import { PROOF_ALGORITHMS } from './configurations.ts';
-import type { Refusal } from './refusal.ts';
+import { s256 } from '../oauth/pkce.ts';
+import type { Refusal } from '../oauth/refusal.ts';
 
 /** How far `iat` may be from now, both ways (RFC 9449 §11.1). */
 const WINDOW_MS = 5 * 60_000;
@@ -54,7 +54,7 @@ export async function verifyDpop(deps: Deps, proof: string, asked: DpopAsked): P
   if (typeof jti !== 'string' || !jti || jti.length > 200 || htm !== asked.method || bareUrl(htu) !== asked.url)
     throw bad();
   if (typeof iat !== 'number' || !(Math.abs(now - iat * 1000) <= WINDOW_MS)) throw bad();
-  if (asked.token && ath !== (await digest(asked.token))) throw bad();
+  if (asked.token && ath !== (await s256(asked.token))) throw bad();
   try {
     await deps.db.batch(await spend(deps, 'dpop', `${thumbprint}:${jti}`, new Date(iat * 1000 + 2 * WINDOW_MS)));
   } catch (error) {
@@ -63,11 +63,8 @@ export async function verifyDpop(deps: Deps, proof: string, asked: DpopAsked): P
   return thumbprint;
 }
 
-const digest = async (text: string) =>
-  base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
-
 /** RFC 7638: of the bare members, in the order of the alphabet. */
-const thumbprintOf = (jwk: unknown) => digest(JSON.stringify(jwkOfDid(didOfJwk(jwk))));
+const thumbprintOf = (jwk: unknown) => s256(JSON.stringify(jwkOfDid(didOfJwk(jwk))));
 
 /** RFC 9449 §4.3: query and fragment do not count. */
 function bareUrl(htu: unknown): string | undefined {

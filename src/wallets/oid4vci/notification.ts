@@ -6,7 +6,7 @@ import type { Deps } from '../../platform/context.ts';
 import { sha256Hex } from '../../platform/ids.ts';
 import { walletGrants } from '../schema.ts';
 import type { Access } from './access.ts';
-import { refused } from './refusal.ts';
+import { refused } from '../oauth/refusal.ts';
 
 /** OID4VCI §11.1. What a wallet describes in words is not kept. */
 const notification = z.looseObject({

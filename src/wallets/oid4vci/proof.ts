@@ -9,7 +9,7 @@ import { headerDefect, type Jws, parseJws, verifyJws } from '../../vc/jws.ts';
 import { timesIn } from '../../vc/jwt-claims.ts';
 import type { PublicKey } from '../../vc/multikey.ts';
 import { PROOF_ALGORITHMS } from './configurations.ts';
-import { refused } from './refusal.ts';
+import { refused } from '../oauth/refusal.ts';
 
 export const PROOF_TYPE = 'openid4vci-proof+jwt';
 /** How old a proof may be; its nonce lives no longer. */

@@ -8,7 +8,7 @@ import type { Access } from './access.ts';
 import { BATCH_SIZE } from './configurations.ts';
 import { issuerId } from './metadata.ts';
 import { type ProvenKey, verifyProof } from './proof.ts';
-import { refused } from './refusal.ts';
+import { refused } from '../oauth/refusal.ts';
 
 export interface ProofsSent {
   proofs?: Record<string, unknown[]>;

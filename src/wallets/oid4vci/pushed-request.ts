@@ -1,13 +1,14 @@
-import { and, eq, gt } from 'drizzle-orm';
 import { isSpent, linkSpent } from '../../people/index.ts';
 import type { Deps } from '../../platform/context.ts';
-import { newToken, sha256Hex } from '../../platform/ids.ts';
+import { newToken } from '../../platform/ids.ts';
+import { findGrant, newGrant } from '../oauth/grants.ts';
 import { walletGrants } from '../schema.ts';
 import { type DpopSent, verifyDpop } from './dpop.ts';
 import { readIssuerState } from './issuer-state.ts';
-import { type Parameters, required } from './parameters.ts';
+import { type Given, required } from '../oauth/parameters.ts';
+import { isS256, readChallenge } from '../oauth/pkce.ts';
 import { isRedirectUri } from './redirect-uri.ts';
-import { refused } from './refusal.ts';
+import { refused } from '../oauth/refusal.ts';
 import { readWanted, type Wanted } from './wanted.ts';
 
 /** Long enough to sign in at a provider, with a second factor. */
@@ -37,7 +38,7 @@ export interface WalletRequest {
  * @throws DomainError with `invalid_request`, `unsupported_response_type`, `invalid_scope`,
  *   `invalid_authorization_details`, `invalid_dpop_proof`
  */
-export async function pushRequest(deps: Deps, institution: { id: string }, given: Parameters, dpop?: DpopSent) {
+export async function pushRequest(deps: Deps, institution: { id: string }, given: Given, dpop?: DpopSent) {
   // RFC 9126 §2.1; JAR is not in our metadata.
   for (const name of ['request_uri', 'request'])
     if (given(name) !== undefined) throw refused('invalid_request', `A ${name} is not taken here.`);
@@ -45,21 +46,14 @@ export async function pushRequest(deps: Deps, institution: { id: string }, given
     clientId: readClientId(given),
     redirectUri: readRedirectUri(given),
     state: given('state') ?? null,
-    challenge: readChallenge(given),
+    challenge: readProofOfCode(given),
     thumbprint: await readThumbprint(deps, given, dpop),
     wanted: readWanted(given('scope'), given('authorization_details')),
     awardId: await readAward(deps, institution.id, given('issuer_state')),
   };
   const requestUri = PREFIX + newToken(32);
-  const now = deps.clock();
-  const row = {
-    id: await sha256Hex(requestUri),
-    kind: 'pushed_request' as const,
-    institutionId: institution.id,
-    data: { ...request },
-    createdAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + PUSHED_MS).toISOString(),
-  };
+  const kept = { institutionId: institution.id, data: request };
+  const row = await newGrant(deps, 'pushed_request', requestUri, PUSHED_MS, kept);
   await deps.db.attempt(() => deps.db.query.insert(walletGrants).values(row));
   return { request_uri: requestUri, expires_in: PUSHED_MS / 1000 };
 }
@@ -74,29 +68,19 @@ export async function readRequest(
   institution: { id: string },
   { clientId, requestUri }: { clientId: string; requestUri: string },
 ): Promise<WalletRequest> {
-  const [row] = await deps.db.query
-    .select()
-    .from(walletGrants)
-    .where(
-      and(
-        eq(walletGrants.id, await sha256Hex(requestUri)),
-        eq(walletGrants.kind, 'pushed_request'),
-        eq(walletGrants.institutionId, institution.id),
-        gt(walletGrants.expiresAt, deps.clock().toISOString()),
-      ),
-    );
+  const row = await findGrant(deps, { kind: 'pushed_request', secret: requestUri, institution: institution.id });
   const request = row?.data as unknown as WalletRequest | undefined;
   if (request?.clientId !== clientId || (await isSpent(deps, PUSHED, requestUri))) throw linkSpent();
   return request;
 }
 
-function readClientId(given: Parameters): string {
+function readClientId(given: Given): string {
   const clientId = required(given, 'client_id');
   if (!/^[\x21-\x7e]{1,400}$/.test(clientId)) throw refused('invalid_request', 'The client_id is not one.');
   return clientId;
 }
 
-function readRedirectUri(given: Parameters): string {
+function readRedirectUri(given: Given): string {
   const redirectUri = required(given, 'redirect_uri');
   if (!isRedirectUri(redirectUri)) throw refused('invalid_request', 'The redirect_uri is not taken.');
   const mode = given('response_mode') ?? 'query';
@@ -105,21 +89,16 @@ function readRedirectUri(given: Parameters): string {
   return redirectUri;
 }
 
-function readChallenge(given: Parameters): string {
+function readProofOfCode(given: Given): string {
   if (required(given, 'response_type') !== 'code')
     throw refused('unsupported_response_type', 'The only response_type is code.');
-  // RFC 7636 §4.3: plain is what is meant when nothing is said.
-  if (given('code_challenge_method') !== 'S256') throw refused('invalid_request', 'PKCE with S256 is needed.');
-  const challenge = required(given, 'code_challenge');
-  if (!/^[A-Za-z0-9_-]{43}$/.test(challenge)) throw refused('invalid_request', 'The code_challenge is no S256.');
-  return challenge;
+  return readChallenge(given);
 }
 
 /** RFC 9449 §10, §10.1: by a parameter, by a proof, or by both, which then are of one key. */
-async function readThumbprint(deps: Deps, given: Parameters, dpop?: DpopSent): Promise<string | null> {
+async function readThumbprint(deps: Deps, given: Given, dpop?: DpopSent): Promise<string | null> {
   const asked = given('dpop_jkt');
-  if (asked !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(asked))
-    throw refused('invalid_request', 'The dpop_jkt is no thumbprint.');
+  if (asked !== undefined && !isS256(asked)) throw refused('invalid_request', 'The dpop_jkt is no thumbprint.');
   if (!dpop) return asked ?? null;
   const proven = await verifyDpop(deps, dpop.proof, dpop);
   if (asked !== undefined && asked !== proven) throw refused('invalid_dpop_proof', 'The proof is not of the dpop_jkt.');

@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { awards } from '../../credentials/schema.ts';
 import { spentKeyOf } from '../../people/index.ts';
 import { spent } from '../../people/schema.ts';
@@ -6,10 +6,11 @@ import type { Deps } from '../../platform/context.ts';
 import { emptyColumn } from '../../platform/database.ts';
 import { newId, sha256Hex } from '../../platform/ids.ts';
 import { grantTries, walletGrants } from '../schema.ts';
+import { isGrant } from '../oauth/grants.ts';
 import { configurationIds } from './configurations.ts';
 import { CODE, txHashOf } from './offer.ts';
-import { type Parameters, required } from './parameters.ts';
-import { badGrant } from './refusal.ts';
+import { type Given, required } from '../oauth/parameters.ts';
+import { badGrant } from '../oauth/refusal.ts';
 import type { Redeemable } from './token.ts';
 
 /** Wrong codes after which an offer is of no use any more. */
@@ -19,7 +20,7 @@ export const MOST_TRIES = 5;
  * The offer behind a pre-authorized code, for who knows the `tx_code` too (OID4VCI §6.1).
  * @throws DomainError with `invalid_request`, `invalid_grant`
  */
-export async function readOffered(deps: Deps, institutionId: string, given: Parameters): Promise<Redeemable> {
+export async function readOffered(deps: Deps, institutionId: string, given: Given): Promise<Redeemable> {
   const code = required(given, 'pre-authorized_code');
   const id = await sha256Hex(code);
   const guess = await txHashOf(id, given('tx_code') ?? '');
@@ -29,14 +30,7 @@ export async function readOffered(deps: Deps, institutionId: string, given: Para
     .from(walletGrants)
     .leftJoin(awards, eq(awards.id, walletGrants.awardId))
     .leftJoin(spent, eq(spent.key, await spentKeyOf(CODE, code)))
-    .where(
-      and(
-        eq(walletGrants.id, id),
-        eq(walletGrants.kind, 'pre-authorized_code'),
-        eq(walletGrants.institutionId, institutionId),
-        gt(walletGrants.expiresAt, deps.clock().toISOString()),
-      ),
-    );
+    .where(await isGrant(deps, { kind: 'pre-authorized_code', secret: code, institution: institutionId }));
   if (!found || found.spent !== null) throw badGrant();
   required(given, 'tx_code');
   const { grant, state } = found;

@@ -11,9 +11,10 @@ import { issuerMetadata, serverMetadata } from './metadata.ts';
 import { makeNonce } from './nonce.ts';
 import { takeNotification } from './notification.ts';
 import { readWalletOffer } from './offer.ts';
-import { readParameters } from './parameters.ts';
+import { readParameters } from '../oauth/parameters.ts';
 import { pushRequest } from './pushed-request.ts';
-import { type Refusal, refusalIn, refused } from './refusal.ts';
+import { answerClient, NO_STORE } from '../oauth/answer.ts';
+import { type Refusal, refused } from '../oauth/refusal.ts';
 import { redeem } from './token.ts';
 
 /** OpenID4VCI 1.0: each institution is an issuer, `ORIGIN/i/SLUG`. */
@@ -73,7 +74,6 @@ export const oid4vciRoutes = new Hono<AppEnv>()
     throw new DomainError('method-not-allowed', 'Only POST is used here.');
   });
 
-const NO_STORE = { 'cache-control': 'no-store' };
 const sendMetadata = (c: Context, body: object) => c.json(body, 200, { 'cache-control': 'public, max-age=300' });
 
 async function sendIssuer(c: Context<AppEnv>, slug: string) {
@@ -91,35 +91,18 @@ interface Told {
 /** OID4VCI §8.3: what has to wait is told as that. */
 const delivered = (body: object): Told => ({ status: 'transaction_id' in body ? 202 : 200, body });
 
-/** Runs a call of a wallet; what it refuses is told in the protocol's words, by `unread` where the body was no good. */
-async function answer(
-  c: Context<AppEnv, string>,
-  unread: Refusal,
-  run: (institution: Institution) => Promise<Told>,
-): Promise<Response> {
-  try {
+/** Runs a call of a wallet; `unread` is what it is told of a body that was no good. */
+const answer = (c: Context<AppEnv, string>, unread: Refusal, run: (institution: Institution) => Promise<Told>) =>
+  answerClient(c, { unread, challenge: refusal => challengeFor(c.req.header('authorization'), refusal) }, async () => {
     const { status = 200, body } = await run(await readInstitution(c.var.deps, c.req.param('slug')!));
     return status === 204 ? c.body(null, status, NO_STORE) : c.json(body, status, NO_STORE);
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const refusal = refusalIn(error) ?? (UNREAD.includes(error.code) ? unread : undefined);
-    if (!refusal) throw error;
-    c.header('cache-control', 'no-store');
-    const status = error.code === 'unauthenticated' ? 401 : error.code === 'forbidden' ? 403 : 400;
-    if (status !== 400) c.header('www-authenticate', challengeFor(c.req.header('authorization'), refusal));
-    // RFC 6749 §5.2: ASCII without quotes and backslashes.
-    const why = error.detail.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '');
-    return c.json({ error: refusal, error_description: why }, status);
-  }
-}
+  });
 
 /** RFC 6750 §3, RFC 9449 §7.1. Without a token there is nothing to say of it. */
 function challengeFor(authorization: string | undefined, refusal: Refusal): string {
   if (!authorization) return `Bearer, DPoP algs="${PROOF_ALGORITHMS.join(' ')}"`;
   return `${/^dpop /i.test(authorization) ? 'DPoP' : 'Bearer'} error="${refusal}"`;
 }
-
-const UNREAD = ['json-malformed', 'limit-depth', 'media-type-unsupported'];
 
 /** @throws DomainError with `invalid_token`; `invalid_request` for a token in the address, where it is logged */
 async function accessOf(c: Context<AppEnv>, { id }: Institution): Promise<Access> {

@@ -3,22 +3,23 @@ import { spend, wasSpent } from '../../people/index.ts';
 import { commit } from '../../platform/audit.ts';
 import type { Deps } from '../../platform/context.ts';
 import type { Statement } from '../../platform/database.ts';
-import { newToken, sha256Hex } from '../../platform/ids.ts';
+import { newToken } from '../../platform/ids.ts';
+import { type Grant, newGrant } from '../oauth/grants.ts';
 import { walletGrants } from '../schema.ts';
 import { ACCESS_MS, type AccessData, DEFERRED_MS } from './access.ts';
 import { type DpopSent, verifyDpop } from './dpop.ts';
 import { isWaiting } from './leave.ts';
 import { PRE_AUTHORIZED } from './metadata.ts';
 import { makeNonce, NONCE_MS } from './nonce.ts';
-import { type Parameters, required } from './parameters.ts';
+import { type Given, required } from '../oauth/parameters.ts';
 import { readAuthorized } from './redeem-code.ts';
 import { readOffered, wasTriedTooOften } from './redeem-offer.ts';
-import { badGrant, refused } from './refusal.ts';
+import { badGrant, refused } from '../oauth/refusal.ts';
 import { narrow, readDetails, tellWanted, type Wanted } from './wanted.ts';
 
 /** What a code is good for, once. */
 export interface Redeemable {
-  grant: typeof walletGrants.$inferSelect;
+  grant: Grant;
   /** Of the award; null when it is gone. */
   state: AwardState | null;
   /** What uses it up. */
@@ -37,7 +38,7 @@ export interface Redeemable {
  * @throws DomainError with `invalid_request`, `invalid_grant`, `unsupported_grant_type`, `invalid_authorization_details`,
  *   `invalid_dpop_proof`
  */
-export async function redeem(deps: Deps, institution: { id: string }, given: Parameters, dpop?: DpopSent) {
+export async function redeem(deps: Deps, institution: { id: string }, given: Given, dpop?: DpopSent) {
   const { grant, state, spends, also, granted, clientId, ...bound } = await readGrant(deps, institution.id, given);
   const wanted = narrow(granted, readDetails(given('authorization_details')));
   const thumbprint = dpop ? await verifyDpop(deps, dpop.proof, dpop) : null;
@@ -46,20 +47,11 @@ export async function redeem(deps: Deps, institution: { id: string }, given: Par
     throw refused('invalid_dpop_proof', 'The code is bound to another key.');
 
   const token = newToken(32);
-  const now = deps.clock();
   // Longer for a badge that is not signed yet: the wallet comes back for it with the same token (OID4VCI §9.1).
   const lifetime = state && isWaiting(state) ? DEFERRED_MS : ACCESS_MS;
   const data: AccessData = { grant: grant.id, wanted, clientId, thumbprint };
-  const access = {
-    id: await sha256Hex(token),
-    kind: 'access_token' as const,
-    personId: grant.personId,
-    awardId: grant.awardId,
-    institutionId: grant.institutionId,
-    data: { ...data },
-    createdAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + lifetime).toISOString(),
-  };
+  const { personId, awardId, institutionId } = grant;
+  const access = await newGrant(deps, 'access_token', token, lifetime, { personId, awardId, institutionId, data });
   try {
     await commit(
       deps.db,
@@ -71,10 +63,10 @@ export async function redeem(deps: Deps, institution: { id: string }, given: Par
       [
         {
           institution: institution.id,
-          actor: { kind: 'person', person: grant.personId! },
+          actor: { kind: 'person', person: personId! },
           action: 'wallet.redeem',
-          subject: grant.awardId!,
-          at: now,
+          subject: awardId!,
+          at: deps.clock(),
           details: { grant: grant.id },
         },
       ],
@@ -93,7 +85,7 @@ export async function redeem(deps: Deps, institution: { id: string }, given: Par
   };
 }
 
-function readGrant(deps: Deps, institutionId: string, given: Parameters): Promise<Redeemable> {
+function readGrant(deps: Deps, institutionId: string, given: Given): Promise<Redeemable> {
   switch (required(given, 'grant_type')) {
     case PRE_AUTHORIZED:
       return readOffered(deps, institutionId, given);

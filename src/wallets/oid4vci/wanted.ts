@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../../platform/json.ts';
 import { type Configuration, configurationIds, isConfiguration } from './configurations.ts';
-import { refused } from './refusal.ts';
+import { refused } from '../oauth/refusal.ts';
 
 /** What a wallet asked for, and so may fetch: by identifiers that it is given, or by the names in the metadata. */
 export interface Wanted {

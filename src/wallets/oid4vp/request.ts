@@ -5,6 +5,7 @@ import { notFound } from '../../platform/errors.ts';
 import { newToken, sha256Hex } from '../../platform/ids.ts';
 import { macOf } from '../../platform/mac.ts';
 import { didWebOfHost } from '../../vc/did.ts';
+import { newGrant } from '../oauth/grants.ts';
 import { walletGrants } from '../schema.ts';
 import { type EncryptionKey, makeEncryptionKey } from './encryption.ts';
 import type { BadgeAsked } from './query.ts';
@@ -45,20 +46,13 @@ export interface OpenRequest {
 export async function askForBadge(deps: Deps, asked: BadgeAsked): Promise<{ token: string; secret: string }> {
   const token = newToken(TOKEN_BYTES);
   const secret = newToken();
-  const now = deps.clock();
   const data: RequestData = {
     asked,
     asker: await sha256Hex(secret),
-    answerBy: new Date(now.getTime() + ANSWER_MS).toISOString(),
+    answerBy: new Date(deps.clock().getTime() + ANSWER_MS).toISOString(),
     encryption: await makeEncryptionKey(deps, token),
   };
-  const row = {
-    id: await sha256Hex(token),
-    kind: 'presentation_request' as const,
-    data: { ...data },
-    createdAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + READ_MS).toISOString(),
-  };
+  const row = await newGrant(deps, 'presentation_request', token, READ_MS, { data });
   await deps.db.attempt(() => deps.db.query.insert(walletGrants).values(row));
   return { token, secret };
 }

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { DomainError } from '../../platform/errors.ts';
-import { type AppEnv, openToAll, rateLimited, readText } from '../../platform/http.ts';
+import { type AppEnv, openToAll, rateLimited } from '../../platform/http.ts';
 import { toProblem } from '../../platform/problem.ts';
+import { readParameters } from '../oauth/parameters.ts';
 import { type ResponseMode, signRequest } from './sign-request.ts';
 import { takeAnswer } from './take-answer.ts';
 
@@ -27,15 +28,8 @@ export const oid4vpRoutes = new Hono<AppEnv>()
 
 /** OpenID4VP §5.10: to a GET, and to a POST that may bring a nonce of the wallet. */
 async function send(c: Context<AppEnv>, token: string, mode: ResponseMode): Promise<Response> {
-  const posted = c.req.method === 'POST' ? (await readParameters(c)).get('wallet_nonce') : null;
+  const posted = c.req.method === 'POST' ? (await readParameters(c))('wallet_nonce') : undefined;
   const walletNonce = posted && /^[\x21-\x7e]{1,500}$/.test(posted) ? posted : undefined;
   const jwt = await signRequest(c.var.deps, token, { mode, walletNonce });
   return c.body(jwt, 200, { 'content-type': 'application/oauth-authz-req+jwt', 'cache-control': 'no-store' });
-}
-
-async function readParameters(c: Context): Promise<URLSearchParams> {
-  const type = (c.req.header('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
-  if (type !== 'application/x-www-form-urlencoded')
-    throw new DomainError('media-type-unsupported', 'Send application/x-www-form-urlencoded.');
-  return new URLSearchParams(await readText(c));
 }

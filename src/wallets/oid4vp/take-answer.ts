@@ -5,6 +5,7 @@ import { isSpent, linkSpent, spend, wasSpent } from '../../people/index.ts';
 import type { Deps } from '../../platform/context.ts';
 import { newToken, sha256Hex } from '../../platform/ids.ts';
 import { parseJson } from '../../platform/json.ts';
+import type { Given } from '../oauth/parameters.ts';
 import { walletGrants } from '../schema.ts';
 import { sealAnswer } from './answer.ts';
 import { decryptAnswer } from './encryption.ts';
@@ -27,14 +28,14 @@ import { requestPayload } from './sign-request.ts';
  * @throws DomainError `not-found`; `link-spent` once it was answered and when it took too long; `request-invalid` with a
  *   `reason`
  */
-export async function takeAnswer(deps: Deps, token: string, form: URLSearchParams): Promise<{ redirect_uri: string }> {
+export async function takeAnswer(deps: Deps, token: string, given: Given): Promise<{ redirect_uri: string }> {
   const request = await readOpenRequest(deps, token);
   if (await isSpent(deps, REQUEST, token)) throw linkSpent();
   const code = newToken();
   // OpenID4VP §8.5: the holder said no, or has no such badge.
-  if (form.has('error')) await keep(deps, request, { declined: true, code: await sha256Hex(code) });
+  if (given('error') !== undefined) await keep(deps, request, { declined: true, code: await sha256Hex(code) });
   else {
-    const { queryId, presented } = await readPresented(deps, request, form);
+    const { queryId, presented } = await readPresented(deps, request, given);
     const proven = await judgePresentation(deps, queryId, presented, {
       nonce: await nonceOf(deps, token),
       audiences: Object.values(clientIds(deps, token)),
@@ -51,8 +52,8 @@ export async function takeAnswer(deps: Deps, token: string, form: URLSearchParam
 }
 
 /** The one presentation in an answer, and the query that it is for. */
-async function readPresented(deps: Deps, request: OpenRequest, form: URLSearchParams) {
-  const sealed = form.get('response') ?? undefined;
+async function readPresented(deps: Deps, request: OpenRequest, given: Given) {
+  const sealed = given('response');
   const payload = await requestPayload(
     deps,
     request,
@@ -62,7 +63,7 @@ async function readPresented(deps: Deps, request: OpenRequest, form: URLSearchPa
   const { data, token } = request;
   let presentations: Record<string, unknown[]>;
   try {
-    const vp_token = sealed === undefined ? parseJson(form.get('vp_token') ?? '') : undefined;
+    const vp_token = sealed === undefined ? parseJson(given('vp_token') ?? '') : undefined;
     const parsed = await parseOpenid4vpAuthorizationResponse({
       authorizationRequestPayload: payload,
       authorizationResponse: sealed === undefined ? { vp_token } : { response: sealed },
