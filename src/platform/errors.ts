@@ -56,6 +56,8 @@ export type ErrorCode =
   | 'award-state'
   | 'award-erased'
   | 'not-signed'
+  | 'endorsement-withdrawn'
+  | 'endorsement-refused'
   | 'lint-failed'
   | 'credential-unreadable'
   | 'credential-unreachable'

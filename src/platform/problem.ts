@@ -27,6 +27,8 @@ export const problems: Record<ErrorCode, { status: ProblemStatus; title: string 
   'member-exists': { status: 409, title: 'This person has that role already' },
   'confirmation-needed': { status: 409, title: 'A second person has to do this' },
   forbidden: { status: 403, title: 'This role may not do that' },
+  'endorsement-refused': { status: 422, title: 'This is not the endorsement that was asked for' },
+  'endorsement-withdrawn': { status: 410, title: 'This endorsement was withdrawn' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'This method is not used here' },
   'rate-limited': { status: 429, title: 'Too many requests' },

@@ -22,12 +22,16 @@ const ROOM = { person: 1_500_000_000, draft: 60_000_000, drafts: 5_000_000_000 }
  * swept. @throws DomainError `limit-broken` where the portfolio is full, and what `storeFile` throws
  */
 export async function storeEvidence(deps: Deps, { portfolio }: Holder, { name, bytes }: Upload): Promise<StoredFile> {
-  const scope = scopeOf(portfolio);
-  const { query } = deps.db;
-  const [owner] = await query
+  await requireRoomForFiles(deps, portfolio);
+  return storeFile(deps, { bytes, name, scope: scopeOf(portfolio), kinds: evidenceKinds });
+}
+
+/** All files of a portfolio count, those that others spoke in as well. @throws DomainError `limit-broken`, `not-found` */
+export async function requireRoomForFiles(deps: Deps, portfolio: string): Promise<void> {
+  const [owner] = await deps.db.query
     .select({
       person: portfolios.personId,
-      size: sql<number>`(select coalesce(sum(f.size), 0) from files f where f.scope = ${scope})`,
+      size: sql<number>`(select coalesce(sum(f.size), 0) from files f where f.scope = ${scopeOf(portfolio)})`,
     })
     .from(portfolios)
     .where(eq(portfolios.id, portfolio));
@@ -36,7 +40,6 @@ export async function storeEvidence(deps: Deps, { portfolio }: Holder, { name, b
     throw new DomainError('limit-broken', 'There is no more room for files. Take something away first.');
   if (!owner.person && (await sizeOfDrafts(deps)) >= ROOM.drafts)
     throw new DomainError('limit-broken', 'There is no more room for files without a login. Words are still kept.');
-  return storeFile(deps, { bytes, name, scope, kinds: evidenceKinds });
 }
 
 /** Nobody who begins again and again fills the disk for everyone. */

@@ -21,18 +21,17 @@ export {
   removeExperience,
   type Shown,
 } from './experiences.ts';
+export { type Asked, readAsked, readSpoken } from './asked.ts';
 export {
-  type Asked,
   confirmReference,
   declineReference,
   giveReference,
   listGiven,
-  readAsked,
-  readSpoken,
-  signGiven,
   storeSpoken,
   withdrawGiven,
 } from './give-reference.ts';
+export { OWN_DID, type OwnSignatureFault } from './own-signature.ts';
+export { signGiven, takeSigned, unsignedFor } from './sign-given.ts';
 export { createGroup, endGroup, findGroup, type Group, type GroupInput, groupInput, listGroups } from './groups.ts';
 export { askHelper, CODE_MINUTES, endHelp, HELP_HOURS, joinAsHelper, leaveHelp, listHelpers } from './helpers.ts';
 export {

@@ -17,6 +17,7 @@ import { files, outbox } from '../platform/schema.ts';
 import { readExperience } from './experiences.ts';
 import { change, type Holder, requirePerson, requireRoom } from './holder.ts';
 import { referenceLetter } from './letters.ts';
+import { issuerOf } from './own-signature.ts';
 import { type ReferenceAsk, underSigned } from './reference-input.ts';
 import { referenceRequests, references } from './schema.ts';
 import { HIDDEN, isHidden } from './standing.ts';
@@ -31,6 +32,8 @@ type Row = typeof references.$inferSelect;
 /** What someone said, with the recording that it may be. */
 export interface Reference extends Omit<Row, 'requestId' | 'personId'> {
   hidden: boolean;
+  /** The DID that signed it; null where nobody did. */
+  signer: string | null;
 }
 
 /** How the secret of a link stands in the database. */
@@ -157,7 +160,8 @@ export async function listReferences(deps: Deps, { portfolio }: Holder, experien
 
 export function asReference({ requestId: _request, personId: _person, answers, ...row }: Row): Reference {
   const { [HIDDEN]: _hidden, ...said } = answers;
-  return { ...row, answers: said, hidden: isHidden({ answers }) };
+  const signer = row.document === null ? null : issuerOf(row.document);
+  return { ...row, answers: said, hidden: isHidden({ answers }), signer };
 }
 
 /** @throws DomainError `not-found`, also for somebody else's */

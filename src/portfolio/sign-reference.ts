@@ -19,28 +19,48 @@ type Experience = Pick<
 >;
 type Said = Pick<typeof references.$inferSelect, 'name' | 'relation' | 'words' | 'answers'>;
 
-interface ToSign {
+/** What a reference says, and of what. */
+export interface ToSign {
   answer: Said;
   experience: Experience | undefined;
   /** How the giver knows the learner; it stands in for an experience where there is none. */
   as: string;
   recording: StoredFile | undefined;
-  login: { identity: Identity; provenAt: string };
-  language: Language;
 }
 
-/** @throws what `signAsService` throws */
-export async function signReference(deps: Deps, input: ToSign): Promise<string> {
-  const { answer, experience, as, recording, language } = input;
-  const now = deps.clock();
-  const id = newUrn();
-  const about = await subjectOf(id, experience ?? { name: as });
-  const name = words[language].title(answer.name);
-  const comment = commentOf(answer, language, recording);
-  const description = whoSaid(deps, input);
-  return signAsService(deps, now, issuer =>
-    endorsementCredential({ id, issuer, at: now, name, description, about, comment }),
-  );
+/** By the service, for who signed in. @throws what `signAsService` throws */
+export async function signReference(
+  deps: Deps,
+  said: ToSign,
+  login: { identity: Identity; provenAt: string },
+  language: Language,
+): Promise<string> {
+  const at = deps.clock();
+  const { host } = new URL(deps.config.origin);
+  const { name } = said.answer;
+  const who = words[language].said(name, relationOf(said, language), host);
+  const description = `${who} ${tellLogin(login.identity, login.provenAt, language)}`;
+  const unsigned = await unsignedReference(said, { id: newUrn(), at, description }, language);
+  return signAsService(deps, at, issuer => endorsementCredential({ ...unsigned, issuer }));
+}
+
+/** The same for a key of the giver's own, which proves nothing of who they are but that it is theirs. */
+export function unsignedForOwnKey(said: ToSign, { id, at }: { id: string; at: Date }, language: Language) {
+  const description = words[language].own(said.answer.name, relationOf(said, language));
+  return unsignedReference(said, { id, at, description }, language);
+}
+
+async function unsignedReference(
+  { answer, experience, as, recording }: ToSign,
+  document: { id: string; at: Date; description: string },
+  language: Language,
+) {
+  return {
+    ...document,
+    name: words[language].title(answer.name),
+    about: await subjectOf(document.id, experience ?? { name: as }),
+    comment: commentOf(answer, language, recording),
+  };
 }
 
 /**
@@ -74,17 +94,13 @@ export function commentOf(
     .join('\n\n');
 }
 
-/** What a login proved, and never more. */
-function whoSaid(deps: Deps, { answer, login: { identity, provenAt }, language }: ToSign): string {
-  const t = words[language];
-  const relation = t.relations[answer.relation] ?? t.relations.other!;
-  const said = t.said(answer.name, relation, new URL(deps.config.origin).host);
-  return `${said} ${tellLogin(identity, provenAt, language)}`;
-}
+const relationOf = ({ answer }: ToSign, language: Language): string =>
+  words[language].relations[answer.relation] ?? words[language].relations.other!;
 
 interface Words {
   title: (name: string) => string;
   said: (name: string, relation: string, host: string) => string;
+  own: (name: string, relation: string) => string;
   relations: Record<string, string>;
   recording: (hash: string) => string;
   questions: Record<(typeof referenceQuestions)[number], string>;
@@ -94,6 +110,7 @@ const words: Record<Language, Words> = {
   nl: {
     title: name => `Aanbeveling van ${name}`,
     said: (name, relation, host) => `${name} (${relation}) zei dit. ${host} ondertekende het voor deze persoon.`,
+    own: (name, relation) => `${name} (${relation}) zei dit en ondertekende het met een eigen sleutel.`,
     relations: {
       colleague: 'collega',
       client: 'klant',
@@ -113,6 +130,7 @@ const words: Record<Language, Words> = {
   en: {
     title: name => `Endorsement by ${name}`,
     said: (name, relation, host) => `${name} (${relation}) said this. ${host} signed it for them.`,
+    own: (name, relation) => `${name} (${relation}) said this and signed it with a key of their own.`,
     relations: {
       colleague: 'colleague',
       client: 'client',

@@ -1,4 +1,4 @@
-import type { ReferenceQuestion, Relation } from '../portfolio/index.ts';
+import type { OwnSignatureFault, ReferenceQuestion, Relation } from '../portfolio/index.ts';
 
 /** De zinnen van referenties: wat anderen over iemand zeggen. */
 export const nlReferences = {
@@ -115,6 +115,30 @@ export const nlReferences = {
     withdrawLead: 'Dan zijn je woorden hier weg, en werkt deze link niet meer.',
     until: (date: string) => `Met deze link kun je tot ${date} terugkomen.`,
     otherLogin: 'Iemand anders heeft dit met een login bevestigd.',
+    ownKey: {
+      title: 'Met een eigen sleutel ondertekenen',
+      lead: 'Heb je een wallet of een programma met een eigen digitale sleutel? Dan onderteken je je woorden zelf.',
+      did: '1. Wat is de naam van je sleutel (DID)?',
+      didHint: 'Hij begint met did:key, did:web of did:jwk.',
+      download: 'Download wat je ondertekent',
+      file: '2. Kies het ondertekende bestand',
+      paste: 'Of plak het hier',
+      pasteHint: 'JSON met een handtekening, of een JWT. Verander niets aan de tekst.',
+      submit: 'Controleer en bewaar',
+      wrongDid: 'Deze naam klopt niet. Hij begint met did:key, did:web of did:jwk.',
+      faults: {
+        unreadable: 'Dit is geen ondertekend bestand.',
+        invalid: 'De handtekening klopt niet.',
+        unsure: 'We kunnen de handtekening nu niet controleren. De sleutel is niet te vinden.',
+        another: 'Dit is niet het bestand dat je hier hebt gedownload.',
+        words: 'In dit bestand staan andere woorden dan je hier schreef.',
+        added: 'Aan dit bestand is iets veranderd of toegevoegd.',
+        issuer: 'Onderteken met een sleutel van een did:key, did:web of did:jwk.',
+        signed: 'Dit is al ondertekend.',
+      } satisfies Record<OwnSignatureFault, string>,
+    },
+    signedBy: 'Ondertekend met een eigen sleutel:',
+    withdrawLogin: 'Alleen wie dit met een login bevestigde, kan het terugnemen. Log eerst in.',
   },
   account: {
     title: 'Wat jij over anderen zei',

@@ -2,41 +2,27 @@ import { type Context, Hono } from 'hono';
 import { sessionOf, signedIn } from '../people/index.ts';
 import {
   askReference,
-  confirmReference,
-  declineReference,
-  giveReference,
   hideReference,
   type Holder,
   listAsked,
   listExperiences,
   listGiven,
   listReferences,
-  readAsked,
   readReference,
-  readSpoken,
-  type ReferenceAnswer,
-  referenceAnswer,
   referenceAsk,
-  referenceQuestions,
   removeReference,
-  signGiven,
-  storeSpoken,
   takeBackAsk,
   withdrawGiven,
 } from '../portfolio/index.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
-import { dropBytes } from '../platform/files.ts';
 import { type AppEnv, rateLimited } from '../platform/http.ts';
-import { answerFile } from '../platform/serve-file.ts';
-import { readUpload } from '../platform/upload.ts';
 import { readForm } from './form.ts';
 import { guards } from './holder-guards.ts';
 import { readLanguage } from './language.ts';
 import { AskedPage, type AskForm, AskReferencePage, ReferencesPage } from './pages/notebook/references.tsx';
-import { DeclinedPage, GivePage, type GiveProps, GivenByMePage, GivenPage } from './pages/reference.tsx';
+import { GivenByMePage } from './pages/reference-given.tsx';
 import { renderBook } from './render-book.tsx';
 import { sendPrivateFile } from './send-file.ts';
-import type { View } from './view.ts';
 
 type C = Context<AppEnv>;
 const own = guards['/portfolio'];
@@ -138,83 +124,6 @@ async function ask(c: C, holder: Holder): Promise<Response> {
   }
 }
 
-/** From the side of who is asked: the link is the key, and leads nowhere else. */
-const giverRoutes = new Hono<AppEnv>()
-  .use('/r/*', rateLimited, async (c, next) => {
-    await next();
-    c.header('cache-control', 'no-store');
-    c.header('x-robots-tag', 'noindex');
-  })
-  .get('/r/:token', async c => renderGive(c))
-  .post('/r/:token', async c => give(c))
-  .post('/r/:token/decline', async c => {
-    await declineReference(c.var.deps, c.req.param('token'));
-    return renderBook(c, view => ({
-      title: view.t.references.give.declinedTitle,
-      body: <DeclinedPage view={view} />,
-    }));
-  })
-  .get('/r/:token/voice', async c => answerFile(c, c.var.deps, await readSpoken(c.var.deps, c.req.param('token'))))
-  .post('/r/:token/confirm', signedIn, async c => {
-    await confirmReference(c.var.deps, c.req.param('token'), sessionOf(c));
-    return c.redirect(`/r/${c.req.param('token')}`, 303);
-  })
-  .post('/r/:token/sign', signedIn, async c => {
-    await signGiven(c.var.deps, c.req.param('token'), sessionOf(c), readLanguage(c));
-    return c.redirect(`/r/${c.req.param('token')}`, 303);
-  });
-
-type Again = Pick<GiveProps, 'form'> & { tell?: (view: View) => string };
-
-async function renderGive(c: C, { form, tell }: Again = {}): Promise<Response> {
-  const token = c.req.param('token')!;
-  const asked = await readAsked(c.var.deps, token);
-  return renderBook(c, view => ({
-    title: view.t.references.give.title(asked.as),
-    status: tell ? 400 : 200,
-    body: asked.answer ? (
-      <GivenPage {...{ view, token, asked }} answer={asked.answer} />
-    ) : (
-      <GivePage {...{ view, token, asked }} {...(form ? { form } : {})} alert={tell?.(view)} />
-    ),
-  }));
-}
-
-async function give(c: C): Promise<Response> {
-  const { deps, session } = c.var;
-  const token = c.req.param('token')!;
-  const asked = await readAsked(deps, token);
-  const { fields, files, refused } = await readUpload(c, file => storeSpoken(deps, asked, file));
-  const form = { get: (name: string) => (fields.get(name) ?? '').replaceAll('\r\n', '\n').trim() };
-  const [voice, ...more] = files;
-  const drop = (kept: typeof files) =>
-    dropBytes(
-      deps,
-      kept.map(file => file.id),
-    );
-  await drop(more);
-  const again = async (tell: Again['tell']) => {
-    await drop(files);
-    return renderGive(c, { form, ...(tell ? { tell } : {}) });
-  };
-  if (refused) return again(view => view.t.references.give.refused);
-  const input = referenceAnswer.safeParse({
-    name: form.get('name'),
-    words: form.get('words'),
-    answers: Object.fromEntries(referenceQuestions.map(key => [key, form.get(key)])),
-  });
-  if (!input.success) return again(view => view.t.references.give.nameless);
-  try {
-    await giveReference(deps, token, { ...(input.data as ReferenceAnswer), voice }, session);
-  } catch (error) {
-    const code = error instanceof DomainError ? error.code : undefined;
-    if (code === 'request-invalid') return again(view => view.t.references.give.nothing);
-    if (code === 'role-conflict') return again(view => view.t.references.give.own);
-    throw error;
-  }
-  return c.redirect(`/r/${token}`, 303);
-}
-
 /** From the account of who said it. */
 const accountRoutes = new Hono<AppEnv>()
   .get('/account/references', signedIn, async c => {
@@ -229,8 +138,5 @@ const accountRoutes = new Hono<AppEnv>()
     return c.redirect('/account/references?done=1', 303);
   });
 
-/** Words of others: who asks, who answers, and who takes it back. */
-export const referenceRoutes = new Hono<AppEnv>()
-  .route('/', learnerRoutes)
-  .route('/', giverRoutes)
-  .route('/', accountRoutes);
+/** Words of others: who asks, and who takes back from their account what they said. */
+export const referenceRoutes = new Hono<AppEnv>().route('/', learnerRoutes).route('/', accountRoutes);

@@ -16,8 +16,10 @@ import { dataRoutes } from './routes-data.tsx';
 import { embedRoutes } from './routes-embed.tsx';
 import { decisionRoutes } from './routes-decisions.tsx';
 import { emailRoutes } from './routes-email.tsx';
+import { endorseRoutes } from './routes-endorse.tsx';
 import { partnerRoutes } from './routes-partner.tsx';
 import { signInRoutes } from './routes-people.tsx';
+import { giveRoutes } from './routes-give.tsx';
 import { interactionRoutes } from './routes-interaction.tsx';
 import { joinRoutes } from './routes-join.tsx';
 import { learnerRoutes } from './routes-learner.tsx';
@@ -55,6 +57,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', beginRoutes)
   .route('/', notebookRoutes)
   .route('/', referenceRoutes)
+  .route('/', giveRoutes)
   .route('/', readerRoutes)
   .route('/', packRoutes)
   .route('/', walletRoutes)
@@ -67,6 +70,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', decisionRoutes)
   .route('/', partnerRoutes)
   .route('/', standardRoutes)
+  .route('/', endorseRoutes)
   .route('/', catalogueRoutes)
   .route('/', consoleRoutes);
 

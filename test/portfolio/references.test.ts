@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { newId } from '../../src/platform/ids.ts';
+import { files } from '../../src/platform/schema.ts';
 import { readServiceDidDocument } from '../../src/institutions/index.ts';
 import { subjectOf } from '../../src/portfolio/sign-reference.ts';
 import { erasePerson, exportJson, retain } from '../../src/privacy/index.ts';
@@ -217,6 +219,8 @@ describe('words of others', () => {
       expect(JSON.stringify(await exportJson(deps, fatima.person.id))).toContain('Ze kookt voor iedereen.');
       await erasePerson(deps, fatima.person.id, { kind: 'operator' });
       expect((await sam.get(sam.path)).text).toContain('Ze kookt voor iedereen.');
+      const stranger = await someone();
+      for (const step of ['sign', 'decline']) expect((await stranger.post(`/r/${token}/${step}`)).status).toBe(403);
       await erasePerson(deps, sam.person.id, { kind: 'operator' });
       expect(rows('select id from reference_answers where portfolio_id not in (select id from portfolios)')).toEqual(
         [],
@@ -256,6 +260,24 @@ describe('words of others', () => {
     expect([bad.status, bad.text.includes('Deze opname kunnen we niet bewaren')]).toEqual([400, true]);
     const answered = 'select * from reference_requests r join reference_answers a on a.request_id = r.id';
     expect(rows(`${answered} where r.id = ?`, createHash('sha256').update(token).digest('hex'))).toEqual([]);
+  });
+
+  it('a recording counts to the room of the portfolio: where that is full, words are kept and no sound', async () => {
+    const sam = await learner();
+    const { token } = await ask(sam);
+    const portfolio = rows('select id from portfolios where person_id = ?', sam.person.id)[0]!.id as string;
+    const at = new Date(now).toISOString();
+    const film = {
+      id: newId(new Date(now)),
+      name: 'film',
+      mediaType: 'video/mp4',
+      sha256: '0'.repeat(64),
+      createdAt: at,
+    };
+    await deps.db.query.insert(files).values({ ...film, scope: `portfolio:${portfolio}`, size: 1_500_000_000 });
+    const full = await answerOf(nobody(), token, { voice });
+    expect([full.status, full.text.includes('Deze opname kunnen we niet bewaren')]).toEqual([400, true]);
+    expect((await answerOf(nobody(), token)).status).toBe(303);
   });
 
   it('W1: what someone typed runs nowhere', async () => {

@@ -233,6 +233,10 @@ export const rows: Record<string, Row> = {
     ok: 400,
   },
   'POST /console/:slug/achievements/:id/publication': { right: 'achievement.publish', at: id(t => t.draft()) },
+  'GET /console/:slug/endorsements': { right: 'endorsement.edit' },
+  'POST /console/:slug/endorsements/:id/accept': { right: 'endorsement.edit', at: id(t => t.endorsement()) },
+  'POST /console/:slug/endorsements/:id/refusal': { right: 'endorsement.edit', at: id(t => t.endorsement()) },
+  'POST /console/:slug/endorsements/:id/withdrawal': { right: 'endorsement.edit', at: id(t => t.endorsement('given')) },
   'GET /console/:slug/groups': { right: 'group.edit' },
   'POST /console/:slug/groups': {
     right: 'group.edit',
@@ -381,6 +385,7 @@ export const rows: Record<string, Row> = {
   'POST /portfolio/references/:id/remove': {},
   'GET /portfolio/references/:id/document': {},
   'POST /account/references/:id/withdraw': {},
+  'POST /account/endorsements/:id/withdraw': {},
   'GET /badges/elsewhere/:id': { at: aBadgeFromElsewhere },
   'GET /badges/elsewhere/:id/badge': { at: aBadgeFromElsewhere },
   'POST /badges/elsewhere/:id/check': { at: aBadgeFromElsewhere },
@@ -392,7 +397,8 @@ export type Guard = 'key' | 'operator' | 'member' | 'person' | 'open';
 /** Who a path is for. A path of another kind is open to all, or to whoever has its link. */
 export function guardOf(path: string): Guard {
   if (/^\/api\/v1\/(institutions|trust-lists)(\/|$)/.test(path)) return 'operator';
-  if (/^\/api\/v1\/verification(s|-batches)(\/|$)/.test(path) || path === '/api/v1/catalogue') return 'open';
+  if (/^\/api\/v1\/verification(s|-batches)(\/|$)/.test(path) || /^\/api\/v1\/catalogue(\/|$)/.test(path))
+    return 'open';
   if (path.startsWith('/api/v1/')) return 'key';
   if (path.startsWith('/console/:slug')) return 'member';
   if (/^\/(console|account|badges|portfolio|validations|teams)(\/|$)/.test(path)) return 'person';
@@ -456,6 +462,7 @@ export const openWrites = new Set([
   'POST /r/:token/decline',
   'POST /r/:token/confirm',
   'POST /r/:token/sign',
+  'POST /r/:token/own-key',
   'POST /verify',
   'POST /verify/many',
   'POST /verify/report',
@@ -479,6 +486,11 @@ export const openWrites = new Set([
   'POST /c/:token/confirm',
   'POST /c/:token/open',
   'POST /invitation/:token',
+  // These ask for a login themselves: it is the person's own words.
+  'POST /i/:slug/endorse',
+  'POST /i/:slug/endorse/signed',
+  'POST /i/:slug/achievements/:id/endorse',
+  'POST /i/:slug/achievements/:id/endorse/signed',
   // Leads to a login first.
   'POST /i/:slug/achievements/:id/goal',
   // A wallet's request is its key; who answers has to be signed in.

@@ -3,6 +3,7 @@ import { day } from '../format.ts';
 import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
 import { Aloud, period, ShownItem, StandingLine, Story } from './notebook/parts.tsx';
+import { SignedBy } from './notebook/references.tsx';
 
 interface SharedProps {
   view: View;
@@ -115,6 +116,7 @@ function Said({ view, token, references }: { view: View; token: string; referenc
             <span class="note">{words.relations[r.relation as keyof typeof words.relations]}</span>
           </p>
           <span class="standing backed">{words.standings[r.standing]}</span>
+          <SignedBy view={view} reference={r} />
           <Story view={view} text={r.words} />
           {referenceQuestions
             .filter(key => r.answers[key])

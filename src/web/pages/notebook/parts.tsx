@@ -93,30 +93,7 @@ export function TellFields({ view, ask, hint, story = '', error, big }: TellProp
         )}
       </div>
       <div class="ways-to-tell">
-        <div class="field way">
-          <label for="voice">{tell.speak}</label>
-          <div
-            class="recorder"
-            data-record="voice"
-            data-name="verhaal"
-            data-recording={tell.recording}
-            data-recorded={tell.recorded}
-            data-again={tell.again}
-            data-none={tell.microphone}
-            data-full={tell.tooLong}
-            hidden
-          >
-            <button class="button quiet big" type="button" data-start>
-              {tell.record}
-            </button>
-            <button class="button big danger" type="button" data-stop hidden>
-              {tell.stop}
-            </button>
-            <p role="status"></p>
-            <audio controls hidden></audio>
-          </div>
-          <input id="voice" name="voice" type="file" accept="audio/*" capture="user" />
-        </div>
+        <Recorder view={view} label={tell.speak} name="verhaal" />
         <div class="field way">
           <label for="photo">{tell.photo}</label>
           <input
@@ -132,6 +109,37 @@ export function TellFields({ view, ask, hint, story = '', error, big }: TellProp
         </div>
       </div>
     </>
+  );
+}
+
+/** Speaking, with scripts; else a recording is chosen as a file. `name`: what its file is called. */
+export function Recorder({ view, label, name }: { view: View; label: string; name: string }) {
+  const { tell } = view.t.portfolio;
+  return (
+    <div class="field way">
+      <label for="voice">{label}</label>
+      <div
+        class="recorder"
+        data-record="voice"
+        data-name={name}
+        data-recording={tell.recording}
+        data-recorded={tell.recorded}
+        data-again={tell.again}
+        data-none={tell.microphone}
+        data-full={tell.tooLong}
+        hidden
+      >
+        <button class="button quiet big" type="button" data-start>
+          {tell.record}
+        </button>
+        <button class="button big danger" type="button" data-stop hidden>
+          {tell.stop}
+        </button>
+        <p role="status"></p>
+        <audio controls hidden></audio>
+      </div>
+      <input id="voice" name="voice" type="file" accept="audio/*" capture="user" />
+    </div>
   );
 }
 

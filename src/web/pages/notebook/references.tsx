@@ -6,6 +6,7 @@ import {
   referenceQuestions,
   relations,
 } from '../../../portfolio/index.ts';
+import { didWebOfHost } from '../../../vc/did.ts';
 import { day } from '../../format.ts';
 import type { View } from '../../view.ts';
 import { Visible } from '../../visible.tsx';
@@ -101,6 +102,7 @@ export function ReferenceList({ view, references }: { view: View; references: Re
           <span class={`standing ${r.hidden ? '' : 'backed'}`}>
             {r.hidden ? words.hidden : words.standings[r.standing]}
           </span>
+          <SignedBy view={view} reference={r} />
           <Story view={view} text={r.words} />
           {r.fileId && (
             <audio
@@ -131,6 +133,16 @@ export function ReferenceList({ view, references }: { view: View; references: Re
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Whose key it was, where it was not that of this service. */
+export function SignedBy({ view, reference: { signer } }: { view: View; reference: Pick<Reference, 'signer'> }) {
+  if (signer === null || signer === didWebOfHost(view.origin)) return null;
+  return (
+    <p class="note">
+      {view.t.references.give.signedBy} <span class="copy">{signer}</span>
+    </p>
   );
 }
 
