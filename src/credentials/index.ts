@@ -1,6 +1,7 @@
 export { afterRestore, type Restored } from './after-restore.ts';
 export { awardCredential } from './award.ts';
 export { awardAllDecided, awardDecided } from './award-decided.ts';
+export { countDecided } from './count-decided.ts';
 export {
   DECISION_TYPE,
   type DecisionDocument,

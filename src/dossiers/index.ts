@@ -21,10 +21,11 @@ export { moves } from './moves.ts';
 export { type Dossier, readDossier, readEvents, readHashes, readOwnDossier, type Told, verifyDossier } from './read.ts';
 export type { Words } from './words.ts';
 export { eraseStatements, heldAbout } from './about-person.ts';
-export { type Flow, readFlow, SMALLEST_GROUP } from './flow.ts';
+export { type Flow, readFlow } from './flow.ts';
 export {
   endPartner,
   invitePartner,
+  isGiven,
   joinAsGuide,
   listPartners,
   type Partner,
@@ -44,6 +45,7 @@ export {
   assignedNow,
   assignStaff,
   type Candidate,
+  type GivenRole,
   listCandidates,
   personOf,
   reaches,
@@ -53,6 +55,7 @@ export {
   type RoleHolder,
   roleHolders,
   staffMover,
+  takeOff,
   takeUp,
   type WorkRole,
 } from './staff.ts';

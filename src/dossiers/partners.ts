@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { DAY_MS } from '../platform/clock.ts';
 import type { Deps, SignedIn } from '../platform/context.ts';
+import type { Statement } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import { newId, newToken, sha256Hex } from '../platform/ids.ts';
 import { makeMove, type Moved, type Mover } from './move.ts';
@@ -48,7 +49,6 @@ export async function endPartner(deps: Deps, dossier: Dossier, mover: Mover, par
   const mine = and(eq(dossierPartners.id, partner), eq(dossierPartners.dossierId, dossier.id));
   const [row] = await deps.db.query.select().from(dossierPartners).where(mine);
   if (!row || row.endedAt) throw notFound('partner');
-  const end = () => [deps.db.query.update(dossierPartners).set({ endedAt: deps.clock().toISOString() }).where(mine)];
   // A guide who logged in is assigned as a person: letting go of them is a move of the same name.
   return makeMove(
     deps,
@@ -56,9 +56,24 @@ export async function endPartner(deps: Deps, dossier: Dossier, mover: Mover, par
     { type: 'end-partner', partner, ...(row.personId ? { person: row.personId } : {}) },
     mover,
     {
-      also: end,
+      also: () => [partnerEnds(deps, row)],
     },
   );
+}
+
+export const partnerEnds = ({ db, clock }: Deps, { id }: Partner): Statement =>
+  db.query.update(dossierPartners).set({ endedAt: clock().toISOString() }).where(eq(dossierPartners.id, id));
+
+/** In place of the hash of a link, which somebody whom the institution gave does not have. */
+const GIVEN = 'given:';
+export const isGiven = ({ tokenHash }: Partner): boolean => tokenHash.startsWith(GIVEN);
+
+/** Someone of the institution beside the learner, as if they had been invited and had come. Their name is their own. */
+export function besideLearner({ db, clock }: Deps, { id: dossierId }: Dossier, personId: string): Statement {
+  const now = clock();
+  const [id, at] = [newId(now), now.toISOString()];
+  const given = { id, dossierId, personId, name: '', kind: 'guide', tokenHash: GIVEN + id } as const;
+  return db.query.insert(dossierPartners).values({ ...given, createdAt: at, expiresAt: at, endedAt: null });
 }
 
 /**

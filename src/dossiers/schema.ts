@@ -92,9 +92,9 @@ export const dossierPartners = sqliteTable(
       .references(() => dossiers.id),
     kind: text().$type<'guide' | 'work'>().notNull(),
     name: text().notNull(),
-    /** SHA-256 of the link's secret. */
+    /** SHA-256 of the link's secret; of a guide whom the institution gave, no hash of anything. */
     tokenHash: text('token_hash').notNull().unique(),
-    /** A guide who logged in. */
+    /** A guide who logged in, or whom the institution gave. */
     personId: text('person_id').references(() => people.id),
     createdAt: text('created_at').notNull(),
     expiresAt: text('expires_at').notNull(),

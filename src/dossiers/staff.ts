@@ -6,13 +6,16 @@ import type { Ctx } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { makeMove, type Making, type Moved, type Mover } from './move.ts';
 import { transition } from './moves.ts';
+import { besideLearner, isGiven, listPartners, partnerEnds } from './partners.ts';
 import { type Dossier, readDossier } from './read.ts';
 
-/** The roles in which staff of the institution acts on dossiers. A guide is asked by a learner. */
+/** The roles in which staff of the institution acts on dossiers. A guide is beside the learner, and acts as that. */
 export const actingRoles = ['coordinator', 'assessor', 'examiner', 'board'] as const;
 export type ActingRole = (typeof actingRoles)[number];
 /** The roles that work is given out for. */
 export type WorkRole = 'assessor' | 'examiner';
+/** And a guide, where the learner brings none along. */
+export type GivenRole = WorkRole | 'guide';
 
 export const rightOfRole = {
   coordinator: 'dossier.intake',
@@ -66,7 +69,7 @@ export async function asksApart(ctx: Ctx, { state }: Dossier, rule: 'guideApart'
 
 export interface RoleHolder {
   person: string;
-  role: WorkRole;
+  role: GivenRole;
   name: string | null;
   /** Only for these achievements; null for all. */
   achievements: string[] | null;
@@ -88,7 +91,7 @@ export async function roleHolders({ db, institution }: Pick<Ctx, 'db' | 'institu
     .orderBy(asc(members.since));
   const holders = new Map<string, RoleHolder>();
   for (const { person, role, achievements, kind, name } of rows) {
-    if (role !== 'assessor' && role !== 'examiner') continue;
+    if (role !== 'assessor' && role !== 'examiner' && role !== 'guide') continue;
     const key = `${role} ${person}`;
     const before = holders.get(key);
     // The name that their institution gave comes before one of their own.
@@ -104,7 +107,7 @@ export const assignedNow = ({ state }: Dossier, role: WorkRole, holders: RoleHol
 
 export interface Candidate extends RoleHolder {
   /** What must not go together, told before it is tried. */
-  conflict?: 'guide-apart' | 'examiner-apart' | 'own';
+  conflict?: 'guide-apart' | 'judges' | 'examiner-apart' | 'own';
 }
 
 /** Whom a dossier can be given to: those with the role, and for each what would not go together; nobody once it is closed. */
@@ -122,28 +125,51 @@ export async function listCandidates(ctx: Ctx, dossier: Dossier): Promise<Candid
         return holder;
       } catch (error) {
         if (!(error instanceof DomainError && error.code === 'role-conflict')) throw error;
-        const guided = holder.role === 'assessor' && state.guided.includes(holder.person);
-        return { ...holder, conflict: guided ? ('guide-apart' as const) : ('examiner-apart' as const) };
+        return { ...holder, conflict: conflictOf(dossier, holder) };
       }
     });
+}
+
+function conflictOf({ state }: Dossier, { role, person }: RoleHolder): Candidate['conflict'] & string {
+  if (role === 'guide') return 'judges';
+  return role === 'assessor' && state.guided.includes(person) ? 'guide-apart' : 'examiner-apart';
 }
 
 const isIn = ({ achievements }: RoleHolder, { state }: Dossier) =>
   !achievements || !state.achievements.length || state.achievements.some(a => achievements.includes(a.id));
 
 /**
- * Gives a dossier to someone who holds the role.
+ * Gives a dossier to someone who holds the role; a guide comes to stand beside its learner, who can let them go.
  * @throws DomainError `forbidden` for who does not hold it, `role-conflict` for what must not go together
  */
 export async function assignStaff(
   ctx: Ctx,
   dossier: Dossier,
   mover: Mover,
-  { role, person, ...making }: { role: WorkRole; person: string } & Omit<Making, 'also'>,
+  { role, person, ...making }: { role: GivenRole; person: string } & Omit<Making, 'also'>,
 ): Promise<Moved> {
   const holds = (await roleHolders(ctx)).some(h => h.role === role && h.person === person && isIn(h, dossier));
   if (!holds) throw new DomainError('forbidden', 'They do not hold this role here.');
-  return makeMove(ctx.deps, dossier, { type: 'assign', role, person }, mover, making);
+  const beside = role === 'guide' ? [besideLearner(ctx.deps, dossier, person)] : [];
+  return makeMove(ctx.deps, dossier, { type: 'assign', role, person }, mover, { ...making, also: () => beside });
+}
+
+/**
+ * Takes someone off a dossier. A guide whom the learner brought along is for the learner to let go.
+ * @throws DomainError `dossier-state` for who is not on it, `forbidden` for such a guide
+ */
+export async function takeOff(
+  ctx: Ctx,
+  dossier: Dossier,
+  mover: Mover,
+  { role, person, ...making }: { role: GivenRole; person: string } & Omit<Making, 'also'>,
+): Promise<Moved> {
+  const given = role === 'guide' ? (await listPartners(ctx.deps, dossier.id)).find(p => p.personId === person) : null;
+  if (given && !isGiven(given)) throw new DomainError('forbidden', 'The learner brought them along.');
+  return makeMove(ctx.deps, dossier, { type: 'unassign', role, person }, mover, {
+    ...making,
+    also: () => (given ? [partnerEnds(ctx.deps, given)] : []),
+  });
 }
 
 /**

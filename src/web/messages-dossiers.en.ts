@@ -113,6 +113,7 @@ export const enDossiers: typeof nlDossiers = {
     none: 'Nobody yet.',
     gone: 'no longer has this role here',
     unknown: 'Name not known',
+    broughtAlong: ' (brought along by the learner)',
     remove: 'Take off',
     assign: 'Assign someone',
     whom: 'Who?',
@@ -121,6 +122,7 @@ export const enDossiers: typeof nlDossiers = {
     takeUp: (role: string) => `Take this up as ${role}`,
     conflict: {
       'guide-apart': 'guided this learner',
+      judges: 'judges this learner',
       'examiner-apart': 'works here in the other role',
       own: 'is the learner',
     },
@@ -261,8 +263,9 @@ export const enDossiers: typeof nlDossiers = {
   flow: {
     title: 'How it goes',
     lead: 'Counts of groups. There is no score of anyone here.',
-    small: 'Groups of fewer than ten are not shown: they could be people.',
-    fewer: 'fewer than 10',
+    small:
+      'Groups of fewer than ten are not shown: they could be people. Nor is a number from which such a group follows.',
+    fewer: 'not shown',
     csv: 'Take along as CSV',
     what: 'What',
     count: 'Number',
@@ -278,7 +281,8 @@ export const enDossiers: typeof nlDossiers = {
     different: 'Of which read differently',
     awarded: 'Awarded',
     notYet: 'Not yet',
-    badges: 'Badges made',
+    badges: 'Of which became a badge',
+    claimed: 'Of which collected',
     closed: 'Closed',
     reply: 'Reply of the learner',
   },

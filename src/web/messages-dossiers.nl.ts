@@ -112,6 +112,7 @@ export const nlDossiers = {
     none: 'Nog niemand.',
     gone: 'heeft deze rol hier niet meer',
     unknown: 'Naam niet bekend',
+    broughtAlong: ' (meegenomen door de deelnemer)',
     remove: 'Haal eraf',
     assign: 'Deel iemand in',
     whom: 'Wie?',
@@ -120,6 +121,7 @@ export const nlDossiers = {
     takeUp: (role: string) => `Pak dit op als ${role}`,
     conflict: {
       'guide-apart': 'begeleidde deze deelnemer',
+      judges: 'beoordeelt deze deelnemer',
       'examiner-apart': 'werkt hier al in de andere rol',
       own: 'is zelf de deelnemer',
     },
@@ -257,8 +259,9 @@ export const nlDossiers = {
   flow: {
     title: 'Hoe het loopt',
     lead: 'Aantallen van groepen. Van niemand staat hier een score.',
-    small: 'Groepen van minder dan tien zijn niet te zien: dat zouden mensen kunnen zijn.',
-    fewer: 'minder dan 10',
+    small:
+      'Groepen van minder dan tien zijn niet te zien: dat zouden mensen kunnen zijn. Een getal waaruit zo’n groep volgt, staat er ook niet.',
+    fewer: 'niet getoond',
     csv: 'Neem mee als CSV',
     what: 'Wat',
     count: 'Aantal',
@@ -274,7 +277,8 @@ export const nlDossiers = {
     different: 'Daarvan anders gelezen',
     awarded: 'Toegekend',
     notYet: 'Nog niet',
-    badges: 'Badges gemaakt',
+    badges: 'Daarvan een badge geworden',
+    claimed: 'Daarvan opgehaald',
     closed: 'Gesloten',
     reply: 'Reactie van de deelnemer',
   },

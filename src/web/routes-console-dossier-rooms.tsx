@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { listPublished } from '../catalogue/index.ts';
+import { countDecided } from '../credentials/index.ts';
 import {
   addQuestion,
   dossierInvitationInput,
@@ -63,7 +64,7 @@ export const consoleDossierRoomRoutes = new Hono<AppEnv>()
     return doneAt(c, at(c, 'invitations'), 'join-ended');
   })
   .get('/console/:slug/dossiers/flow', signedIn, memberOf, async c => {
-    const flow = await readFlow(c.var.ctx);
+    const flow = await readFlow(c.var.ctx, await countDecided(c.var.ctx));
     return renderConsole(c, 'dossiers', (view, place) => ({
       title: view.t.dossiers.flow.title,
       body: <FlowPage view={view} place={place} flow={flow} />,
@@ -71,7 +72,7 @@ export const consoleDossierRoomRoutes = new Hono<AppEnv>()
   })
   .get('/console/:slug/dossiers/flow.csv', signedIn, memberOf, async c => {
     const { ctx } = c.var;
-    const flow = await readFlow(ctx);
+    const flow = await readFlow(ctx, await countDecided(ctx));
     const institution = await readInstitution(ctx.deps, ctx.institution.slug);
     const name = `dossiers-${ctx.institution.slug}-${ctx.now.toISOString().slice(0, 10)}.csv`;
     return c.body(flowCsv(await viewOf(c), institution, flow), 200, {

@@ -21,7 +21,8 @@ export function flowParts(view: View, institution: Institution, flow: Flow): Flo
     {
       key: 'phases',
       title: words.phases,
-      rows: flow.phases.map(({ phase, count }) => ({ label: phases[phase], count })),
+      days: true,
+      rows: flow.phases.map(({ phase, count, days }) => ({ label: phases[phase], count, days })),
     },
     {
       key: 'turns',
@@ -34,8 +35,9 @@ export function flowParts(view: View, institution: Institution, flow: Flow): Flo
       title: words.outcome,
       rows: [
         { label: words.awarded, count: flow.decisions.awarded },
+        { label: words.badges, count: flow.badges.made },
+        { label: words.claimed, count: flow.badges.claimed },
         { label: words.notYet, count: flow.decisions.notYet },
-        { label: words.badges, count: flow.badges },
         { label: words.looked, count: flow.sampled.looked },
         { label: words.different, count: flow.sampled.different },
       ],
@@ -44,7 +46,7 @@ export function flowParts(view: View, institution: Institution, flow: Flow): Flo
       key: 'came',
       title: words.came,
       rows: flow.outcomes.map(({ answer, count }) => ({
-        label: came.answers[answer as keyof typeof came.answers],
+        label: came.answers[answer],
         count,
       })),
     },

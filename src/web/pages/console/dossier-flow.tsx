@@ -75,7 +75,7 @@ const [WIDTH, LINE] = [640, 30];
 function Bars({ view, part: { title, rows } }: { view: View; part: FlowPart }) {
   const words = view.t.dossiers.flow;
   const most = Math.max(1, ...rows.map(row => row.count ?? 0));
-  const room = WIDTH - 250 - 60;
+  const room = WIDTH - 250 - 110;
   return (
     <svg class="bars" viewBox={`0 0 ${WIDTH} ${rows.length * LINE}`} role="img" aria-label={words.chart(title)}>
       {rows.map(({ label, count }, i) => (
@@ -85,7 +85,7 @@ function Bars({ view, part: { title, rows } }: { view: View; part: FlowPart }) {
           </text>
           <rect x="250" y={i * LINE + 6} height="18" width={Math.round(((count ?? 0) / most) * room)} />
           <text x={256 + Math.round(((count ?? 0) / most) * room)} y={i * LINE + 20}>
-            {count === null ? '< 10' : count}
+            {count === null ? words.fewer : count}
           </text>
         </>
       ))}
