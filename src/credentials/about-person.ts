@@ -4,7 +4,9 @@ import { institutions } from '../institutions/schema.ts';
 import type { Actor, Deps } from '../platform/context.ts';
 import type { AuditEntry } from '../platform/audit.ts';
 import type { Statement } from '../platform/database.ts';
+import { withoutEndorsement } from './answer-endorsement.ts';
 import { recipientKeysOf } from './claimant.ts';
+import { listGivenEndorsements } from './endorsement.ts';
 import { eraseRow, forgetLetters } from './erase-award.ts';
 import {
   awardChanges,
@@ -22,13 +24,16 @@ import {
 } from './schema.ts';
 import { shareLinksOf } from './share-links.ts';
 
-/** What credentials hold about a person: awards that are theirs or were given to an address of theirs, and offers. */
+/** What credentials hold about a person: awards that are theirs or were given to an address of theirs, offers, and what they endorsed. */
 export async function heldAbout(deps: Deps, personId: string) {
   const mine = await awardsAbout(deps, personId);
   const offered = await offersAbout(deps, personId);
   const slugs = new Map((await deps.db.query.select().from(institutions)).map(({ id, slug }) => [id, slug]));
   return {
     awards: await Promise.all(mine.map(award => heldInAward(deps, award, slugs.get(award.institutionId) ?? ''))),
+    endorsements: (await listGivenEndorsements(deps, { person: personId })).map(
+      ({ person: _, institution: __, ...given }) => given,
+    ),
     offers: await Promise.all(
       offered.map(async offer => ({
         id: offer.id,
@@ -119,7 +124,7 @@ export async function eraseSome(
   return { statements: erased.flatMap(e => e.statements), entries: erased.map(e => e.entry) };
 }
 
-/** What else goes when a person is erased: the offers to what they proved to be theirs, and the letters about them. */
+/** What else goes when a person is erased: the offers to what they proved to be theirs with their letters, and their endorsements. */
 export async function eraseStatements(deps: Deps, personId: string): Promise<Statement[]> {
   const { query } = deps.db;
   const theirs = query.select({ token: shareLinks.token }).from(shareLinks).where(eq(shareLinks.personId, personId));
@@ -131,6 +136,7 @@ export async function eraseStatements(deps: Deps, personId: string): Promise<Sta
       ...forgetLetters(deps, id),
       query.delete(offers).where(eq(offers.id, id)),
     ]),
+    ...(await listGivenEndorsements(deps, { person: personId })).flatMap(({ id }) => withoutEndorsement(deps, id)),
   ];
 }
 

@@ -4,6 +4,7 @@ import { readDidDocument, readInstitution } from '../institutions/index.ts';
 import { readAudit } from '../platform/audit.ts';
 import type { Ctx } from '../platform/context.ts';
 import { notFound } from '../platform/errors.ts';
+import { listAllEndorsements } from './endorsement.ts';
 import { isErasedDocument } from './erased.ts';
 import { readDocument } from './read.ts';
 import { awardChanges, awards, copies, offers, statusLists } from './schema.ts';
@@ -20,7 +21,7 @@ const PAGE = 200;
 /**
  * Everything of an institution that another system could go on with, file by file, so that no size is held in memory:
  * profile, DID document, achievements with every version, awards with their life, signed badges and status lists byte for
- * byte, offers, and the audit log. No private key, no secret, no link. An operator's verb.
+ * byte, offers, what others endorsed, and the audit log. No private key, no secret, no link. An operator's verb.
  */
 export async function* exportInstitution(ctx: Ctx): AsyncGenerator<ExportedFile> {
   if (ctx.actor.kind !== 'operator') throw notFound('export');
@@ -35,6 +36,8 @@ export async function* exportInstitution(ctx: Ctx): AsyncGenerator<ExportedFile>
     .from(statusLists)
     .where(eq(statusLists.institutionId, ctx.institution.id)))
     yield signed(`status/${id}`, (await readStatusList(ctx.deps, id)).document);
+  for (const { id, document } of await listAllEndorsements(ctx.deps, ctx.institution))
+    yield signed(`endorsements/${id}`, document);
   yield* exportAudit(ctx);
 }
 

@@ -102,3 +102,21 @@ export { moveRecipient } from './move-recipients.ts';
 export { exportInstitution } from './export-institution.ts';
 export { eraseAward } from './erase-award.ts';
 export { isErased, isErasedDocument, wasErased } from './erased.ts';
+export {
+  acceptEndorsement,
+  refuseEndorsement,
+  withdrawAsInstitution,
+  withdrawEndorsement,
+} from './answer-endorsement.ts';
+export { type BroughtEndorsement, endorse, ENDORSEMENT_WORDS, endorsementInput, keepEndorsement } from './endorse.ts';
+export {
+  type Endorsed,
+  type Endorsement,
+  endorsementUrl,
+  findEndorsed,
+  listAllEndorsements,
+  listEndorsements,
+  listForInstitution,
+  listGivenEndorsements,
+  readEndorsement,
+} from './endorsement.ts';

@@ -3,6 +3,7 @@ import { achievements } from '../catalogue/schema.ts';
 import { institutions } from '../institutions/schema.ts';
 import { people } from '../people/schema.ts';
 import type { AwardInput } from './award-input.ts';
+import type { KeptEndorsement } from './endorsement.ts';
 import type { Identified } from './identified.ts';
 
 /** `reserved` is an intent: its id and index are taken, nothing is signed yet. */
@@ -333,19 +334,21 @@ export const shareUses = sqliteTable(
   t => [primaryKey({ columns: [t.token, t.seq] })],
 );
 
-/** Signed words about an achievement, an institution or someone's experience (OB 3.0 EndorsementCredential). */
+/** Signed words about an achievement or an institution (OB 3.0 EndorsementCredential). */
 export const endorsements = sqliteTable(
   'endorsements',
   {
     id: text().primaryKey(),
-    subjectKind: text('subject_kind').$type<'achievement' | 'institution' | 'award' | 'experience'>().notNull(),
+    subjectKind: text('subject_kind').$type<'achievement' | 'institution'>().notNull(),
     subjectId: text('subject_id').notNull(),
-    document: text().notNull(),
-    /** Who gave it, when that is a person here. */
+    /** As it was signed, with what pages tell of it; empty once it was withdrawn. */
+    kept: text('document', { mode: 'json' }).$type<KeptEndorsement>().notNull(),
+    /** Who gave it or brought it, where no institution did. */
     personId: text('person_id').references(() => people.id),
     createdAt: text('created_at').notNull(),
     /** When whom it is about took it up; it is shown from then on. */
     acceptedAt: text('accepted_at'),
+    /** What was never shown is deleted; of what was shown it stays known that it was withdrawn. */
     withdrawnAt: text('withdrawn_at'),
   },
   t => [index('endorsements_subject').on(t.subjectKind, t.subjectId), index('endorsements_person').on(t.personId)],

@@ -1,6 +1,7 @@
 import { type Institution, joseSignerFor, signerFor } from '../institutions/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
+import type { endorsementCredential } from '../vc/endorsement.ts';
 import { type JoseAlgorithm, type JoseSigner, signJws } from '../vc/jose-signer.ts';
 import type { OpenBadgeCredential } from '../vc/open-badge.ts';
 import { type Signed, sign } from '../vc/proof.ts';
@@ -29,6 +30,14 @@ export const signStatusList = (
   list: StatusListCredential,
   at: Date,
 ) => signAndCheck<StatusListCredential>(deps, institution, list, at);
+
+/** Signs an endorsement with the institution's key. @throws DomainError `key-not-opened`, `signing-failed` */
+export const signEndorsement = (
+  deps: Deps,
+  institution: { id: string; slug: string },
+  endorsement: ReturnType<typeof endorsementCredential>,
+  at: Date,
+) => signAndCheck<typeof endorsement>(deps, institution, endorsement, at);
 
 /**
  * Signs claims as a JWT with the institution's key for an algorithm.

@@ -23,6 +23,7 @@ export const rights = {
   'framework.edit': ['coordinator'],
   'group.edit': ['coordinator'],
   'team.edit': ['admin', 'coordinator'],
+  'endorsement.edit': ['admin', 'coordinator'],
   'award.read': ['examiner', 'board', 'awarder'],
   'award.make': ['awarder'],
   'award.release': ['awarder'],

@@ -14,6 +14,7 @@ export const letterKinds = [
   'replacement',
   'turn',
   'reference',
+  'endorsement',
 ] as const;
 export type LetterKind = (typeof letterKinds)[number];
 

@@ -16,7 +16,7 @@ export type Held = Awaited<ReturnType<typeof heldAbout>>;
 export async function heldAbout(deps: Deps, personId: string) {
   const known = await people.heldAbout(deps, personId);
   const { roles, invitations } = await institutions.heldAbout(deps, personId);
-  const { awards, offers } = await credentials.heldAbout(deps, personId);
+  const { awards, offers, endorsements } = await credentials.heldAbout(deps, personId);
   const { emails } = people.addressesIn(await people.identitiesOf(deps, personId));
   return {
     ...known,
@@ -24,6 +24,7 @@ export async function heldAbout(deps: Deps, personId: string) {
     invitations,
     awards,
     offers,
+    endorsements,
     ...(await portfolio.heldAbout(deps, personId)),
     dossiers: await dossiers.heldAbout(deps, personId),
     ...(await atWallets(deps, personId)),

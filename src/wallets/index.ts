@@ -18,6 +18,7 @@ export {
   removeImported,
   statementsToKeep,
 } from './import-badge.ts';
+export { bringEndorsement } from './bring-endorsement.ts';
 export { readProtocols } from './vc-api/exchange.ts';
 export { exchangeRoutes } from './vc-api/routes.ts';
 export { linksOf, startExchange, type StartedExchange, type WalletLinks } from './vc-api/start-exchange.ts';

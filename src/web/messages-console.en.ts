@@ -2,6 +2,7 @@ import type { nlConsole } from './messages-console.nl.ts';
 import { enAwards, enAwardsDone } from './messages-awards.en.ts';
 import { enCatalogue, enCatalogueDone } from './messages-catalogue.en.ts';
 import { enDossiersDone } from './messages-dossiers.en.ts';
+import { enEndorseDone } from './messages-endorse.en.ts';
 import { enFrameworks, enFrameworksDone } from './messages-frameworks.en.ts';
 import { enInstitution, enInstitutionDone } from './messages-institution.en.ts';
 import { enTeamsDone } from './messages-teams.en.ts';
@@ -19,6 +20,7 @@ export const enConsole: typeof nlConsole = {
       awards: 'Awards',
       achievements: 'Microcredentials and badges',
       frameworks: 'Learning outcomes',
+      endorsements: 'Endorsements',
       groups: 'Groups',
       teams: 'Teams',
       members: 'People',
@@ -41,6 +43,7 @@ export const enConsole: typeof nlConsole = {
     ...enAwardsDone,
     ...enCatalogueDone,
     ...enFrameworksDone,
+    ...enEndorseDone,
     ...enDossiersDone,
     ...enTeamsDone,
   },

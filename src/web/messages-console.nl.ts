@@ -1,6 +1,7 @@
 import { nlAwards, nlAwardsDone } from './messages-awards.nl.ts';
 import { nlCatalogue, nlCatalogueDone } from './messages-catalogue.nl.ts';
 import { nlDossiersDone } from './messages-dossiers.nl.ts';
+import { nlEndorseDone } from './messages-endorse.nl.ts';
 import { nlFrameworks, nlFrameworksDone } from './messages-frameworks.nl.ts';
 import { nlInstitution, nlInstitutionDone } from './messages-institution.nl.ts';
 import { nlTeamsDone } from './messages-teams.nl.ts';
@@ -18,6 +19,7 @@ export const nlConsole = {
       awards: 'Toekenningen',
       achievements: 'Microcredentials en badges',
       frameworks: 'Leeruitkomsten',
+      endorsements: 'Onderschrijvingen',
       groups: 'Groepen',
       teams: 'Teams',
       members: 'Mensen',
@@ -41,6 +43,7 @@ export const nlConsole = {
     ...nlAwardsDone,
     ...nlCatalogueDone,
     ...nlFrameworksDone,
+    ...nlEndorseDone,
     ...nlDossiersDone,
     ...nlTeamsDone,
   },

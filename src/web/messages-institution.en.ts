@@ -26,6 +26,7 @@ export const enInstitution: typeof nlInstitution = {
       awards: 'Award, revoke, and see who has a badge.',
       achievements: 'What your institution gives out: make, change and publish.',
       frameworks: 'What someone can show, in frameworks and units.',
+      endorsements: 'What others say of you, and you of others.',
       groups: 'A code with which a group begins without signing in.',
       members: 'Who has a role here, and who was invited.',
       keys: 'The key that your badges are signed with.',

@@ -26,6 +26,7 @@ export const nlInstitution = {
       awards: 'Toekennen, intrekken, en zien wie een badge heeft.',
       achievements: 'Wat je instelling uitgeeft: maken, aanpassen en publiceren.',
       frameworks: 'Wat iemand kan laten zien, in standaarden en eenheden.',
+      endorsements: 'Wat anderen van jullie zeggen, en jullie van anderen.',
       groups: 'Een code waarmee een groep zonder login kan beginnen.',
       members: 'Wie hier een rol heeft, en wie is uitgenodigd.',
       keys: 'De sleutel waarmee jullie badges worden ondertekend.',

@@ -6,6 +6,7 @@ import { enConsole } from './messages-console.en.ts';
 import { enCounter } from './messages-counter.en.ts';
 import { enDecisions } from './messages-decisions.en.ts';
 import { enDossiers } from './messages-dossiers.en.ts';
+import { enEndorse } from './messages-endorse.en.ts';
 import { enError } from './messages-error.en.ts';
 import { enFiles } from './messages-files.en.ts';
 import { enInteraction } from './messages-interaction.en.ts';
@@ -42,6 +43,7 @@ export const en: Messages = {
   readers: enReaders,
   references: enReferences,
   pack: enPack,
+  endorse: enEndorse,
   validations: enValidations,
   dossiers: enDossiers,
   console: enConsole,

@@ -6,6 +6,7 @@ import { nlConsole } from './messages-console.nl.ts';
 import { nlCounter } from './messages-counter.nl.ts';
 import { nlDecisions } from './messages-decisions.nl.ts';
 import { nlDossiers } from './messages-dossiers.nl.ts';
+import { nlEndorse } from './messages-endorse.nl.ts';
 import { nlError } from './messages-error.nl.ts';
 import { nlFiles } from './messages-files.nl.ts';
 import { nlInteraction } from './messages-interaction.nl.ts';
@@ -44,6 +45,7 @@ export const nl = {
   readers: nlReaders,
   references: nlReferences,
   pack: nlPack,
+  endorse: nlEndorse,
   validations: nlValidations,
   dossiers: nlDossiers,
   console: nlConsole,

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { goalPath, listPublished, listShop, readVersion } from '../catalogue/index.ts';
-import { toProfile } from '../credentials/index.ts';
+import { listEndorsements, toProfile } from '../credentials/index.ts';
 import { type Institution, listInstitutions, readInstitution } from '../institutions/index.ts';
 import { notFound } from '../platform/errors.ts';
 import { type AppEnv, openToAll, parse } from '../platform/http.ts';
@@ -55,10 +55,11 @@ export const catalogueRoutes = new Hono<AppEnv>()
     const form = preferred(c.req.header('accept'), forms);
     if (form !== 'text/html') return data(c, toProfile(institution), form);
     const published = await listPublished(c.var.deps.db, institution.id);
+    const endorsements = await listEndorsements(c.var.deps, { institution });
     return renderPage(c, view => ({
       title: institution.profile.name,
       description: institution.profile.description,
-      body: <InstitutionPage view={view} institution={institution} published={published} />,
+      body: <InstitutionPage {...{ view, institution, published, endorsements }} />,
     }));
   })
   .on('OPTIONS', ['/catalogue', '/api/v1/catalogue'], openToAll)
@@ -194,10 +195,12 @@ async function find(c: Context<AppEnv>, id: string, number?: string): Promise<Fo
   return { institution, id, ...published, newest: newest.version };
 }
 
-function achievement(c: Context<AppEnv>, found: Found): Response | Promise<Response> {
+async function achievement(c: Context<AppEnv>, found: Found): Promise<Response> {
   const form = preferred(c.req.header('accept'), forms);
   if (form !== 'text/html') return versionData(c, found, form);
   const { institution, id, newest, version, content, publishedAt, establishedBy } = found;
+  const about = { id, version: newest, name: content.name, language: content.language };
+  const endorsements = await listEndorsements(c.var.deps, { institution, achievement: about });
   return renderPage(c, view => ({
     title: `${content.name}, ${view.t.achievement.versionShort(version)}, ${institution.profile.name}`,
     description: content.description.slice(0, 160),
@@ -208,6 +211,7 @@ function achievement(c: Context<AppEnv>, found: Found): Response | Promise<Respo
         id={id}
         published={{ version, content, publishedAt, establishedBy }}
         newest={newest}
+        endorsements={endorsements}
       />
     ),
   }));

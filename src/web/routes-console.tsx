@@ -15,6 +15,7 @@ import { consoleAwardRoutes } from './routes-console-award.tsx';
 import { consoleAwardsRoutes } from './routes-console-awards.tsx';
 import { consoleDossierRoutes } from './routes-console-dossiers.tsx';
 import { consoleDossierRoomRoutes } from './routes-console-dossier-rooms.tsx';
+import { consoleEndorsementRoutes } from './routes-console-endorsements.tsx';
 import { consoleFrameworkRoutes } from './routes-console-frameworks.tsx';
 import { consoleImportRoutes } from './routes-console-imports.tsx';
 import { consoleGroupRoutes } from './routes-console-groups.tsx';
@@ -38,6 +39,7 @@ export const consoleRoutes = new Hono<AppEnv>()
   .route('/', consoleDossierRoutes)
   .route('/', consoleAwardsRoutes)
   .route('/', consoleAchievementRoutes)
+  .route('/', consoleEndorsementRoutes)
   .route('/', consoleFrameworkRoutes)
   .route('/', consoleImportRoutes)
   .route('/', consoleAwardNewRoutes)

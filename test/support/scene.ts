@@ -2,8 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import { importPlace, previewImport } from '../../src/catalogue/index.ts';
 import { awardCredential, awardInput } from '../../src/credentials/index.ts';
+import { endorsements } from '../../src/credentials/schema.ts';
 import { addQuestion, beginDossier, inviteToDossier } from '../../src/dossiers/index.ts';
-import { addMember, inviteMembers, listMembers, readInstitution, updatePolicy } from '../../src/institutions/index.ts';
+import {
+  addMember,
+  inviteMembers,
+  listInstitutions,
+  listMembers,
+  readInstitution,
+  updatePolicy,
+} from '../../src/institutions/index.ts';
 import { type Role, roles, type SignedIn } from '../../src/platform/context.ts';
 import { sha256Hex } from '../../src/platform/ids.ts';
 import { addExperience, createGroup, createTeam, openOwn } from '../../src/portfolio/index.ts';
@@ -161,6 +169,21 @@ async function tenantOn(world: ReturnType<typeof createWorld>, slug: string, wor
       return (await createGroup(school.ctx, input)).id;
     },
     team: async (): Promise<string> => (await createTeam(school.ctx, { name: word })).id,
+    /** What someone says of this institution, or what it says of another. */
+    endorsement: async (side: 'received' | 'given' = 'received'): Promise<string> => {
+      const all = await listInstitutions(world.deps);
+      const other = all.find(one => one.id !== school.institution.id) ?? school.institution;
+      const kept = { way: 'institution', document: '{}', by: word, words: word, language: 'nl' } as const;
+      const row = {
+        id: randomUUID(),
+        subjectKind: 'institution' as const,
+        subjectId: side === 'received' ? school.institution.id : other.id,
+        kept: { ...kept, institution: side === 'received' ? other.id : school.institution.id },
+        createdAt: world.deps.clock().toISOString(),
+      };
+      await world.db.query.insert(endorsements).values(row);
+      return row.id;
+    },
     question: (): Promise<string> => addQuestion(school.ctx, `Wat deed je zelf bij ${word}?`),
     /** An invitation to a validation. */
     joinLink: async (): Promise<string> => {

@@ -65,6 +65,13 @@ export function AccountPage(props: AccountProps) {
           <a href="/account/references">{view.t.references.account.title}</a>
         </p>
       </section>
+      <section aria-labelledby="endorsements">
+        <h2 id="endorsements">{view.t.endorse.account.title}</h2>
+        <p>{view.t.endorse.account.lead}</p>
+        <p class="actions">
+          <a href="/account/endorsements">{view.t.endorse.account.title}</a>
+        </p>
+      </section>
       <section aria-labelledby="language">
         <h2 id="language">{account.language.heading}</h2>
         <p>{account.language.lead}</p>

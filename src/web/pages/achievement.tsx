@@ -1,4 +1,5 @@
 import { beginPath, completeness, goalPath, type PublishedVersion } from '../../catalogue/index.ts';
+import type { Endorsement } from '../../credentials/index.ts';
 import type { Institution } from '../../institutions/index.ts';
 import { Picture } from '../art.tsx';
 import type { BadgeView } from '../badge-view.ts';
@@ -9,6 +10,7 @@ import { hostOf, safeHref, Visible } from '../visible.tsx';
 import { achievementView } from './achievement-view.ts';
 import { ConceptFacts, Outcomes } from './badge.tsx';
 import { OfferFacts } from './catalogue.tsx';
+import { Endorsements } from './endorsements.tsx';
 import { Fact, foreign, kicker, OutLink } from './badge-facts.tsx';
 
 interface AchievementProps {
@@ -18,11 +20,12 @@ interface AchievementProps {
   published: PublishedVersion;
   /** The newest version, when this is not it. */
   newest?: number;
+  endorsements: Endorsement[];
 }
 
 /** One version of what can be earned: the page that its badges name. */
 export function AchievementPage(props: AchievementProps) {
-  const { view, institution, id, published, newest } = props;
+  const { view, institution, id, published, newest, endorsements } = props;
   const { t } = view;
   const { content, version, publishedAt, establishedBy } = published;
   const badge = achievementView(view, { institution, id, version, content });
@@ -81,6 +84,7 @@ export function AchievementPage(props: AchievementProps) {
         </dl>
       </article>
       <Elements {...props} badge={badge} />
+      <Endorsements view={view} endorsements={endorsements} path={base} />
       <p class="actions">
         <a href={`${base}/versions/${version}.json`}>{t.achievement.data}</a>
       </p>
@@ -123,7 +127,12 @@ const Scales = ({ view, published }: { view: View; published: PublishedVersion }
   ));
 
 /** The eleven elements of the Council Recommendation (Annex I), what each says here and where it comes from. */
-function Elements({ view, institution, published, badge }: AchievementProps & { badge: BadgeView }) {
+function Elements({
+  view,
+  institution,
+  published,
+  badge,
+}: Omit<AchievementProps, 'endorsements'> & { badge: BadgeView }) {
   const { t } = view;
   const { elements } = completeness(published.content, institution.profile);
   const say = elementWords(view, institution, published, badge);

@@ -1,4 +1,5 @@
 import type { PublishedVersion } from '../../catalogue/index.ts';
+import type { Endorsement } from '../../credentials/index.ts';
 import type { Institution } from '../../institutions/index.ts';
 import { Emblem } from '../art.tsx';
 import { domainOf } from '../../vc/domain.ts';
@@ -7,15 +8,17 @@ import type { View } from '../view.ts';
 import { hostOf, Visible } from '../visible.tsx';
 import { Fact, OutLink } from './badge-facts.tsx';
 import { ShopCard } from './catalogue.tsx';
+import { Endorsements } from './endorsements.tsx';
 
 export interface InstitutionProps {
   view: View;
   institution: Institution;
   published: (PublishedVersion & { id: string })[];
+  endorsements: Endorsement[];
 }
 
 /** A shop window: who this is, by the address that badges name, and what can be earned. */
-export function InstitutionPage({ view, institution, published }: InstitutionProps) {
+export function InstitutionPage({ view, institution, published, endorsements }: InstitutionProps) {
   const { t } = view;
   const { profile, slug } = institution;
   return (
@@ -47,6 +50,7 @@ export function InstitutionPage({ view, institution, published }: InstitutionPro
           {t.shop.data} <a href={`/api/v1/catalogue?institution=${slug}`}>JSON</a>
         </p>
       </section>
+      <Endorsements view={view} endorsements={endorsements} path={`/i/${slug}`} />
       <InstitutionFacts view={view} institution={institution} />
     </>
   );
