@@ -18,6 +18,15 @@ const bundled = [
   'qrcode',
 ];
 
+/** Files that put something else in the place of a module; all others share what they import, which saves minutes. */
+const apart = ['test/accidents/claim.test.ts', 'test/accidents/gaps.test.ts', 'test/credentials/award.test.ts'];
+const onNode = {
+  environment: 'node',
+  setupFiles: ['./test/support/after-file.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
     // Of two cores Vitest would take one; most tests wait for a disk, a page or another process.
@@ -26,18 +35,19 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...onNode,
           name: 'node',
-          environment: 'node',
+          isolate: false,
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: ['test/runtime/workerd/**', 'test/browser/**'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          exclude: ['test/runtime/workerd/**', 'test/browser/**', ...apart],
         },
       },
+      { test: { ...onNode, name: 'apart', include: apart } },
       {
         test: {
+          ...onNode,
           name: 'browser',
-          environment: 'node',
+          isolate: false,
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

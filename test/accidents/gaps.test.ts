@@ -8,7 +8,8 @@ import { sweep } from '../../src/credentials/index.ts';
 import { verifyAudit } from '../../src/platform/audit.ts';
 import { localSigner, type Signer } from '../../src/vc/signer.ts';
 import { openAnew } from '../support/open-anew.ts';
-import { createWorld, worlds } from '../support/create-world.ts';
+import { createWorld } from '../support/create-world.ts';
+import { worlds } from '../support/worlds.ts';
 import { createSchool, exampleAward } from '../support/world.ts';
 
 vi.mock('../../src/vc/signer.ts', async original => {

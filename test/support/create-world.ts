@@ -9,6 +9,7 @@ import { openFolder } from '../../src/platform/files-node.ts';
 import { drawingFrom } from '../../src/drawing-node.ts';
 import { readQrWith } from '../../src/qr-node.ts';
 import { type WorldOptions, worldOn } from './world.ts';
+import { type NodeWorld, worlds } from './worlds.ts';
 
 const migrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -30,19 +31,4 @@ export function createWorld(options: WorldOptions & { file?: string } = {}) {
   };
   worlds.push(world);
   return world;
-}
-
-type NodeWorld = ReturnType<typeof worldOn<ReturnType<typeof openDatabase>>> & {
-  ownClock?: boolean;
-  /** Set where a test made bad badges on purpose. */
-  spoiled?: boolean;
-};
-
-/** Every world of this test file. */
-export const worlds: NodeWorld[] = [];
-
-// Tools make worlds outside a test run too.
-if (process.env.VITEST) {
-  const { afterAll } = await import('vitest');
-  afterAll(async () => (await import('./second-judgement.ts')).judgeAll(worlds), 120_000);
 }

@@ -1,16 +1,14 @@
 // What the worlds of a test file issued is judged once more when its tests are done, by a verifier that shares no code
 // with us.
 import { expect, vi } from 'vitest';
-import type { worlds } from './create-world.ts';
-
-type World = (typeof worlds)[number];
+import type { NodeWorld } from './worlds.ts';
 
 /** At most so many of each world, the newest first: one world issues hundreds of the same kind. */
 const MOST = 25;
 
 type Issued = { document: string; state: string; keyState: string };
 
-function issuedIn(world: World): Issued[] {
+function issuedIn(world: NodeWorld): Issued[] {
   if (!world.db.sqlite.open || world.spoiled) return [];
   return world.db.sqlite
     .prepare(
@@ -29,7 +27,7 @@ function issuedIn(world: World): Issued[] {
     .all() as Issued[];
 }
 
-export async function judgeAll(all: World[]): Promise<void> {
+export async function judgeAll(all: NodeWorld[]): Promise<void> {
   for (const world of all) {
     const issued = issuedIn(world);
     if (!issued.length) continue;
