@@ -38,9 +38,12 @@ const ORDER = [
   ],
 ];
 
-/** Libraries whose files are imported directly; every other folder is seen through its index or its tables. */
+/**
+ * Libraries whose files are imported directly; every other folder is seen through its index or its tables, or through what
+ * of it is light enough for a browser.
+ */
 const OPEN_FOLDERS = ['platform', 'vc'];
-const FRONT_DOORS = /^(index|schema)\.tsx?$/;
+const FRONT_DOORS = /^(index|schema|in-browser)\.tsx?$/;
 /** app mounts what each folder answers over HTTP. */
 const FRONT_DOORS_FOR_APP = /^(index|schema|routes)\.tsx?$/;
 

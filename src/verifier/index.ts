@@ -11,6 +11,7 @@ export { loaderFor } from './checks/form.ts';
 export { type RecipientAsked, recipientAsked } from './checks/recipient-asked.ts';
 export { type Code, codes } from './codes.ts';
 export { type Choice, choicesOf, chooseOne, type Found, type Step } from './inputs/choose.ts';
+export { gatherKnowledge } from './knowledge.ts';
 export { createQrReader } from './inputs/qr.ts';
 export { linkIn } from './inputs/text.ts';
 export type { Policy } from './policy.ts';

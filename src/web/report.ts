@@ -1,4 +1,4 @@
-import type { Report } from '../verifier/index.ts';
+import type { Report } from '../verifier/in-browser.ts';
 import type { Shown } from './signs.tsx';
 
 export type { Report };

@@ -17,7 +17,7 @@ export const policyWithFormsTo = (origin: string): string =>
   pagePolicy.replace("form-action 'self'", `form-action 'self' ${origin}`);
 
 /** The scripts of our own that a page can bring; each page works without. */
-export type Island = 'drop' | 'camera' | 'notebook' | 'editor';
+export type Island = 'drop' | 'camera' | 'offline' | 'notebook' | 'editor';
 
 /** The headers of a page with scripts of our own: what it may beside a plain one, and nothing to any other page. */
 export function islandHeaders(island: Island): Record<string, string> {
@@ -34,11 +34,15 @@ export function islandHeaders(island: Island): Record<string, string> {
       'permissions-policy': permissions.replace('microphone=()', 'microphone=(self)'),
     };
   // The reader of QR codes is WebAssembly, which is compiled here and fetched from our own origin.
+  const worker = island === 'offline' ? "; worker-src 'self'" : '';
   return {
-    'content-security-policy': `${pagePolicy}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'`,
+    'content-security-policy': `${pagePolicy}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'${worker}`,
     'permissions-policy': permissions.replace('camera=()', 'camera=(self)'),
   };
 }
+
+/** For the worker of the check without a network: what pages ask it for it asks of us, and of nobody else. */
+export const workerPolicy = `${pagePolicy}; script-src 'self'; connect-src 'self'`;
 
 /** The same for what others may put in their own pages, which has nothing to send. */
 export const embedPolicy = pagePolicy

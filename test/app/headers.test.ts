@@ -16,8 +16,9 @@ describe('the headers of every answer', () => {
     expect([name, of('x-content-type-options')]).toEqual([name, 'nosniff']);
     expect([name, of('referrer-policy')]).toEqual([name, 'no-referrer']);
     expect([name, of('cross-origin-opener-policy')]).toEqual([name, 'same-origin']);
-    // The one page that reads QR codes may use the camera, and compile what reads them.
-    const scans = name.includes('/verify/camera') && answer.headers.get('content-type')?.startsWith('text/html');
+    // The pages that read QR codes may use the camera, and compile what reads them.
+    const scans =
+      /\/verify\/(camera|offline)(?!\/)/.test(name) && answer.headers.get('content-type')?.startsWith('text/html');
     expect([name, of('permissions-policy')]).toEqual([
       name,
       expect.stringContaining(`camera=(${scans ? 'self' : ''})`),

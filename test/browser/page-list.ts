@@ -64,6 +64,12 @@ export const pages: Record<string, PageToSee> = {
       await page.waitForSelector('.told:not(:empty)');
     },
   },
+  'the check without a network, not asked for': {
+    open: async (page, { origin }) => {
+      await page.goto(`${origin}/verify/offline`);
+      await page.waitForSelector('[data-told]:not(:empty)');
+    },
+  },
   'a link, on another day': {
     open: (page, { origin, demo }) =>
       page.goto(`${origin}/verify?url=${encodeURIComponent(demo.badgeUrl)}&at=2026-01-02`),
@@ -121,8 +127,8 @@ export const pages: Record<string, PageToSee> = {
   ...consolePages,
   ...manyPages,
   glossary: { open: (page, { origin }) => page.goto(`${origin}/glossary`) },
+  privacy: { open: (page, { origin }) => page.goto(`${origin}/privacy`) },
+  terms: { open: (page, { origin }) => page.goto(`${origin}/terms`) },
   'API documentation': { open: (page, { origin }) => page.goto(`${origin}/api/docs`) },
   'no such page': { open: (page, { origin }) => page.goto(`${origin}/niets`), status: 404 },
 };
-  privacy: { open: (page, { origin }) => page.goto(`${origin}/privacy`) },
-  terms: { open: (page, { origin }) => page.goto(`${origin}/terms`) },

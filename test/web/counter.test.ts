@@ -218,10 +218,11 @@ describe('the scripts of pages', () => {
   const world = createWorld({ origin: 'https://waarmerk.example' });
   const headersOf = async (path: string) => (await world.request(path, { headers: { accept: 'text/html' } })).headers;
 
-  it('W13: run on the pages that have them alone, and only the page of the camera may use it', async () => {
-    const [front, camera, other] = [
+  it('W13: run on the pages that have them alone, and only the pages that scan may use the camera', async () => {
+    const [front, camera, offline, other] = [
       await headersOf('/verify'),
       await headersOf('/verify/camera'),
+      await headersOf('/verify/offline'),
       await headersOf('/glossary'),
     ];
     expect(front.get('content-security-policy')).toContain("script-src 'self'");
@@ -229,6 +230,9 @@ describe('the scripts of pages', () => {
     expect(front.get('permissions-policy')).toContain('camera=()');
     expect(camera.get('content-security-policy')).toContain("script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
     expect(camera.get('permissions-policy')).toContain('camera=(self)');
+    expect(camera.get('content-security-policy')).not.toContain('worker-src');
+    expect(offline.get('content-security-policy')).toContain("worker-src 'self'");
+    expect(offline.get('permissions-policy')).toContain('camera=(self)');
     expect(other.get('content-security-policy')).not.toContain('script-src');
   });
 

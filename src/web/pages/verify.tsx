@@ -17,6 +17,10 @@ export function VerifyPage({ view, error, text }: { view: View; error?: string; 
         <p class="apart">
           <a href="/verify/many">{view.t.many.toMany}</a>
         </p>
+        <p class="apart">
+          <a href="/verify/offline">{view.t.withoutNetwork.link}</a>{' '}
+          <span class="note">{view.t.withoutNetwork.linkHint}</span>
+        </p>
       </section>
       <CheckedPoints view={view} />
     </>
