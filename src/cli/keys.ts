@@ -43,7 +43,7 @@ interface Runs {
     owner: { id: string; slug: string },
     given: { argument: string; algorithm?: JoseAlgorithm | undefined },
   ) => Promise<unknown>;
-  service: (deps: Deps, argument: string) => Promise<unknown>;
+  service: (deps: Deps, given: { argument: string; algorithm?: 'ES256' | undefined }) => Promise<unknown>;
 }
 
 /** `keys list|new|rotate|compromise`, of an institution or of the service itself */
@@ -61,11 +61,12 @@ export function keyCommands(program: Command): void {
         const argument = (typeof given[0] === 'string' ? given[0] : '').split('#').at(-1)!;
         if ((options.institution !== undefined) === (options.service === true))
           throw usage('name the keys: --institution SLUG, or --service');
-        if (options.service && options.algorithm) throw usage('--algorithm is for the keys of an institution');
+        const algorithm = readAlgorithm(options.algorithm);
+        if (options.service && algorithm === 'RS256') throw usage('the service itself has no key for RS256');
         await withService(async ({ deps }) => {
           const list = options.service
-            ? await runForService(deps, runs, argument)
-            : await runForInstitution(deps, options.institution!, runs, argument, readAlgorithm(options.algorithm));
+            ? await runForService(deps, runs, { argument, algorithm: algorithm === 'ES256' ? algorithm : undefined })
+            : await runForInstitution(deps, options.institution!, runs, argument, algorithm);
           if (options.json) printJson(list);
           else for (const k of list) print(`${k.id}\t${k.state}`);
         });
@@ -74,16 +75,16 @@ export function keyCommands(program: Command): void {
   keyCommand('new', 'publish a key beside the one that signs, a day ahead of a rotation', {
     institution: (deps, owner, { algorithm }) =>
       algorithm ? addJoseKey(deps, owner, operator, algorithm) : addKey(deps, owner, operator),
-    service: deps => addServiceKey(deps, operator),
+    service: (deps, { algorithm }) => addServiceKey(deps, operator, algorithm),
   }).option(...forTokens);
   keyCommand('rotate', 'let the newest key sign; what the old one signed stays good', {
     institution: (deps, owner, { algorithm }) =>
       algorithm ? rotateJoseKey(deps, owner, operator, algorithm) : rotateKey(deps, owner, operator),
-    service: deps => rotateServiceKey(deps, operator),
+    service: (deps, { algorithm }) => rotateServiceKey(deps, operator, algorithm),
   }).option(...forTokens);
   keyCommand('compromise', 'withdraw a key: all that it signed is refused from now on', {
     institution: (deps, owner, { argument }) => compromiseKey(deps, owner, operator, argument),
-    service: (deps, argument) => compromiseServiceKey(deps, operator, argument),
+    service: (deps, { argument }) => compromiseServiceKey(deps, operator, argument),
   }).argument('<key>', 'its id, such as key-2026-1');
 }
 
@@ -105,8 +106,8 @@ async function runForInstitution(
   ];
 }
 
-async function runForService(deps: Deps, runs: Runs, argument: string) {
-  await runs.service(deps, argument);
+async function runForService(deps: Deps, runs: Runs, given: Parameters<Runs['service']>[1]) {
+  await runs.service(deps, given);
   const did = didWebOfHost(deps.config.origin);
   return (await listServiceKeys(deps)).map(({ id, state, publicKeyMultibase }) => ({
     id: `${did}#${id}`,

@@ -76,6 +76,7 @@ export {
   listServiceKeys,
   readServiceDidDocument,
   rotateServiceKey,
+  type ServiceAlgorithm,
   serviceSigner,
   serviceTokenSigner,
 } from './service-key.ts';

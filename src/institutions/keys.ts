@@ -1,15 +1,24 @@
 import { and, asc, desc, eq, inArray } from 'drizzle-orm';
-import { type AuditEntry, commit } from '../platform/audit.ts';
+import { commit } from '../platform/audit.ts';
 import type { Actor, Deps } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { DomainError } from '../platform/errors.ts';
-import { base64url, fromBase64url } from '../platform/ids.ts';
-import { seal, unseal } from '../platform/seal.ts';
 import { didWebFor } from '../vc/did.ts';
 import { publicKeyFromSeed } from '../vc/ed25519.ts';
 import { encodeMultikey } from '../vc/multikey.ts';
 import { localSigner, type Signer } from '../vc/signer.ts';
 import { compromiseJose } from './jose-keys.ts';
+import {
+  compromised,
+  freeId,
+  keyEntry,
+  type KeyRing,
+  type NewKey,
+  rotated,
+  sealKey,
+  unsealKey,
+  whileActive,
+} from './key-ring.ts';
 import { openOnce } from './opened.ts';
 import { requireRight } from './rights.ts';
 import { institutionKeys, type KeyState } from './schema.ts';
@@ -23,25 +32,16 @@ interface Owner {
 }
 
 /** A fresh Ed25519 key, sealed, as a statement that has not run yet. `taken` are the ids that were ever used. */
-export async function newKey(deps: Deps, institutionId: string, taken: string[], state: KeyState) {
-  const now = deps.clock();
+export async function newKey(
+  deps: Deps,
+  institutionId: string,
+  taken: readonly string[],
+  state: KeyState,
+): Promise<NewKey<KeyRow>> {
   const seed = crypto.getRandomValues(new Uint8Array(32));
-  const year = now.getUTCFullYear();
-  let n = 1;
-  while (taken.includes(`key-${year}-${n}`)) n++;
-  const id = `key-${year}-${n}`;
-  const version = '1';
-  const row: KeyRow = {
-    institutionId,
-    id,
-    publicKeyMultibase: encodeMultikey(await publicKeyFromSeed(seed)),
-    sealed: base64url(await seal(deps.config.keyEncryptionKey, seed, sealedPlace(institutionId, id, version))),
-    version,
-    state,
-    createdAt: now.toISOString(),
-    endedAt: null,
-  };
-  seed.fill(0);
+  const id = freeId(`key-${deps.clock().getUTCFullYear()}`, taken);
+  const publicKeyMultibase = encodeMultikey(await publicKeyFromSeed(seed));
+  const row = { institutionId, publicKeyMultibase, ...(await sealKey(deps, institutionId, id, seed, state)) };
   return { row, insert: deps.db.query.insert(institutionKeys).values(row) as Statement };
 }
 
@@ -62,13 +62,7 @@ export async function listKeys(deps: Deps, institutionId: string): Promise<KeyRo
 export async function signerFor(deps: Deps, institution: Owner): Promise<Signer> {
   const row = await activeKey(deps, institution);
   const signer = await openSigner(deps, institution, row);
-  return { ...signer, sign: bytes => signWhileActive(deps, institution, row.id, () => signer.sign(bytes)) };
-}
-
-/** A signer that someone held on to does not sign once its key has ended. */
-async function signWhileActive<T>(deps: Deps, institution: Owner, keyId: string, sign: () => Promise<T>): Promise<T> {
-  if ((await activeKey(deps, institution)).id === keyId) return sign();
-  throw new DomainError('key-state', 'This key does not sign any more.');
+  return whileActive(signer, async () => (await activeKey(deps, institution)).id === row.id);
 }
 
 /** Throws what `signerFor` would, before anything is written that needs a signature. */
@@ -82,7 +76,7 @@ function openSigner(deps: Deps, institution: Owner, row: KeyRow): Promise<Signer
   const { publicKeyMultibase, sealed } = row;
   const place = sealedPlace(row.institutionId, row.id, row.version);
   return openOnce(deps, JSON.stringify([id, place, publicKeyMultibase, sealed]), async () => {
-    const seed = await openKey(deps, row);
+    const seed = await unsealKey(deps, row.institutionId, row);
     const signer = await localSigner({ id, controller, seed, publicKeyMultibase });
     seed.fill(0);
     return signer;
@@ -98,12 +92,6 @@ async function activeKey(deps: Deps, institution: Owner): Promise<KeyRow> {
   return row;
 }
 
-async function openKey(deps: Deps, row: KeyRow): Promise<Uint8Array> {
-  const sealed = fromBase64url(row.sealed);
-  if (!sealed) throw new DomainError('key-not-opened', 'The sealed key is damaged.');
-  return unseal(deps.config.keyEncryptionKey, sealed, sealedPlace(row.institutionId, row.id, row.version));
-}
-
 /** Whether the key-encryption key opens the newest active key: `ok`, `none` without keys, else `key-not-opened`. */
 export async function signingHealth(deps: Deps): Promise<'ok' | 'none' | 'key-not-opened'> {
   const rows = await deps.db.query
@@ -114,7 +102,7 @@ export async function signingHealth(deps: Deps): Promise<'ok' | 'none' | 'key-no
     .limit(1);
   if (!rows[0]) return 'none';
   try {
-    (await openKey(deps, rows[0])).fill(0);
+    (await unsealKey(deps, rows[0].institutionId, rows[0])).fill(0);
     return 'ok';
   } catch {
     return 'key-not-opened';
@@ -124,91 +112,42 @@ export async function signingHealth(deps: Deps): Promise<'ok' | 'none' | 'key-no
 /** Publishes a key beside the active one, ahead of a rotation: others may keep a DID document for a day. */
 export async function addKey(deps: Deps, institution: Owner, actor: Actor): Promise<KeyRow> {
   requireRight({ actor }, 'key.manage', { whole: true });
-  const keys = await listKeys(deps, institution.id);
-  const key = await newKey(
-    deps,
-    institution.id,
-    keys.map(k => k.id),
-    'published',
-  );
-  await commit(deps.db, [key.insert], [entry(deps, institution, actor, 'key.create', key.row.id)]);
+  const { make } = await ringOf(deps, institution);
+  const key = await make('published');
+  await commit(deps.db, [key.insert], [keyEntry(deps, institution.id, actor, 'key.create', key.row.id)]);
   return key.row;
 }
 
-/**
- * Lets the newest published key sign from now on (making one when there is none) and retires the one before: it stays
- * in `assertionMethod`, so what it signed stays good. Status lists are signed again by the caller's sweep.
- */
+/** The next key signs from now on. Status lists are signed again by the caller's sweep. */
 export async function rotateKey(deps: Deps, institution: Owner, actor: Actor): Promise<KeyRow> {
   requireRight({ actor }, 'key.manage', { whole: true });
-  const keys = await listKeys(deps, institution.id);
-  const waiting = keys.filter(k => k.state === 'published').at(-1);
-  const made = waiting
-    ? undefined
-    : await newKey(
-        deps,
-        institution.id,
-        keys.map(k => k.id),
-        'active',
-      );
-  const active = keys.filter(k => k.state === 'active').map(k => k.id);
-  const next = waiting ?? made!.row;
-  await commit(
-    deps.db,
-    [
-      ...setState(deps, institution, active, 'retired'),
-      ...(made ? [made.insert] : setState(deps, institution, [next.id], 'active')),
-    ],
-    [entry(deps, institution, actor, 'key.rotate', next.id)],
-  );
-  return { ...next, state: 'active' };
+  const { next, statements } = await rotated(deps, await ringOf(deps, institution));
+  await commit(deps.db, statements, [keyEntry(deps, institution.id, actor, 'key.rotate', next.id)]);
+  return next;
 }
 
 /**
- * Takes a key out of `assertionMethod`: everything it signed is from now on refused by every verifier. When it was
- * the active key, another takes its place in the same commit. Keys for tokens likewise.
+ * Withdraws a key, of either kind: what it signed is refused from now on.
  * @throws DomainError `not-found`, `key-state` when it was told before
  */
 export async function compromiseKey(deps: Deps, institution: Owner, actor: Actor, keyId: string): Promise<void> {
   requireRight({ actor }, 'key.manage', { whole: true });
-  const keys = await listKeys(deps, institution.id);
-  const key = keys.find(k => k.id === keyId);
-  if (!key) {
-    const statements = await compromiseJose(deps, institution, keyId);
-    return commit(deps.db, statements, [entry(deps, institution, actor, 'key.compromise', keyId)]);
-  }
-  if (key.state === 'compromised') throw new DomainError('key-state', 'This key was marked as compromised before.');
-  const made =
-    key.state === 'active'
-      ? await newKey(
-          deps,
-          institution.id,
-          keys.map(k => k.id),
-          'active',
-        )
-      : undefined;
-  await commit(
-    deps.db,
-    [...setState(deps, institution, [keyId], 'compromised'), ...(made ? [made.insert] : [])],
-    [entry(deps, institution, actor, 'key.compromise', keyId)],
-  );
+  const ring = await ringOf(deps, institution);
+  const key = ring.keys.find(k => k.id === keyId);
+  const statements = key ? await compromised(deps, ring, key) : await compromiseJose(deps, institution, keyId);
+  await commit(deps.db, statements, [keyEntry(deps, institution.id, actor, 'key.compromise', keyId)]);
 }
 
-const setState = (deps: Deps, institution: Owner, ids: string[], state: KeyState): Statement[] =>
-  ids.length
-    ? [
-        deps.db.query
-          .update(institutionKeys)
-          .set({ state, ...(state === 'active' ? {} : { endedAt: deps.clock().toISOString() }) })
-          .where(and(eq(institutionKeys.institutionId, institution.id), inArray(institutionKeys.id, ids))),
-      ]
-    : [];
-
-const entry = (deps: Deps, institution: Owner, actor: Actor, action: string, subject: string): AuditEntry => ({
-  institution: institution.id,
-  actor,
-  action,
-  subject,
-  at: deps.clock(),
-  details: { key: subject },
-});
+async function ringOf(deps: Deps, { id: institutionId }: Owner): Promise<KeyRing<KeyRow>> {
+  const keys = await listKeys(deps, institutionId);
+  const taken = keys.map(key => key.id);
+  return {
+    keys,
+    make: state => newKey(deps, institutionId, taken, state),
+    update: (ids, to) =>
+      deps.db.query
+        .update(institutionKeys)
+        .set(to)
+        .where(and(eq(institutionKeys.institutionId, institutionId), inArray(institutionKeys.id, ids))),
+  };
+}

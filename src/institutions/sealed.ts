@@ -15,9 +15,11 @@ export async function assertOnlySealed(db: Database): Promise<void> {
   const rows = await db.query.select({ id: institutionKeys.id, sealed: institutionKeys.sealed }).from(institutionKeys);
   const tokens = await db.query.select({ id: joseKeys.id, sealed: joseKeys.sealed }).from(joseKeys);
   const ours = await db.query.select({ id: serviceKeys.id, sealed: serviceKeys.sealed }).from(serviceKeys);
+  const ofSeed = (row: { sealed: string }) => fromBase64url(row.sealed)?.length === SEALED_BYTES;
   const bare =
-    [...rows, ...ours].find(row => fromBase64url(row.sealed)?.length !== SEALED_BYTES) ??
-    tokens.find(row => !looksSealed(fromBase64url(row.sealed)));
+    rows.find(row => !ofSeed(row)) ??
+    tokens.find(row => !looksSealed(fromBase64url(row.sealed))) ??
+    ours.find(row => !ofSeed(row) && !looksSealed(fromBase64url(row.sealed)));
   if (bare) throw new DomainError('database-unusable', `Key ${bare.id} is not sealed. Nothing was copied.`);
 }
 

@@ -9,6 +9,7 @@ import {
   listServiceKeys,
   rotateServiceKey,
   serviceSigner,
+  serviceTokenSigner,
 } from '../../src/institutions/index.ts';
 import { assertOnlySealed } from '../../src/institutions/sealed.ts';
 import { serviceKeys } from '../../src/institutions/schema.ts';
@@ -44,8 +45,11 @@ describe('the key of the service itself', () => {
     const signer = await serviceSigner(world.deps);
     expect(answer.json).toMatchObject({
       id: 'did:web:badges.example',
-      verificationMethod: [{ id: 'did:web:badges.example#key-1', publicKeyMultibase: signer.publicKeyMultibase }],
-      assertionMethod: ['did:web:badges.example#key-1'],
+      verificationMethod: [
+        { id: 'did:web:badges.example#key-1', publicKeyMultibase: signer.publicKeyMultibase },
+        { id: 'did:web:badges.example#key-es256-1', publicKeyJwk: { kty: 'EC', crv: 'P-256', alg: 'ES256' } },
+      ],
+      assertionMethod: ['did:web:badges.example#key-1', 'did:web:badges.example#key-es256-1'],
     });
   });
 
@@ -65,15 +69,34 @@ describe('the key of the service itself', () => {
     await serviceSigner(world.deps);
     await compromiseServiceKey(world.deps, operator, 'key-1');
     const { json } = await world.api('/.well-known/did.json');
-    expect(json.assertionMethod).toEqual(['did:web:localhost%3A8787#key-2']);
+    expect(json.assertionMethod).toEqual(['did:web:localhost%3A8787#key-2', 'did:web:localhost%3A8787#key-es256-1']);
     expect(json.verificationMethod[0]).toMatchObject({ revoked: expect.any(String) });
     await expect(compromiseServiceKey(world.deps, operator, 'key-1')).rejects.toMatchObject({ code: 'key-state' });
     await expect(compromiseServiceKey(world.deps, operator, 'key-9')).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('takes turns with those of its own algorithm alone', async () => {
+    const { deps } = createWorld();
+    const first = await serviceTokenSigner(deps, 'ES256');
+    await serviceSigner(deps);
+    await addServiceKey(deps, operator, 'ES256');
+    await rotateServiceKey(deps, operator, 'ES256');
+    await compromiseServiceKey(deps, operator, 'key-es256-2');
+    expect((await serviceTokenSigner(deps, 'ES256')).id).toBe('did:web:localhost%3A8787#key-es256-3');
+    expect(first.id).toBe('did:web:localhost%3A8787#key-es256-1');
+    const states = Object.fromEntries((await listServiceKeys(deps)).map(key => [key.id, key.state]));
+    expect(states).toEqual({
+      'key-1': 'active',
+      'key-es256-1': 'retired',
+      'key-es256-2': 'compromised',
+      'key-es256-3': 'active',
+    });
+  });
+
   it('K1: is sealed, does not open under another key-encryption key, and a bare one is never copied', async () => {
     const world = createWorld();
     await serviceSigner(world.deps);
+    await serviceTokenSigner(world.deps, 'ES256');
     await assertOnlySealed(world.db);
     const elsewhere = { ...world.deps, config: { ...world.deps.config, keyEncryptionKey: new Uint8Array(32).fill(1) } };
     await expect(serviceSigner(elsewhere)).rejects.toMatchObject({ code: 'key-not-opened' });

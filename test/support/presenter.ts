@@ -48,9 +48,9 @@ export async function presenterOn(world: Pick<World, 'request'>) {
     if (document.id !== did) throw new Error(`${document.id} is not ${did}`);
     const { payload } = await jwtVerify(
       jwt,
-      async ({ kid }) => {
+      async ({ kid, alg }) => {
         const method = document.verificationMethod.find((one: Json) => one.id === kid);
-        return importJWK(jwkOf(method.publicKeyMultibase), 'EdDSA') as Promise<CryptoKey>;
+        return importJWK(method.publicKeyJwk ?? jwkOf(method.publicKeyMultibase), alg) as Promise<CryptoKey>;
       },
       { typ: 'oauth-authz-req+jwt', audience: 'https://self-issued.me/v2' },
     );

@@ -104,6 +104,25 @@ describe('OpenID4VP', () => {
     );
   });
 
+  it.each([
+    ['link', undefined, 'EdDSA'],
+    ['sealed', undefined, 'ES256'],
+    ['link', '{"request_object_signing_alg_values_supported":["ES256","ES384"]}', 'ES256'],
+    ['link', '{"request_object_signing_alg_values_supported":["ES256","EdDSA"]}', 'EdDSA'],
+    ['sealed', '{"request_object_signing_alg_values_supported":["Ed25519"]}', 'EdDSA'],
+    ['link', '{"request_object_signing_alg_values_supported":["RS256"]}', 'EdDSA'],
+    ['link', '{', 'EdDSA'],
+    ['link', '{"request_object_signing_alg_values_supported":"ES256"}', 'EdDSA'],
+  ] as const)('the request by %s to a wallet that says %j is signed with %s', async (way, wallet_metadata, alg) => {
+    const { [way]: link } = await ask();
+    const { request_uri: uri, client_id: client } = Object.fromEntries(new URL(link).searchParams);
+    const body = new URLSearchParams(wallet_metadata ? { wallet_metadata } : {});
+    const posted = await world.request(uri!, { method: 'POST', body });
+    const jwt = Buffer.from(await posted.arrayBuffer()).toString();
+    expect(JSON.parse(Buffer.from(jwt.split('.')[0]!, 'base64url').toString()).alg).toBe(alg);
+    expect((await holder.verifyRequest(jwt, client!)).client_id).toBe(client);
+  });
+
   const wrong: [
     why: string,
     reasons: Record<QueryId, string>,

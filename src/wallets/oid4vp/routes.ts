@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono';
+import { z } from 'zod';
 import { DomainError } from '../../platform/errors.ts';
 import { type AppEnv, openToAll, rateLimited } from '../../platform/http.ts';
+import { parseJson } from '../../platform/json.ts';
 import { toProblem } from '../../platform/problem.ts';
 import { readParameters } from '../oauth/parameters.ts';
 import { type ResponseMode, signRequest } from './sign-request.ts';
@@ -26,10 +28,25 @@ export const oid4vpRoutes = new Hono<AppEnv>()
     }
   });
 
-/** OpenID4VP §5.10: to a GET, and to a POST that may bring a nonce of the wallet. */
+/** OpenID4VP §5.10: to a GET, and to a POST that may bring a nonce of the wallet and what it knows. */
 async function send(c: Context<AppEnv>, token: string, mode: ResponseMode): Promise<Response> {
-  const posted = c.req.method === 'POST' ? (await readParameters(c))('wallet_nonce') : undefined;
-  const walletNonce = posted && /^[\x21-\x7e]{1,500}$/.test(posted) ? posted : undefined;
-  const jwt = await signRequest(c.var.deps, token, { mode, walletNonce });
+  const posted = c.req.method === 'POST' ? await readParameters(c) : undefined;
+  const nonce = posted?.('wallet_nonce');
+  const walletNonce = nonce && /^[\x21-\x7e]{1,500}$/.test(nonce) ? nonce : undefined;
+  const algorithms = algorithmsIn(posted?.('wallet_metadata'));
+  const jwt = await signRequest(c.var.deps, token, { mode, walletNonce, algorithms });
   return c.body(jwt, 200, { 'content-type': 'application/oauth-authz-req+jwt', 'cache-control': 'no-store' });
+}
+
+const walletMetadata = z.looseObject({ request_object_signing_alg_values_supported: z.array(z.string()).max(100) });
+
+/** The signatures that a wallet says it knows (OpenID4VP §10); undefined where it says nothing that can be read. */
+function algorithmsIn(metadata: string | undefined): string[] | undefined {
+  if (metadata === undefined) return undefined;
+  try {
+    return walletMetadata.safeParse(parseJson(metadata)).data?.request_object_signing_alg_values_supported;
+  } catch (error) {
+    if (error instanceof DomainError) return undefined;
+    throw error;
+  }
 }

@@ -4,7 +4,6 @@ import { serviceTokenSigner } from '../../institutions/index.ts';
 import type { Deps } from '../../platform/context.ts';
 import { base64url } from '../../platform/ids.ts';
 import { utf8 } from '../../vc/bytes.ts';
-import { jwkOfDid } from '../../vc/holder-key.ts';
 import { queryOf } from './query.ts';
 import { ANSWER_MS, clientIds, nonceOf, type OpenRequest, readOpenRequest, responseUri } from './request.ts';
 
@@ -45,6 +44,25 @@ const FORMATS = {
   'dc+sd-jwt': { 'sd-jwt_alg_values': ALGORITHMS, 'kb-jwt_alg_values': ALGORITHMS },
 };
 
+/** How a wallet asks for the request (OpenID4VP §5.10). */
+export interface WalletAsks {
+  mode: ResponseMode;
+  walletNonce?: string | undefined;
+  /** The signatures that it knows, where it says so. */
+  algorithms?: readonly string[] | undefined;
+}
+
+/**
+ * How it is signed: as the wallet can check it. One that says nothing and wants its answer encrypted is of the profile that
+ * knows ES256 alone (HAIP §7).
+ */
+const algorithmFor = ({ mode, algorithms }: WalletAsks): 'EdDSA' | 'ES256' => {
+  const can = { EdDSA: /^Ed(DSA|25519)$/, ES256: /^ES256$/ };
+  const [usual, other] = mode === 'direct_post.jwt' ? (['ES256', 'EdDSA'] as const) : (['EdDSA', 'ES256'] as const);
+  const knows = (alg: 'EdDSA' | 'ES256') => algorithms?.some(name => can[alg].test(name));
+  return !knows(usual) && knows(other) ? other : usual;
+};
+
 /**
  * The request object that a wallet fetches (OpenID4VP §5.10; RFC 9101), signed as `did:web:HOST`.
  * @throws DomainError `not-found`, `link-spent`
@@ -52,17 +70,17 @@ const FORMATS = {
 export async function signRequest(
   deps: Deps,
   token: string,
-  { mode, walletNonce }: { mode: ResponseMode; walletNonce?: string | undefined },
+  { mode, walletNonce, algorithms }: WalletAsks,
 ): Promise<string> {
   const request = await readOpenRequest(deps, token);
   const payload = await requestPayload(deps, request, clientIds(deps, token).signed, mode);
-  const signer = await serviceTokenSigner(deps);
+  const signer = await serviceTokenSigner(deps, algorithmFor({ mode, algorithms }));
   const seconds = (date: Date) => Math.floor(date.getTime() / 1000);
   const { jar } = await createOpenid4vpAuthorizationRequest({
     authorizationRequestPayload: { ...payload, ...(walletNonce ? { wallet_nonce: walletNonce } : {}) },
     ...(walletNonce ? { wallet: { expectedNonce: walletNonce } } : {}),
     jar: {
-      jwtSigner: { method: 'did', didUrl: signer.id, alg: 'EdDSA' },
+      jwtSigner: { method: 'did', didUrl: signer.id, alg: signer.alg },
       requestUri: requestUri(deps, token, mode),
       expiresInSeconds: ANSWER_MS / 1000,
       additionalJwtPayload: {
@@ -78,7 +96,7 @@ export async function signRequest(
         const part = (value: unknown) => base64url(utf8(JSON.stringify(value)));
         const signed = `${part(header)}.${part(claims)}`;
         const jwt = `${signed}.${base64url(await signer.sign(utf8(signed)))}`;
-        return { jwt, signerJwk: { ...jwkOfDid(`did:key:${signer.publicKeyMultibase}`), kty: 'OKP' } };
+        return { jwt, signerJwk: { ...signer.publicJwk, kty: signer.publicJwk.kty! } };
       },
     },
   });
