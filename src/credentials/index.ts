@@ -96,12 +96,12 @@ export { replacementKinds } from './replacement-evidence.ts';
 export { type ReplacementInput, replacementInput } from './replacement-input.ts';
 export { confirmRevocation, readRevocation, rejectRevocation, type Revocation, revokeAward } from './revoke.ts';
 export { readListAt } from './status.ts';
+export { currentTokenLists, type TokenLists } from './token-lists.ts';
 export { type Swept, sweep } from './sweep.ts';
 export { eraseSome, eraseStatements, heldAbout } from './about-person.ts';
 export { moveRecipient } from './move-recipients.ts';
 export { exportInstitution } from './export-institution.ts';
 export { eraseAward } from './erase-award.ts';
-export { isErased, isErasedDocument, wasErased } from './erased.ts';
 export {
   acceptEndorsement,
   refuseEndorsement,
@@ -120,3 +120,4 @@ export {
   listGivenEndorsements,
   readEndorsement,
 } from './endorsement.ts';
+export { isErased, isErasedDocument, wasErased } from './erased.ts';

@@ -10,6 +10,7 @@ import {
   decideDossier,
   type Dossier,
   endDossier,
+  type GivenRole,
   groundsFor,
   judgeDossier,
   makeMove,
@@ -23,9 +24,9 @@ import {
   type Result,
   sampleDossier,
   staffMover,
+  takeOff,
   takeUp,
   type Words,
-  type WorkRole,
 } from '../dossiers/index.ts';
 import { readInstitution } from '../institutions/index.ts';
 import type { Ctx } from '../platform/context.ts';
@@ -78,9 +79,10 @@ const make = ({ ctx, dossier, mover, making }: Act, command: Command, words?: Wo
 const seqOf = ({ form }: Act) => Number(form.get('seq'));
 const said = ({ form }: Act, name = 'text') => ({ text: needed(form, name) });
 
-function workRole({ form }: Act): WorkRole {
+function givenRole({ form }: Act): GivenRole {
   const role = form.get('role');
-  if (role !== 'assessor' && role !== 'examiner') throw new DomainError('request-invalid', 'There is no such role.');
+  if (role !== 'assessor' && role !== 'examiner' && role !== 'guide')
+    throw new DomainError('request-invalid', 'There is no such role.');
   return role;
 }
 
@@ -91,11 +93,16 @@ const verbs: Record<string, (act: Act) => Promise<Moved>> = {
   assign: act => {
     // Staff takes up what nobody has; who joins a colleague in it is not for themselves to say.
     if (act.mover.role !== 'coordinator') throw new DomainError('forbidden', 'A coordinator gives work out.');
-    const role = workRole(act);
+    const role = givenRole(act);
     const person = needed(act.form, `${role}-person`);
     return assignStaff(act.ctx, act.dossier, act.mover, { role, person, ...act.making });
   },
-  unassign: act => make(act, { type: 'unassign', role: workRole(act), person: act.form.get('person') }),
+  unassign: act =>
+    takeOff(act.ctx, act.dossier, act.mover, {
+      role: givenRole(act),
+      person: act.form.get('person'),
+      ...act.making,
+    }),
   'take-up': act => {
     if (act.mover.role !== 'assessor' && act.mover.role !== 'examiner')
       throw new DomainError('request-invalid', 'This role takes up no work.');

@@ -13,8 +13,8 @@ export const enConsole: typeof nlConsole = {
     title: 'Management',
     crumbs: 'Where you are',
     rooms: 'Parts of the management',
-    sections: {
     menu: 'Menu:',
+    sections: {
       work: 'Overview',
       dossiers: 'What waits for me',
       awards: 'Awards',

@@ -12,8 +12,8 @@ export const nlConsole = {
     title: 'Beheer',
     crumbs: 'Waar je bent',
     rooms: 'Onderdelen van het beheer',
-    sections: {
     menu: 'Menu:',
+    sections: {
       work: 'Overzicht',
       dossiers: 'Wat op mij wacht',
       awards: 'Toekenningen',

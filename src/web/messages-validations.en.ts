@@ -185,6 +185,7 @@ export const enValidations: typeof nlValidations = {
     name: 'Name',
     kind: 'Who is that?',
     kinds: { guide: 'A guide or coach', work: 'Someone from my work' },
+    given: 'Guide from the institution',
     send: 'Make a link',
     link: 'Send this link to whom you invite. It stands here only once.',
     linkFor: name => `The link for ${name}`,

@@ -192,6 +192,7 @@ export const nlValidations = {
     name: 'Naam',
     kind: 'Wie is dat?',
     kinds: { guide: 'Begeleider of coach', work: 'Iemand van mijn werk' },
+    given: 'Begeleider van de instelling',
     send: 'Maak een link',
     link: 'Stuur deze link aan wie je uitnodigt. Hij staat hier maar één keer.',
     linkFor: (name: string) => `De link voor ${name}`,

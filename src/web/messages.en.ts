@@ -10,6 +10,7 @@ import { enEndorse } from './messages-endorse.en.ts';
 import { enError } from './messages-error.en.ts';
 import { enFiles } from './messages-files.en.ts';
 import { enInteraction } from './messages-interaction.en.ts';
+import { enLog } from './messages-log.en.ts';
 import { enMany } from './messages-many.en.ts';
 import { enOneBadge } from './messages-one-badge.en.ts';
 import { enOperator } from './messages-operator.en.ts';
@@ -35,21 +36,22 @@ export const en: Messages = {
   unread: enUnread,
   ...enOneBadge,
   claim: enClaim,
-  api: enApi,
   about: enAbout,
+  api: enApi,
   error: enError,
   people: enPeople,
   portfolio: enPortfolio,
   readers: enReaders,
   references: enReferences,
-  pack: enPack,
   endorse: enEndorse,
+  pack: enPack,
   validations: enValidations,
   dossiers: enDossiers,
   console: enConsole,
   files: enFiles,
   decisions: enDecisions,
   counter: enCounter,
+  log: enLog,
   many: enMany,
   operator: enOperator,
   ask: enAsk,

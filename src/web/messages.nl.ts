@@ -10,6 +10,7 @@ import { nlEndorse } from './messages-endorse.nl.ts';
 import { nlError } from './messages-error.nl.ts';
 import { nlFiles } from './messages-files.nl.ts';
 import { nlInteraction } from './messages-interaction.nl.ts';
+import { nlLog } from './messages-log.nl.ts';
 import { nlMany } from './messages-many.nl.ts';
 import { nlOneBadge } from './messages-one-badge.nl.ts';
 import { nlOperator } from './messages-operator.nl.ts';
@@ -37,21 +38,22 @@ export const nl = {
   unread: nlUnread,
   ...nlOneBadge,
   claim: nlClaim,
-  api: nlApi,
   about: nlAbout,
+  api: nlApi,
   error: nlError,
   people: nlPeople,
   portfolio: nlPortfolio,
   readers: nlReaders,
   references: nlReferences,
-  pack: nlPack,
   endorse: nlEndorse,
+  pack: nlPack,
   validations: nlValidations,
   dossiers: nlDossiers,
   console: nlConsole,
   files: nlFiles,
   decisions: nlDecisions,
   counter: nlCounter,
+  log: nlLog,
   many: nlMany,
   operator: nlOperator,
   ask: nlAsk,

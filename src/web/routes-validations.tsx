@@ -16,6 +16,7 @@ import {
   lookAt,
   makeMove,
   type Mover,
+  namesOfPeople,
   phases,
   readOwnDossier,
   shareExperiences,
@@ -45,6 +46,10 @@ export const validationRoutes = new Hono<AppEnv>()
     const { person } = sessionOf(c);
     const own = await listOwnDossiers(deps, person);
     const guided = await listGuided(deps, person);
+    const learners = await namesOfPeople(
+      deps,
+      guided.map(({ state }) => state.learner),
+    );
     const institutions = await institutionsOf(c);
     const looks = await Promise.all(own.map(dossier => lookAt(deps, dossier, 'learner', person)));
     const holder = await holdOwn(deps, sessionOf(c));
@@ -58,6 +63,7 @@ export const validationRoutes = new Hono<AppEnv>()
           view={view}
           looks={looks}
           guided={guided}
+          learners={learners}
           institutions={institutions}
           grown={{ experiences, badges }}
         />

@@ -6,6 +6,7 @@ export const validationsStyle = `
 .talked { list-style: none; padding: 0; display: grid; gap: 1.1rem } .talked > li { border-inline-start: 4px solid var(--line); padding: .2rem 0 .2rem 1rem } .talked > .mine { border-color: var(--brand) } .talked > .open { border-color: var(--accent) }
 .who { color: var(--soft); font-size: var(--step--1) } .spoke { white-space: pre-line; margin-top: .2rem }
 .toggles { display: grid; grid-template-columns: 1fr auto; gap: .4rem 1rem; align-items: center }
+#judged > section { margin-top: var(--gap-3) }
 .lines { list-style: none; padding: 0 } .lines > li { padding-block: .8rem; border-top: 1px solid var(--line) }
 .running { list-style: none; padding: 0; display: grid; gap: .8rem; margin-top: 1.4rem } .running li { background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); padding: 1.1rem 1.2rem } .running h2 { font-size: var(--step-1) } .running p { margin-top: .25rem }
 .steps { padding-inline-start: 1.4rem; margin-top: .8rem } .steps li { margin-top: .3rem }

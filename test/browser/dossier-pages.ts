@@ -9,7 +9,7 @@ import {
   sampleDossier,
 } from '../../src/dossiers/index.ts';
 import { dossierSamples } from '../../src/dossiers/schema.ts';
-import { createPerson } from '../support/people.ts';
+import { createMember, createPerson } from '../support/people.ts';
 import { createValidation } from '../support/validation.ts';
 import type { PageToSee } from './page-list.ts';
 import type { Site } from './site.ts';
@@ -106,7 +106,8 @@ export async function startDossiers({ world }: Site) {
   });
   const late = await handedIn();
   world.db.sqlite.prepare("update dossiers set due_at = '2026-01-01T00:00:00.000Z' where id = ?").run(late.id);
-  const idle = await school.staff('examiner', 'Nog Niets');
+  // A role that reaches nothing that is under way.
+  const idle = await createMember(world, institution, ['examiner'], ['none']);
   const admin = await school.staff('admin', 'Ad Min');
   const comer = await createPerson(world);
   const ids = { begun, free, toJudge, asked, toDecide, again, toSample, sampled };

@@ -2,8 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { messages } from '../../src/web/messages.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { sentences } from '../support/sentences.ts';
+import { dossierPages } from './dossier-pages.ts';
 import { pages, type SiteInStates, startSiteInStates } from './page-list.ts';
+import { teamPages } from './team-pages.ts';
+import { validationPages } from './validation-pages.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -59,7 +64,42 @@ const factsOf = (page: Page) =>
     twice: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i),
   })`) as Promise<Record<string, unknown>>;
 
+/** English that a Dutch page says as its own, text by text: no codes, and nothing that is marked as another language. */
+async function englishOn(page: Page): Promise<string[]> {
+  const texts = (await page.evaluate(`(() => {
+    const texts = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const within = node.parentElement;
+      if (within.closest('[lang]').lang === 'nl' && !within.closest('code, pre')) texts.push(node.data.trim());
+    }
+    return texts;
+  })()`)) as string[];
+  return texts.filter(text => onlyEnglish.has(text));
+}
+
+const textsOf = (table: object) => sentences(table).map(([, text]) => text);
+const dutch = new Set(textsOf(messages.nl));
+/** What the English table says and the Dutch one nowhere does. Not the other way round: the people here write Dutch. */
+const onlyEnglish = new Set(textsOf(messages.en).filter(text => text.length > 2 && !dutch.has(text)));
+
 const tooWide = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth') as Promise<number>;
+
+/** The screens of a validation, from either side. A room with the settings of an institution is not one. */
+const { 'settings of an institution': _, ...ofDossiers } = dossierPages;
+const screens = { ...validationPages, ...ofDossiers, ...teamPages };
+
+/**
+ * What a screen asks before all else: its buttons that stand out and are not folded away. One that leads to a place on
+ * the page, and what is sent from that place, are one.
+ */
+const mainActions = (page: Page) =>
+  page.evaluate(`(() => {
+    const main = [...document.querySelectorAll('main .button:not(.quiet, .danger)')].filter(b => !b.closest('details'));
+    const leads = main.filter(b => b.tagName === 'A' && b.hash && b.pathname === location.pathname);
+    const places = leads.map(a => document.getElementById(a.hash.slice(1)));
+    return main.filter(b => !places.some(place => place?.contains(b))).map(b => b.textContent.trim());
+  })()`) as Promise<string[]>;
 
 async function violations(page: Page, rules: readonly string[]): Promise<string[]> {
   const found = await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(rules)} }).then(r => r.violations)`);
@@ -84,11 +124,13 @@ export const everyPageIn = (language: 'nl' | 'en') =>
       expect(complaints).toEqual([]);
       const facts = await factsOf(page);
       expect(facts).toMatchObject({ language, headings: 1, mains: 1, inline: 0, twice: [] });
+      if (language === 'nl') expect(await englishOn(page)).toEqual([]);
       const place = new URL(page.url()).pathname.replaceAll(/\/[\w-]{20,}/g, '/:id');
       // What is not there has one title, wherever it is not.
       if (answer.status() !== 404)
         titles.set(facts.title as string, (titles.get(facts.title as string) ?? new Set()).add(place));
 
+      if (name in screens) expect((await mainActions(page)).length, 'one main action').toBeLessThanOrEqual(1);
       await page.evaluate(axe);
       for (const look of looks) {
         const { width, scheme, rules } = look;

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { importAchievement, publishAchievement } from '../../src/catalogue/index.ts';
 import { awardsOf } from '../../src/credentials/index.ts';
-import { eraseStatements, readEvents, takeBack } from '../../src/dossiers/index.ts';
+import { eraseStatements, invitePartner, joinAsGuide, readEvents, takeBack } from '../../src/dossiers/index.ts';
 import { dossierSamples } from '../../src/dossiers/schema.ts';
 import { updatePolicy } from '../../src/institutions/index.ts';
 import { members } from '../../src/institutions/schema.ts';
@@ -393,6 +393,52 @@ describe('a dossier for staff', () => {
     const sure = { move: 'agree', form: 'zelf' };
     expect((await as('examiner', both, sure)).status).toBe(403);
     expect((await dossier.now()).state.decisions).toEqual([]);
+  });
+
+  it('is given a guide by a coordinator, who stands beside the learner until either lets them go', async () => {
+    const { coordinator } = school;
+    const guide = await school.staff('guide', 'Gi Ds');
+    const give = { move: 'assign', role: 'guide', 'guide-person': guide.id };
+    expect((await ask(`/validations/${dossier.id}`, guide)).status).toBe(404);
+    await ok(as('coordinator', coordinator, give));
+    expect((await as('coordinator', coordinator, give)).status).toBe(409);
+    expect((await ask('/validations', guide)).text).toContain('Noor Bakker');
+    expect((await ask(`/validations/${dossier.id}`, guide)).text).toContain('Je kijkt mee als begeleider');
+    expect((await ask(path, guide)).status).toBe(403);
+    const own = await ask(`/validations/${dossier.id}`, dossier.learner);
+    expect(own.text).toMatch(/Gi Ds[^]*Begeleider van de instelling/);
+    const [, partner] = /name="partner" value="([^"]+)"/.exec(own.text)!;
+    await ok(ask(`/validations/${dossier.id}`, dossier.learner, { move: 'end-partner', partner: partner! }));
+    expect((await ask(`/validations/${dossier.id}`, guide)).status).toBe(404);
+
+    await ok(as('coordinator', coordinator, give));
+    await ok(as('coordinator', coordinator, { move: 'unassign', role: 'guide', person: guide.id }));
+    expect((await ask(`/validations/${dossier.id}`, guide)).status).toBe(404);
+    expect((await dossier.now()).state).toMatchObject({ staff: { guide: [] }, guided: [guide.id] });
+  });
+
+  it('has no guide who judges there, nor the other way round, and one whom the learner brought is theirs to let go', async () => {
+    const { coordinator } = school;
+    const both = await school.staff('assessor', 'Al Assessor', 'guide');
+    const give = (role: string, who = both) => ({ move: 'assign', role, [`${role}-person`]: who.id });
+    await ok(as('coordinator', coordinator, give('assessor')));
+    expect((await ask(path, coordinator)).text).toContain('Al Assessor: beoordeelt deze deelnemer');
+    const refused = await as('coordinator', coordinator, give('guide'));
+    expect([refused.status, refused.text.includes('Dit gaat niet samen')]).toEqual([403, true]);
+    const other = await school.staff('guide', 'Ook Assessor', 'assessor');
+    await ok(as('coordinator', coordinator, give('guide', other)));
+    expect((await ask(path, coordinator)).text).toContain('Ook Assessor: begeleidde deze deelnemer');
+    expect((await as('coordinator', coordinator, give('assessor', other))).status).toBe(403);
+    expect((await as('coordinator', coordinator, give('guide', school.examiner))).status).toBe(403);
+
+    const mover = moverOf('learner', dossier.learner.id);
+    const invited = await invitePartner(deps, await dossier.now(), mover, { kind: 'guide', name: 'Buur' });
+    const neighbour = await createPerson(world, { name: 'Bu Ur' });
+    await joinAsGuide(deps, { person: neighbour.id, language: 'nl' } as SignedIn, invited.secret);
+    expect((await ask(path, coordinator)).text).toContain('(meegenomen door de deelnemer)');
+    const off = { move: 'unassign', role: 'guide', person: neighbour.id };
+    expect((await as('coordinator', coordinator, off)).status).toBe(403);
+    expect((await dossier.now()).state.staff.guide).toEqual([other.id, neighbour.id]);
   });
 
   it('is reconsidered by the board as the learner asked, and an appeal is recorded', async () => {

@@ -1,4 +1,4 @@
-import type { WorkRole } from '../../../dossiers/index.ts';
+import { type GivenRole, isGiven, type WorkRole } from '../../../dossiers/index.ts';
 import { roleName } from '../../../institutions/index.ts';
 import { Hidden } from '../validations/parts.tsx';
 import { mayTake } from './dossier-turn.ts';
@@ -6,16 +6,18 @@ import type { StaffPageProps } from './dossier.tsx';
 import { Select, startWith } from './fields.tsx';
 
 const WORK_ROLES: readonly WorkRole[] = ['assessor', 'examiner'];
+const GIVEN_ROLES: readonly GivenRole[] = ['guide', ...WORK_ROLES];
 
 /** Who works on a dossier, and who can be given it; what must not go together is told before it is tried. */
 export function Team(props: StaffPageProps) {
   const { view, look, institution, standing, actionOf, nonce } = props;
   const words = view.t.dossiers.team;
   const { state, closedAt } = look.dossier;
-  const name = (role: WorkRole) => roleName(view.language, institution.profile.kind, role);
-  const assigned = WORK_ROLES.flatMap(role => state.staff[role].map(person => ({ role, person })));
+  const name = (role: GivenRole) => roleName(view.language, institution.profile.kind, role);
+  const assigned = GIVEN_ROLES.flatMap(role => state.staff[role].map(person => ({ role, person })));
   const coordinator = standing.roles.includes('coordinator') && !closedAt;
-  const holds = (role: WorkRole, person: string) => standing.holders.some(h => h.role === role && h.person === person);
+  const holds = (role: GivenRole, person: string) => standing.holders.some(h => h.role === role && h.person === person);
+  const broughtAlong = (person: string) => look.partners.some(p => p.personId === person && !isGiven(p));
   return (
     <section id="team" aria-labelledby="team-title">
       <h2 id="team-title">{words.title}</h2>
@@ -25,9 +27,10 @@ export function Team(props: StaffPageProps) {
           <li class="toggles">
             <p>
               {look.names.get(person) ?? words.unknown} · {name(role)}
-              {!holds(role, person) && <strong> · {words.gone}</strong>}
+              {broughtAlong(person) && words.broughtAlong}
+              {!broughtAlong(person) && !holds(role, person) && <strong> · {words.gone}</strong>}
             </p>
-            {coordinator && (
+            {coordinator && !(role === 'guide' && broughtAlong(person)) && (
               <form method="post" action={actionOf('coordinator')}>
                 <Hidden move="unassign" form={`${nonce}.${role}.${person}`} />
                 <input type="hidden" name="person" value={person} />
@@ -48,7 +51,7 @@ export function Team(props: StaffPageProps) {
       {coordinator && (
         <details open={props.step?.name === 'assign'}>
           <summary>{words.assign}</summary>
-          {WORK_ROLES.map(role => (
+          {GIVEN_ROLES.map(role => (
             <AssignForm {...props} role={role} label={name(role)} />
           ))}
         </details>
@@ -77,7 +80,7 @@ function AssignForm({
   nonce,
   role,
   label,
-}: StaffPageProps & { role: WorkRole; label: string }) {
+}: StaffPageProps & { role: GivenRole; label: string }) {
   const words = view.t.dossiers.team;
   const all = standing.candidates.filter(c => c.role === role);
   const [can, cannot] = [all.filter(c => !c.conflict), all.filter(c => c.conflict)];

@@ -40,7 +40,7 @@ export function Stacks({ view, place, stacks, broken, names }: StacksProps) {
                 <form method="post" action={`${place.base}/stacks`}>
                   <input type="hidden" name="person" value={person} />
                   <input type="hidden" name="achievement" value={achievement} />
-                  <button class="button" type="submit">
+                  <button class="button quiet" type="submit">
                     {words.award}
                     <span class="visually-hidden">
                       : {nameOf(person)}, {title}

@@ -8,12 +8,14 @@ export interface ValidationsProps {
   view: View;
   looks: Look[];
   guided: Dossier[];
+  /** Names of those whom they guide, by id. */
+  learners: Map<string, string>;
   institutions: Map<string, Institution>;
   grown: { experiences: number; badges: number };
 }
 
 /** The learner's own view: what grows, and what runs. */
-export function ValidationsPage({ view, looks, guided, institutions, grown }: ValidationsProps) {
+export function ValidationsPage({ view, looks, guided, learners, institutions, grown }: ValidationsProps) {
   const words = view.t.validations;
   const running = looks.filter(look => !look.dossier.closedAt).length;
   return (
@@ -59,6 +61,7 @@ export function ValidationsPage({ view, looks, guided, institutions, grown }: Va
             {guided.map(dossier => (
               <li>
                 <a href={`/validations/${dossier.id}`}>
+                  <Visible text={learners.get(dossier.state.learner) ?? words.who.theLearner} t={view.t} /> ·{' '}
                   {institutions.get(dossier.institutionId)?.profile.name} · {words.phases[dossier.phase]}
                 </a>
               </li>

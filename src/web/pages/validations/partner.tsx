@@ -62,7 +62,7 @@ export function PartnerPage({ view, look, partner, institution, token, form, don
         <SharedList view={view} look={look} files={`${action}/files`} />
       </section>
       <Talk {...seen} answers={() => false} confirms={() => false} />
-      <Say {...seen} />
+      <Say {...seen} open />
       <Plan {...seen} side="employer" />
     </>
   );

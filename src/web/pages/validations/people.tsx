@@ -1,3 +1,4 @@
+import { isGiven, type Partner } from '../../../dossiers/index.ts';
 import { day } from '../../format.ts';
 import { Visible } from '../../visible.tsx';
 import { Hidden, type Seen, wordFor } from './parts.tsx';
@@ -6,7 +7,8 @@ import { Hidden, type Seen, wordFor } from './parts.tsx';
 export function People({ view, look, institution, action, form }: Seen) {
   const words = view.t.validations.people;
   const { staff } = look.dossier.state;
-  const assigned = (['guide', 'assessor', 'examiner'] as const).flatMap(role => staff[role].map(id => ({ role, id })));
+  const called = ({ name, personId }: Partner) => name || (look.names.get(personId ?? '') ?? words.staff);
+  const assigned = (['assessor', 'examiner'] as const).flatMap(role => staff[role].map(id => ({ role, id })));
   return (
     <section id="people" aria-labelledby="people-title">
       <h2 id="people-title">{words.title}</h2>
@@ -21,10 +23,11 @@ export function People({ view, look, institution, action, form }: Seen) {
           <li class="toggles">
             <div>
               <p>
-                <Visible text={partner.name} t={view.t} />
+                <Visible text={called(partner)} t={view.t} />
               </p>
               <p class="note">
-                {words.kinds[partner.kind]} · {words.until(day(partner.expiresAt, view.language))}
+                {isGiven(partner) ? words.given : words.kinds[partner.kind]}
+                {!partner.personId && ` · ${words.until(day(partner.expiresAt, view.language))}`}
               </p>
             </div>
             <form method="post" action={action}>
@@ -32,7 +35,7 @@ export function People({ view, look, institution, action, form }: Seen) {
               <input type="hidden" name="partner" value={partner.id} />
               <button class="button quiet" type="submit">
                 {words.end}
-                <span class="visually-hidden">: {partner.name}</span>
+                <span class="visually-hidden">: {called(partner)}</span>
               </button>
             </form>
           </li>

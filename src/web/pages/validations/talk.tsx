@@ -100,10 +100,11 @@ function Words({ view, event }: { view: View; event: Told }) {
 }
 
 /** A field to ask or to say something, in either side's words. */
-export function Say({ view, action, form, text = '' }: Pick<Seen, 'view' | 'action' | 'form'> & { text?: string }) {
+export function Say(props: Pick<Seen, 'view' | 'action' | 'form'> & { text?: string; open?: boolean }) {
+  const { view, action, form, text = '', open } = props;
   const words = view.t.validations.ask;
   return (
-    <details id="say" open={text !== ''}>
+    <details id="say" open={open || text !== ''}>
       <summary>{words.title}</summary>
       <form class="talk" method="post" action={action}>
         <input type="hidden" name="form" value={`${form}.say`} />
