@@ -94,4 +94,55 @@ describe('one award in everything that it travels in', () => {
     // What holds the same document shares a place: the bearer's, six copies, the short form.
     expect(places.size).toBe(8);
   });
+
+  it('is not made anew while it is suspended or once it is revoked; what is made in between turns with the rest', async () => {
+    const { id, token, owner } = await claimBadge(world, school, 'Kim de Boer');
+    await submit(world, `/badges/${id}/share`, owner.headers, {
+      ...{ purpose: 'x', readers: 'many', term: 'week', without: 'narrative' },
+    });
+    const link = world.db.sqlite.prepare('select token from share_links where award_id = ?').pluck().get(id) as string;
+    const personId = world.db.sqlite.prepare('select person_id from awards where id = ?').pluck().get(id) as string;
+    const made = world.db.sqlite.prepare('select count(*) from copies where award_id = ?').pluck();
+    const files = ['sd-jwt', 'png', 'svg', 'pdf'];
+    const doors = [...['json', 'jwt', ...files].map(as => `/c/${token}.${as}`), ...files.map(as => `/c/${link}.${as}`)];
+    /** What a door gives: the answer, and what the check says of a thing that comes out. */
+    const knock = async () => {
+      const found: Record<string, string | number> = {};
+      for (const door of doors) {
+        const answer = await world.request(door);
+        found[door] = answer.status === 200 ? (await check(await bytesOf(answer))).code : answer.status;
+      }
+      return found;
+    };
+    const copy = (format: 'ldp_vc' | 'jwt_vc_json' | 'dc+sd-jwt' | 'short', holder: { did: string } | null) =>
+      makeCopy(world.deps, { awardId: id, personId, format, holder });
+    const formats = ['ldp_vc', 'jwt_vc_json', 'dc+sd-jwt', 'short'] as const;
+    const none = async () => {
+      const before = made.get(id);
+      for (const format of formats) {
+        await expect(copy(format, null)).rejects.toMatchObject({ code: 'award-state' });
+        if (format !== 'short') await expect(copy(format, { did: DID })).rejects.toMatchObject({ code: 'award-state' });
+      }
+      const found = await knock();
+      expect(made.get(id)).toBe(before);
+      return found;
+    };
+    const codes = async (found: Promise<object>) => [...new Set(Object.values(await found))].sort();
+    await act(id, 'suspension', {});
+    // What was signed before is told with its state; the rest is not there to be had.
+    expect(await codes(none())).toEqual([409, 'suspended']);
+    await act(id, 'suspension', undefined, 'DELETE');
+    const between = Object.fromEntries(
+      await Promise.all(formats.map(async format => [format, (await copy(format, null)).document] as const)),
+    ) as Record<string, string>;
+    between.short = `${world.origin.toUpperCase()}/V#${between.short}`;
+    expect(await codesOf(between)).toEqual(all(between, 'valid'));
+    expect(await codes(knock())).toEqual(['valid']);
+    await act(id, 'suspension', {});
+    expect(await codesOf(between)).toEqual(all(between, 'suspended'));
+    expect(await codes(none())).toEqual(['suspended']);
+    await act(id, 'revocation', { reason: 'error' });
+    expect(await codesOf(between)).toEqual(all(between, 'revoked'));
+    expect(await codes(none())).toEqual(['revoked']);
+  });
 });
