@@ -4,7 +4,7 @@ import { utf8 } from '../vc/bytes.ts';
 import { rosette } from './art.tsx';
 import type { AlignmentView } from './badge-alignments.ts';
 import type { BadgeView } from './badge-view.ts';
-import { country, day, number } from './format.ts';
+import { country, day, number, ourWord } from './format.ts';
 import type { Language, Messages } from './messages.ts';
 import { kicker } from './pages/badge-facts.tsx';
 import { paperLine, paperText } from './paper-text.ts';
@@ -97,9 +97,8 @@ function outcomes({ badge, t }: PaperFacts): Section {
 function assessed({ badge, language, t }: PaperFacts): Section {
   const { period } = badge;
   const earned = badge.creditsEarned !== badge.ects ? badge.creditsEarned : undefined;
-  const statuses: Record<string, string> = t.resultStatuses;
   const results = badge.results.slice(0, MOST_ITEMS).map(({ name, value, status }) => {
-    const said = [value, status && (statuses[status] ?? status)].filter(Boolean).join(', ');
+    const said = [value, status && ourWord(t.resultStatuses, status)].filter(Boolean).join(', ');
     return [name, said].filter(Boolean).join(': ');
   });
   const days = period && [period.from, period.to].map(time => (time ? day(time, language) : '…')).join(' – ');

@@ -70,3 +70,10 @@ export function country(code: string, language: Language): string {
     return code;
   }
 }
+
+/** Whether a word of a standard has a word of ours. */
+export const isOurs = (words: Record<string, string>, word: string): boolean => Object.hasOwn(words, word);
+
+/** Our word for a word of a standard; the word itself where a badge has one that we do not know. */
+export const ourWord = (words: Record<string, string>, word: string): string =>
+  isOurs(words, word) ? words[word]! : word;

@@ -69,6 +69,20 @@ export const nlOneBadge = {
     Award: 'Prijs',
     other: 'Badge',
   },
+  /** Kinds of evidence that badges name in English, whatever their language. */
+  genres: {
+    Portfolio: 'Portfolio',
+    Conversation: 'Gesprek',
+    Interview: 'Interview',
+    Report: 'Verslag',
+    Reference: 'Referentie',
+    Observation: 'Observatie',
+    Photo: 'Foto',
+    Video: 'Video',
+    Exam: 'Toets',
+    Project: 'Project',
+    Certificate: 'Certificaat',
+  },
   resultStatuses: {
     Completed: 'afgerond',
     Enrolled: 'ingeschreven',

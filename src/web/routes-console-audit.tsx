@@ -7,9 +7,10 @@ import { DomainError } from '../platform/errors.ts';
 import type { AppEnv } from '../platform/http.ts';
 import { renderConsole } from './console.tsx';
 import { csvLine } from './csv.ts';
-import { AuditPage, type AuditRow, whatWasDone } from './pages/console/audit.tsx';
+import { AuditPage, type AuditRow } from './pages/console/audit.tsx';
 import { sendPrivateFile } from './send-file.ts';
 import { type View, viewOf } from './view.ts';
+import { whatWasDone } from './what-was-done.ts';
 
 const ON_A_PAGE = 50;
 const AT_A_TIME = 500;

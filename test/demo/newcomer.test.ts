@@ -38,6 +38,17 @@ it('the badge that is printed stands on the shelf of Sam, also after a second st
   expect((await sam.get(`/badges/${id}`)).text).toContain(new URL(badgeUrl).pathname);
 });
 
+it('what a standard names in English is told in Dutch, on the badge and among what is held', async () => {
+  const { get } = await enter('sam');
+  const [badge, data] = [(await get(new URL(badgeUrl).pathname)).text, (await get('/account/data')).text];
+  expect(badge).toMatch(/<span class="code" lang="nl">(<bdi>)?Gesprek</);
+  expect(data).toContain('Gesprek met twee assessoren. Gesprek. ');
+  expect(data).toContain('Totaaloordeel Aangetoond afgerond');
+  // The signed document, in the technical data, keeps its own words.
+  for (const text of [badge, data])
+    expect(text.replaceAll(/<pre.*?<\/pre>/gs, '')).not.toMatch(/\b(Conversation|Completed)\b/);
+});
+
 it('staff without badges come to their work, and their empty shelf shows the way there first', async () => {
   const noor = await enter('noor');
   expect((await noor.get('/start')).to).toBe('/console');

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { vocabulary } from '../../src/catalogue/index.ts';
 import { productTerms, verdictTerms } from '../../src/web/glossary-product.ts';
@@ -6,14 +7,22 @@ import { fromHeader } from '../../src/web/language.ts';
 import { en } from '../../src/web/messages.en.ts';
 import { nl } from '../../src/web/messages.nl.ts';
 import { preferred } from '../../src/web/negotiate.ts';
+import type { View } from '../../src/web/view.ts';
+import { whatWasDone } from '../../src/web/what-was-done.ts';
+import { sentences } from '../support/sentences.ts';
 
-/** Every sentence of a table, by its key; functions are called with something to fill in. */
-function sentences(table: unknown, path = ''): [string, string][] {
-  if (typeof table === 'string') return [[path, table]];
-  if (typeof table === 'function') return [2, undefined].map(n => [path, String(table(n, n))]);
-  return Object.entries(table as object).flatMap(([key, value]) => sentences(value, `${path}.${key}`));
-}
 const glossary = [...productTerms, ...verdictTerms, ...Object.values(conceptTerms).flat()];
+
+const files = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true })
+    .map(file => `${folder}/${String(file)}`)
+    .filter(file => /\.tsx?$/.test(file) && !file.startsWith('src/web/'));
+
+/** The names of actions that a file gives to the log, where they stand as such. */
+const actionsIn = (source: string): string[] =>
+  [...source.matchAll(/\b(?:action:[^\n]*|(?:change|changeAs|entry|entryOf|audit)\([^;]{0,120})/g)].flatMap(([part]) =>
+    [...part.matchAll(/'([a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*)'/g)].map(([, action]) => action!),
+  );
 
 describe('the words of the pages', () => {
   const dutch = [...sentences(nl), ...glossary.map(t => [t.key, `${t.name.nl} ${t.meaning.nl}`] as const)];
@@ -33,6 +42,22 @@ describe('the words of the pages', () => {
   it('are all there in both languages', () => {
     expect(sentences(en).map(([key]) => key)).toEqual(sentences(nl).map(([key]) => key));
     for (const [key, text] of [...sentences(nl), ...sentences(en)]) expect(text.trim(), key).not.toBe('');
+  });
+
+  it('tell of everything that is written in the log what was done', () => {
+    const written = new Set(files('src').flatMap(file => actionsIn(readFileSync(file, 'utf8'))));
+    expect(written.size).toBeGreaterThan(100);
+    for (const [t, other] of [
+      [nl, en],
+      [en, nl],
+    ])
+      for (const action of written) {
+        const told = whatWasDone({ t } as View, action);
+        expect(told, action).not.toBe(action);
+        expect(told, action).not.toBe(whatWasDone({ t: other } as View, action));
+      }
+    expect(whatWasDone({ t: nl } as View, 'dossier.judge')).toBe('in een dossier: schreef het beoordelingsrapport');
+    expect(whatWasDone({ t: nl } as View, 'of.later')).toBe('of.later');
   });
 
   it('explain every concept that a badge can point to, each under its own anchor', () => {

@@ -1,10 +1,10 @@
-import type { Child } from 'hono/jsx';
 import { roleName } from '../../institutions/index.ts';
 import type { Held } from '../../privacy/index.ts';
 import { day, moment } from '../format.ts';
 import type { View } from '../view.ts';
 import { hostOf, Visible } from '../visible.tsx';
-import { StateWord } from './state-word.tsx';
+import { whatWasDone } from '../what-was-done.ts';
+import { Awards, Fact, Offers } from './account-data-badges.tsx';
 import { HeldTeams } from './team.tsx';
 
 interface DataProps {
@@ -114,104 +114,6 @@ function Roles({ view, held }: DataProps) {
   );
 }
 
-function Awards({ view, held }: DataProps) {
-  const { data } = view.t.people;
-  const { fields } = data;
-  const { language } = view;
-  return (
-    <section aria-labelledby="awards">
-      <h2 id="awards">{data.awards}</h2>
-      {held.awards.length === 0 && <p class="empty">{data.none}</p>}
-      <ul class="ties">
-        {held.awards.map(award => {
-          const said = award.changes.filter(change => change.words);
-          return (
-            <li class="tie">
-              <h3>{award.title}</h3>
-              {!award.mine && <p class="note">{data.notMine}</p>}
-              <dl class="facts">
-                <Fact name={fields.by}>{award.institution}</Fact>
-                <Fact name={fields.state}>
-                  <StateWord view={view} state={award.state} />
-                </Fact>
-                <Given view={view} input={award.input} />
-                {award.identified && (
-                  <Fact name={fields.identified}>
-                    {view.t.people.account.ties.kind[award.identified.kind]}, {moment(award.identified.at, language)}
-                  </Fact>
-                )}
-                {said.length > 0 && (
-                  <Fact name={fields.said} wide>
-                    {said.map(({ at, words }) => (
-                      <p>
-                        {words} <span class="note">{moment(at, language)}</span>
-                      </p>
-                    ))}
-                  </Fact>
-                )}
-                {award.replies.length > 0 && (
-                  <Fact name={fields.replies} wide>
-                    {award.replies.map(({ at, words }) => (
-                      <p>
-                        {words} <span class="note">{moment(at, language)}</span>
-                      </p>
-                    ))}
-                  </Fact>
-                )}
-                {award.confirmations.length > 0 && (
-                  <Fact name={fields.confirmed}>
-                    {award.confirmations.map(({ at }) => day(at, language)).join(', ')}
-                  </Fact>
-                )}
-                {award.shareLinks.length > 0 && (
-                  <Fact name={fields.shared} wide>
-                    {award.shareLinks.map(({ purpose, createdAt, uses }) => (
-                      <p>
-                        {purpose} <span class="note">{fields.sharedOn(day(createdAt, language), uses)}</span>
-                      </p>
-                    ))}
-                  </Fact>
-                )}
-                {award.links.length > 0 && (
-                  <Fact name={fields.links} wide>
-                    {award.links.map(link => (
-                      <p>
-                        <a href={link}>{link}</a>
-                      </p>
-                    ))}
-                  </Fact>
-                )}
-              </dl>
-            </li>
-          );
-        })}
-      </ul>
-    </section>
-  );
-}
-
-function Offers({ view, held }: DataProps) {
-  const { data } = view.t.people;
-  if (!held.offers.length) return null;
-  return (
-    <section aria-labelledby="offers">
-      <h2 id="offers">{data.offers}</h2>
-      <ul class="ties">
-        {held.offers.map(offer => (
-          <li class="tie">
-            <h3>{offer.title}</h3>
-            <dl class="facts">
-              <Fact name={data.fields.by}>{offer.institution}</Fact>
-              <Fact name={data.fields.state}>{data.offerStates[offer.state]}</Fact>
-              <Given view={view} input={offer.input} />
-            </dl>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 /** Badges from elsewhere that they keep here. */
 function Imported({ view, held }: DataProps) {
   const { data } = view.t.people;
@@ -250,45 +152,10 @@ function Services({ view, held }: DataProps) {
   );
 }
 
-/** What an institution wrote when it gave the badge. */
-function Given({ view, input }: { view: View; input: Held['awards'][number]['input'] }) {
-  const { fields } = view.t.people.data;
-  const { name, email, eduid, eppn, did } = input.recipient;
-  const { decidedBy, decidedOn, reference } = input.decision;
-  return (
-    <>
-      <Fact name={fields.recipient}>{[name, email, eduid, eppn, did].filter(Boolean).join(', ')}</Fact>
-      <Fact name={fields.decision}>{fields.decidedBy(decidedBy, day(decidedOn, view.language))}</Fact>
-      {reference && <Fact name={fields.reference}>{reference}</Fact>}
-      {input.narrative && (
-        <Fact name={fields.narrative} wide>
-          {input.narrative}
-        </Fact>
-      )}
-      {input.evidence && (
-        <Fact name={fields.evidence} wide>
-          {input.evidence.map(one => (
-            <p>
-              {[one.name, one.genre, one.audience, one.description, one.narrative, one.url].filter(Boolean).join('. ')}
-            </p>
-          ))}
-        </Fact>
-      )}
-      {input.results && (
-        <Fact name={fields.results}>
-          {input.results
-            .map(({ result, value, status }) => [result, value, status].filter(Boolean).join(' '))
-            .join(', ')}
-        </Fact>
-      )}
-    </>
-  );
-}
-
 function Log({ view, held }: DataProps) {
   const { people, console: staff } = view.t;
   const { data } = people;
-  const words: Record<string, string> = { ...staff.audit.actions, ...data.actions };
+  const words = { actions: staff.audit.actions, dossier: data.dossier };
   return (
     <section aria-labelledby="log">
       <h2 id="log">{data.log}</h2>
@@ -299,7 +166,7 @@ function Log({ view, held }: DataProps) {
           <ul class="plain">
             {held.log.map(({ at, action, institution }) => (
               <li>
-                {words[action] ?? action}
+                {whatWasDone(view, action, words)}
                 {institution && ` (${institution})`} <span class="note">{moment(at, view.language)}</span>
               </li>
             ))}
@@ -307,14 +174,5 @@ function Log({ view, held }: DataProps) {
         </details>
       )}
     </section>
-  );
-}
-
-function Fact({ name, wide, children }: { name: string; wide?: boolean; children?: Child }) {
-  return (
-    <div class={wide ? 'wide' : undefined}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

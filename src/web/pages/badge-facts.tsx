@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 import type { AlignmentView } from '../badge-alignments.ts';
 import type { BadgeView, IssuerView, ResultView } from '../badge-view.ts';
-import { country, day, number } from '../format.ts';
+import { country, day, number, ourWord } from '../format.ts';
 import type { View } from '../view.ts';
 import { hostOf, mixesScripts, parts, safeHref, Visible } from '../visible.tsx';
 
@@ -144,13 +144,12 @@ export function Dates({ badge, view }: { badge: BadgeView; view: View }) {
 
 export function Results({ results, view }: { results: ResultView[]; view: View }) {
   const { t } = view;
-  const statuses: Record<string, string> = t.resultStatuses;
   return results.map((result, i) => {
     const range = [
       result.min && result.max && t.badge.resultRange(result.min, result.max),
       result.required && t.badge.resultRequired(result.required),
     ].filter(Boolean);
-    const said = [result.value, result.status && (statuses[result.status] ?? result.status)].filter(Boolean).join(', ');
+    const said = [result.value, result.status && ourWord(t.resultStatuses, result.status)].filter(Boolean).join(', ');
     return (
       <>
         {i > 0 && <br />}

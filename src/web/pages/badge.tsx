@@ -1,7 +1,7 @@
 import { Emblem, seedOf } from '../art.tsx';
 import type { AlignmentView } from '../badge-alignments.ts';
 import type { BadgeView, EndorsementView, EvidenceView } from '../badge-view.ts';
-import { day, number } from '../format.ts';
+import { day, isOurs, number, ourWord } from '../format.ts';
 import { Markdown } from '../markdown.tsx';
 import type { View } from '../view.ts';
 import { hostOf, safeHref, Visible } from '../visible.tsx';
@@ -259,8 +259,8 @@ function EvidenceList({ view, evidence, lang }: { view: View; evidence: Evidence
                   </strong>
                 )}{' '}
                 {item.genre && (
-                  <span class="code">
-                    <Visible text={item.genre} t={t} />
+                  <span class="code" lang={isOurs(t.genres, item.genre) ? view.language : undefined}>
+                    <Visible text={ourWord(t.genres, item.genre)} t={t} />
                   </span>
                 )}
                 {[item.description, item.narrative].map(words => words && <Markdown text={words} t={t} />)}

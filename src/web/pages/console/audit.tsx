@@ -3,6 +3,7 @@ import type { readAudit } from '../../../platform/audit.ts';
 import type { ConsolePlace } from '../../console.tsx';
 import { stamp } from '../../format.ts';
 import type { View } from '../../view.ts';
+import { whatWasDone } from '../../what-was-done.ts';
 
 export type AuditRow = Awaited<ReturnType<typeof readAudit>>[number];
 
@@ -60,15 +61,6 @@ export function AuditPage({ view, place, rows, before, first, members, apiKeys }
       )}
     </>
   );
-}
-
-/** An action in words; one that has none yet by its code. */
-export function whatWasDone(view: View, action: string): string {
-  const { actions, dossier } = view.t.console.audit;
-  if (Object.hasOwn(actions, action)) return actions[action as keyof typeof actions];
-  const { moves } = view.t.validations;
-  const move = action.replace(/^dossier\./, '');
-  return move !== action && Object.hasOwn(moves, move) ? dossier(moves[move as keyof typeof moves]) : action;
 }
 
 /** Who acted: the log holds a random id, and a name only while they have a role here. */
