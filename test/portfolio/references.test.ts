@@ -11,6 +11,7 @@ import { createWorld } from '../support/create-world.ts';
 import * as sample from '../support/files.ts';
 import { browserOf, type Browser } from '../support/notebook.ts';
 import { createPerson } from '../support/people.ts';
+import { countOf, rowsOf } from '../support/rows-of.ts';
 
 const DAY = 24 * 3_600_000;
 const voice = { name: 'x.wav', bytes: sample.wav() };
@@ -20,8 +21,7 @@ describe('words of others', () => {
   let now = Date.now();
   const world = createWorld({ now: () => new Date(now), mailer: { send: async () => {} } });
   const { deps } = world;
-  const sqlite = world.db.sqlite;
-  const rows = (sql: string, ...values: unknown[]) => sqlite.prepare(sql).all(...values) as Record<string, unknown>[];
+  const rows = (text: string, ...values: unknown[]) => rowsOf(world, text, ...values);
   const someone = async (identity = {}) => {
     const person = await createPerson(world, identity);
     return Object.assign(browserOf(world, person.headers), { person });
@@ -67,18 +67,18 @@ describe('words of others', () => {
   it('an answer is given once, also when it is sent twice at the same moment, and leaves no second recording', async () => {
     const sam = await learner();
     const { token } = await ask(sam);
-    const before = rows('select id from files').length;
+    const before = (await rows('select id from files')).length;
     await Promise.all([1, 2, 3].map(() => answerOf(nobody(), token, { voice })));
     expect(
-      rows(
+      await rows(
         'select id from reference_answers where portfolio_id in (select id from portfolios where person_id = ?)',
         sam.person.id,
       ),
     ).toHaveLength(1);
-    expect(rows('select id from files').length).toBe(before + 1);
+    expect((await rows('select id from files')).length).toBe(before + 1);
     let bytes = 0;
     for await (const _ of deps.files.list()) bytes++;
-    expect(bytes).toBe(rows('select id from files').length);
+    expect(bytes).toBe((await rows('select id from files')).length);
   });
 
   it('several answers to the same questions stand beside each other', async () => {
@@ -98,14 +98,16 @@ describe('words of others', () => {
 
   it('declining leaves no trace: no row, no letter, nothing in the log, nobody told', async () => {
     const sam = await learner();
-    const asked = rows('select * from reference_requests');
+    const asked = await rows('select * from reference_requests');
     const { token } = await ask(sam, { email: 'fatima@example.org' });
-    const log = () => rows('select count(*) as n from audit_log')[0]!.n;
-    expect(JSON.stringify(rows("select letter from outbox where kind = 'reference'"))).toContain('fatima@example.org');
-    const before = log();
+    const log = () => countOf(world, 'audit_log');
+    expect(JSON.stringify(await rows("select letter from outbox where kind = 'reference'"))).toContain(
+      'fatima@example.org',
+    );
+    const before = await log();
     expect((await nobody().post(`/r/${token}/decline`)).text).toContain('De vraag is weg');
-    expect([log(), rows("select id from outbox where kind = 'reference'")]).toEqual([before, []]);
-    expect(rows('select * from reference_requests')).toEqual(asked);
+    expect([await log(), await rows("select id from outbox where kind = 'reference'")]).toEqual([before, []]);
+    expect(await rows('select * from reference_requests')).toEqual(asked);
     expect((await sam.get('/portfolio/references')).text).toContain('Nog niemand heeft iets gezegd');
     expect((await nobody().get(`/r/${token}`)).status).toBe(404);
   });
@@ -113,12 +115,12 @@ describe('words of others', () => {
   it('the letter tells who asks and a link, and never what the learner typed; the address is nowhere else', async () => {
     const sam = await learner();
     await ask(sam, { email: 'buur@example.org', message: 'Klik op https://kwaad.example' });
-    const [row] = rows("select letter from outbox where kind = 'reference'");
+    const [row] = await rows("select letter from outbox where kind = 'reference'");
     const letter = String(row!.letter);
     expect([letter.includes('Sam vraagt je'), letter.includes('kwaad')]).toEqual([true, false]);
-    const dump = rows('select * from reference_requests').concat(
-      rows('select * from audit_log'),
-      rows('select * from spent'),
+    const dump = (await rows('select * from reference_requests')).concat(
+      await rows('select * from audit_log'),
+      await rows('select * from spent'),
     );
     expect(JSON.stringify(dump)).not.toContain('buur@example.org');
     expect((await ask(sam, { email: 'Buur@example.org' })).status).toBe(400);
@@ -136,11 +138,11 @@ describe('words of others', () => {
     now += 120_000;
     for (const { token } of [open, answered]) expect((await nobody().get(`/r/${token}`)).status).toBe(404);
     await retain(deps);
-    expect(rows('select id from reference_requests')).toEqual([]);
+    expect(await rows('select id from reference_requests')).toEqual([]);
     const later = Object.assign(browserOf(world, (await createPerson(world)).headers));
     expect((await later.get('/portfolio')).status).toBe(200);
     expect(
-      rows(
+      await rows(
         'select id from reference_answers where portfolio_id in (select id from portfolios where person_id = ?)',
         sam.person.id,
       ),
@@ -176,7 +178,7 @@ describe('words of others', () => {
       for (const part of ['Fatima (buur)', 'eduID', 'Die naam is: Fatima Yilmaz.'])
         expect(credential.description).toContain(part);
       expect(document).not.toContain('zestig');
-      const [experience] = rows(
+      const [experience] = await rows(
         'select kind, context, title, period_from as periodFrom, period_to as periodTo, story from experiences where id = ?',
         sam.experience,
       );
@@ -222,9 +224,9 @@ describe('words of others', () => {
       const stranger = await someone();
       for (const step of ['sign', 'decline']) expect((await stranger.post(`/r/${token}/${step}`)).status).toBe(403);
       await erasePerson(deps, sam.person.id, { kind: 'operator' });
-      expect(rows('select id from reference_answers where portfolio_id not in (select id from portfolios)')).toEqual(
-        [],
-      );
+      expect(
+        await rows('select id from reference_answers where portfolio_id not in (select id from portfolios)'),
+      ).toEqual([]);
     });
   });
 
@@ -240,9 +242,9 @@ describe('words of others', () => {
     const stranger = await learner();
     for (const verb of ['hide', 'show', 'remove'])
       expect((await stranger.post(`/portfolio/references/${id}/${verb}`)).status).toBe(404);
-    const before = rows('select id from files').length;
+    const before = (await rows('select id from files')).length;
     await sam.post(`/portfolio/references/${id}/remove`);
-    expect(rows('select id from files').length).toBe(before - 1);
+    expect((await rows('select id from files')).length).toBe(before - 1);
     expect((await nobody().get(`/r/${token}`)).status).toBe(404);
     const open = await ask(sam);
     const [, asked] = /asked\/([0-9a-f]{64})\/take-back/.exec((await sam.get('/portfolio/references')).text)!;
@@ -259,13 +261,13 @@ describe('words of others', () => {
     const bad = await answerOf(nobody(), token, { voice: { name: 'x.wav', bytes: sample.png() } });
     expect([bad.status, bad.text.includes('Deze opname kunnen we niet bewaren')]).toEqual([400, true]);
     const answered = 'select * from reference_requests r join reference_answers a on a.request_id = r.id';
-    expect(rows(`${answered} where r.id = ?`, createHash('sha256').update(token).digest('hex'))).toEqual([]);
+    expect(await rows(`${answered} where r.id = ?`, createHash('sha256').update(token).digest('hex'))).toEqual([]);
   });
 
   it('a recording counts to the room of the portfolio: where that is full, words are kept and no sound', async () => {
     const sam = await learner();
     const { token } = await ask(sam);
-    const portfolio = rows('select id from portfolios where person_id = ?', sam.person.id)[0]!.id as string;
+    const portfolio = (await rows('select id from portfolios where person_id = ?', sam.person.id))[0]!.id as string;
     const at = new Date(now).toISOString();
     const film = {
       id: newId(new Date(now)),
@@ -300,6 +302,6 @@ describe('words of others', () => {
       told.add(`${status} ${text.replaceAll(/r(\/|%2F)[\w-]+/g, '').length}`);
     }
     expect([...told]).toEqual([expect.stringMatching(/^404 /)]);
-    expect(JSON.stringify(rows('select * from reference_requests'))).not.toContain(token);
+    expect(JSON.stringify(await rows('select * from reference_requests'))).not.toContain(token);
   });
 });
