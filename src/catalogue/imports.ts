@@ -8,6 +8,7 @@ import type { ImportKind, ImportPackage, Refused } from './package.ts';
 import { planAchievements, planFramework } from './plan-import.ts';
 import { readPackage } from './read-package.ts';
 import { catalogueImports } from './schema.ts';
+import type { Change } from './tell-change.ts';
 
 /** Who imports, and for whom: an institution, or the service for all. */
 export interface ImportPlace {
@@ -37,10 +38,12 @@ export interface ImportSummary {
   outcomes: Counts;
   links: { added: number; removed: number };
   achievements: Pick<Counts, 'added' | 'changed' | 'unchanged'> & {
-    items: { name: string; change: 'added' | 'changed'; overDraft: boolean; notes: string[] }[];
+    items: { name: string; was?: string; change: 'added' | 'changed'; overDraft: boolean; notes: string[] }[];
   };
   frameworks: { uri: string; names: { nl?: string; en?: string }; isNew: boolean }[];
-  samples: { added: string[]; changed: string[] };
+  samples: { added: string[] };
+  /** What is another in the first of those that change. */
+  changes: Change[];
   refused: Refused[];
   refusedCount: number;
   notes: string[];
@@ -108,7 +111,8 @@ export async function listImports({ deps, owner }: ImportPlace): Promise<ImportS
 const presented = ({ id, source, summary, createdAt, doneAt }: typeof catalogueImports.$inferSelect): ImportState => ({
   id,
   source,
-  summary: summary as unknown as ImportSummary,
+  // One that was looked at before changes were told has none.
+  summary: { ...(summary as unknown as ImportSummary), changes: (summary.changes ?? []) as Change[] },
   createdAt,
   doneAt,
 });

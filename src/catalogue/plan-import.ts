@@ -7,6 +7,7 @@ import type { AchievementContent } from './content.ts';
 import { outcomeDigest } from './outcomes.ts';
 import type { AchievementItem, FrameworkPackage, LinkKind, PackageItem } from './package.ts';
 import { achievementDrafts, achievements, achievementVersions, frameworks, outcomeLinks, outcomes } from './schema.ts';
+import { type Change, tellChange } from './tell-change.ts';
 
 export interface PlannedItem extends PackageItem {
   uri: string;
@@ -21,7 +22,7 @@ export interface FrameworkPlan {
   /** Whether its name or version is another one. */
   renamed: boolean;
   added: PlannedItem[];
-  changed: PlannedItem[];
+  changed: (PlannedItem & { change: Change })[];
   unchanged: number;
   /** Ids of what its standard dropped. */
   retired: string[];
@@ -100,7 +101,7 @@ async function compareItems(db: Database, framework: string, plan: FrameworkPlan
         };
         const digest = await outcomeDigest(merged);
         if (digest === row.digest && !row.retiredAt) plan.unchanged++;
-        else plan.changed.push({ ...merged, uri: row.uri, digest });
+        else plan.changed.push({ ...merged, uri: row.uri, digest, change: tellChange(row, merged) });
       }
     }
     if (rows.length < PAGE) return;
@@ -142,6 +143,8 @@ export interface AchievementPlan {
   id?: string;
   /** What the draft becomes. */
   content: AchievementContent;
+  /** What it was called, where that is another. */
+  was?: string;
   /** Someone has words that are not published yet; these take their place. */
   overDraft: boolean;
 }
@@ -177,6 +180,7 @@ export async function planAchievements(
       change,
       ...(known ? { id: known.id } : {}),
       content: now ? merge(now.content, item.content) : item.content,
+      ...(now && now.content.name !== item.content.name ? { was: now.content.name } : {}),
       overDraft: now?.draft ?? false,
     });
   }

@@ -14,11 +14,8 @@ export function summariseImport(
   brought: Brought,
 ): ImportSummary {
   const sum = (of: (plan: (typeof frameworks)[number]) => number) => frameworks.reduce((n, plan) => n + of(plan), 0);
-  const names = (which: 'added' | 'changed') =>
-    frameworks
-      .flatMap(plan => plan[which])
-      .slice(0, SAMPLE)
-      .map(({ words }) => (words.nl ?? words.en)!.name.slice(0, 200));
+  const nameOf = ({ words }: (typeof frameworks)[number]['added'][number]) => (words.nl ?? words.en)!.name;
+  const short = (text: string) => text.slice(0, 200);
   const count = (change: string) => achievements.filter(plan => plan.change === change).length;
   return {
     kind: pack.kind,
@@ -33,8 +30,18 @@ export function summariseImport(
       added: count('added'),
       changed: count('changed'),
       unchanged: count('unchanged'),
-      items: achievements.flatMap(({ change, content, overDraft, item }) =>
-        change === 'unchanged' ? [] : [{ name: content.name, change, overDraft, notes: item.notes.slice(0, 10) }],
+      items: achievements.flatMap(({ change, content, was, overDraft, item }) =>
+        change === 'unchanged'
+          ? []
+          : [
+              {
+                name: content.name,
+                ...(was === undefined ? {} : { was }),
+                change,
+                overDraft,
+                notes: item.notes.slice(0, 10),
+              },
+            ],
       ),
     },
     frameworks: frameworks.map(({ package: { framework }, frameworkId }) => ({
@@ -42,7 +49,20 @@ export function summariseImport(
       names: framework.names,
       isNew: frameworkId === undefined,
     })),
-    samples: { added: names('added'), changed: names('changed') },
+    samples: {
+      added: frameworks
+        .flatMap(plan => plan.added.slice(0, SAMPLE).map(nameOf))
+        .slice(0, SAMPLE)
+        .map(short),
+    },
+    changes: frameworks
+      .flatMap(plan => plan.changed.slice(0, TOLD))
+      .slice(0, TOLD)
+      .map(({ change: { name, was, parts } }) => ({
+        name: short(name),
+        ...(was === undefined ? {} : { was: short(was) }),
+        parts,
+      })),
     refused: pack.refused.slice(0, TOLD),
     refusedCount: pack.refused.length,
     notes: pack.notes,

@@ -1,4 +1,5 @@
 import { listAchievements } from '../catalogue/index.ts';
+import { listForInstitution } from '../credentials/index.ts';
 import { listApiKeys, listInvitations, listMembers, mayDo, type Right } from '../institutions/index.ts';
 import type { Ctx } from '../platform/context.ts';
 import type { Counts } from './pages/console/work.tsx';
@@ -23,5 +24,7 @@ export async function countWork(ctx: Ctx): Promise<Counts> {
     const { items } = await listAchievements(ctx, { limit: 1000 });
     counts.achievements = { all: items.length, drafts: items.filter(a => a.draft).length };
   }
+  if (may('endorsement.edit'))
+    counts.endorsements = (await listForInstitution(ctx)).received.filter(one => !one.acceptedAt).length;
   return counts;
 }

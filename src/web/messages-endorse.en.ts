@@ -14,9 +14,7 @@ export const enEndorse: typeof nlEndorse = {
   onBehalfOf: whom => `on behalf of ${whom}, by their own account`,
   checked: date => `Checked on ${date}.`,
   document: 'The signed file',
-  documentOf: by => `The signed file of ${by}`,
   check: 'Check it now',
-  checkOf: by => `Check now what ${by} said`,
   state: 'What stands here holds now. A copy that someone kept does not know whether it was withdrawn.',
   aboutAchievement: name => `About: ${name}`,
   form: {
@@ -59,7 +57,6 @@ export const enEndorse: typeof nlEndorse = {
     waits: 'Waits until the institution has read it.',
     shown: 'Stands on the page.',
     withdraw: 'Take this back',
-    withdrawOf: name => `Take back what you said of ${name}`,
     done: { given: 'It was signed and sent.', withdrawn: 'It was taken back.' },
   },
   console: {
@@ -73,14 +70,10 @@ export const enEndorse: typeof nlEndorse = {
     given: 'What you said of others',
     givenNone: 'Nothing yet. Go to the page of another institution and choose “I endorse this” there.',
     accept: 'Show on the page',
-    acceptOf: by => `Show on the page what ${by} said`,
     decline: 'Do not show',
-    declineOf: by => `Do not show what ${by} said`,
     declineNote: 'If you choose “do not show”, nothing of it is kept.',
     takeDown: 'Take off the page',
-    takeDownOf: by => `Take off the page what ${by} said`,
     withdraw: 'Take this back',
-    withdrawOf: name => `Take back what you said of ${name}`,
     since: date => `Said on ${date}.`,
   },
 };

@@ -12,9 +12,7 @@ export const nlEndorse = {
   onBehalfOf: (whom: string) => `namens ${whom}, naar eigen zeggen`,
   checked: (date: string) => `Gecontroleerd op ${date}.`,
   document: 'Het ondertekende bestand',
-  documentOf: (by: string) => `Het ondertekende bestand van ${by}`,
   check: 'Controleer het nu',
-  checkOf: (by: string) => `Controleer nu wat ${by} zei`,
   state: 'Wat hier staat, geldt nu. Een kopie die iemand bewaarde, weet niet of het is teruggenomen.',
   aboutAchievement: (name: string) => `Over: ${name}`,
   form: {
@@ -57,7 +55,6 @@ export const nlEndorse = {
     waits: 'Wacht tot de instelling het heeft gelezen.',
     shown: 'Staat op de pagina.',
     withdraw: 'Neem dit terug',
-    withdrawOf: (name: string) => `Neem terug wat je zei over ${name}`,
     done: { given: 'Het is ondertekend en verstuurd.', withdrawn: 'Het is teruggenomen.' },
   },
   console: {
@@ -71,14 +68,10 @@ export const nlEndorse = {
     given: 'Wat jullie over anderen zeiden',
     givenNone: 'Nog niets. Ga naar de pagina van een andere instelling en kies daar “Ik onderschrijf dit”.',
     accept: 'Zet op de pagina',
-    acceptOf: (by: string) => `Zet op de pagina wat ${by} zei`,
     decline: 'Niet tonen',
-    declineOf: (by: string) => `Toon niet wat ${by} zei`,
     declineNote: 'Kies je “niet tonen”, dan blijft er niets van bewaard.',
     takeDown: 'Haal van de pagina',
-    takeDownOf: (by: string) => `Haal van de pagina wat ${by} zei`,
     withdraw: 'Neem dit terug',
-    withdrawOf: (name: string) => `Neem terug wat jullie zeiden over ${name}`,
     since: (date: string) => `Gezegd op ${date}.`,
   },
 };

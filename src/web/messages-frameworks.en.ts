@@ -181,6 +181,18 @@ export const enFrameworks: typeof nlFrameworks = {
       'kind-unknown': 'the kind is not known',
       unreadable: 'we cannot read this',
     },
+    was: name => `was called: ${name}`,
+    /** What is another in what was there. */
+    parts: {
+      name: 'name',
+      plain: 'in plain words',
+      description: 'description',
+      also: 'other names',
+      code: 'code',
+      level: 'level',
+      kind: 'kind',
+      back: 'in use again',
+    },
     wrong: {
       'import-unreadable': 'We do not know this file. See whether it is one of the kinds below.',
       'import-encoding': 'This file was not saved as UTF-8. Save it again as "CSV UTF-8".',

@@ -179,6 +179,18 @@ export const nlFrameworks = {
       'kind-unknown': 'de soort is niet bekend',
       unreadable: 'dit kunnen we niet lezen',
     },
+    was: (name: string) => `heette: ${name}`,
+    /** What is another in what was there. */
+    parts: {
+      name: 'naam',
+      plain: 'in gewone woorden',
+      description: 'omschrijving',
+      also: 'andere namen',
+      code: 'code',
+      level: 'niveau',
+      kind: 'soort',
+      back: 'weer in gebruik',
+    },
     wrong: {
       'import-unreadable': 'Dit bestand kennen we niet. Kijk of het een van de soorten hieronder is.',
       'import-encoding': 'Dit bestand is niet in UTF-8 bewaard. Bewaar het opnieuw als "CSV UTF-8".',

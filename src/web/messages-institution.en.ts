@@ -19,6 +19,7 @@ export const enInstitution: typeof nlInstitution = {
       invitations: n => (n === 1 ? '1 invitation waits for an answer' : `${n} invitations wait for an answer`),
       apiKeys: n => (n === 1 ? '1 API key works' : `${n} API keys work`),
       endingKeys: n => (n === 1 ? '1 ends within 14 days' : `${n} end within 14 days`),
+      endorsements: n => (n === 1 ? '1 endorsement is waiting' : `${n} endorsements are waiting`),
       achievements: (n, drafts) => `${n} in the catalogue${drafts ? `, ${drafts} with a draft` : ''}`,
     },
     means: {

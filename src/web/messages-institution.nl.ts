@@ -18,6 +18,7 @@ export const nlInstitution = {
         n === 1 ? '1 uitnodiging wacht op antwoord' : `${n} uitnodigingen wachten op antwoord`,
       apiKeys: (n: number) => (n === 1 ? '1 API-sleutel werkt' : `${n} API-sleutels werken`),
       endingKeys: (n: number) => (n === 1 ? '1 stopt binnen 14 dagen' : `${n} stoppen binnen 14 dagen`),
+      endorsements: (n: number) => (n === 1 ? '1 onderschrijving wacht' : `${n} onderschrijvingen wachten`),
       achievements: (n: number, drafts: number) =>
         `${n === 1 ? '1 staat' : `${n} staan`} in de catalogus${drafts ? `, ${drafts} met een concept` : ''}`,
     },

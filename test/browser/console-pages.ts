@@ -8,6 +8,7 @@ import { press } from '../support/browser.ts';
 import { inPieces, skillsCsv } from '../support/esco.ts';
 import { createMember } from '../support/people.ts';
 import { createSchool, exampleAchievement, exampleAward, operatorOf } from '../support/world.ts';
+import { endorsePages, fillEndorsements } from './endorse-pages.ts';
 import type { PageToSee } from './page-list.ts';
 import type { Site } from './site.ts';
 
@@ -49,7 +50,8 @@ export async function startConsole({ world }: Site) {
     );
   const member = await createMember(world, school.institution, ['awarder', 'coordinator', 'board']);
   const catalogue = await fillCatalogue(world, school);
-  return { member, issued, suspended, revoked, waiting, achievement: school.achievement, ...catalogue };
+  const endorser = await fillEndorsements(world, school);
+  return { member, endorser, issued, suspended, revoked, waiting, achievement: school.achievement, ...catalogue };
 }
 
 /** A standard with an outcome, a published unit, and an import that was looked at. */
@@ -156,6 +158,8 @@ export const consolePages: Record<string, PageToSee> = {
   'a new outcome': { open: open(c => `/frameworks/${c.framework}/outcomes/new`) },
   'a unit as a form': { open: open(c => `/units/${c.unit}`) },
   'a new unit': { open: open(() => '/units/new') },
+  ...endorsePages,
+  'what others say, in the console': { open: open(() => '/endorsements') },
   imports: { open: open(() => '/imports') },
   'what an import changes': { open: open(c => `/imports/${c.looked}`) },
 };

@@ -71,7 +71,9 @@ describe('files of ESCO', () => {
     });
     const seen = await preview({ 'skills_nl.csv': one }, own);
     expect(seen.summary.outcomes).toEqual({ added: 2, changed: 1, unchanged: 17, retired: 2 });
-    expect(seen.summary.samples.changed[0]).toMatch(/uitzoeken 3$/);
+    expect(seen.summary.changes).toEqual([
+      { name: expect.stringMatching(/uitzoeken 3$/), was: expect.stringMatching(/onderzoeken 3$/), parts: ['name'] },
+    ]);
     await doImport(own, seen.id);
     const find = (text: string) => searchOutcomes(world.db, { text, language: 'en', limit: 5, institution: own.owner });
     expect((await find('inspect machines 6'))[0]?.words).toMatchObject({ en: { name: 'inspect machines 6' } });

@@ -24,7 +24,6 @@ export function EndorsePage(props: EndorseProps) {
   const { form: t } = view.t.endorse;
   const { institution, achievement } = subject;
   const name = achievement?.name ?? institution.profile.name;
-  const back = `/i/${institution.slug}${achievement ? `/achievements/${achievement.id}` : ''}`;
   return (
     <>
       {(alert || own) && (
@@ -34,12 +33,17 @@ export function EndorsePage(props: EndorseProps) {
       )}
       <section aria-labelledby="title">
         <h1 id="title">{t.title(name)}</h1>
-        <p class="lead">
-          <a href={back} lang={achievement && foreign(achievement.language, view)}>
-            {name}
-          </a>
-          {achievement && `, ${institution.profile.name}`}
-        </p>
+        {achievement && (
+          <p class="lead">
+            <a
+              href={`/i/${institution.slug}/achievements/${achievement.id}`}
+              lang={foreign(achievement.language, view)}
+            >
+              {name}
+            </a>
+            , {institution.profile.name}
+          </p>
+        )}
         {!own && <SayForm {...props} />}
       </section>
       {!own && <SignedForm {...props} />}
@@ -85,7 +89,7 @@ function SayForm({ view, path, nonce, speaksFor, form = { get: () => '' } }: End
           auto="organization"
           max={200}
         />
-        <p class="note">{t.signedHow}</p>
+        <p class="note apart">{t.signedHow}</p>
         <p class="actions">
           <button class="button" type="submit">
             {t.submit}

@@ -72,13 +72,13 @@ export function Endorsements({ view, endorsements, path }: SectionProps) {
           {endorsements.map(one => (
             <EndorsementItem view={view} one={one}>
               <p class="note">
-                <a href={documentPath(one)} aria-label={t.documentOf(one.by)}>
+                <a href={documentPath(one)} aria-label={`${t.document}: ${one.by}`}>
                   {t.document}
                 </a>{' '}
                 ·{' '}
                 <a
                   href={`/verify?url=${encodeURIComponent(view.origin + documentPath(one))}`}
-                  aria-label={t.checkOf(one.by)}
+                  aria-label={`${t.check}: ${one.by}`}
                 >
                   {t.check}
                 </a>
@@ -117,7 +117,7 @@ export function EndorsedByMePage({ view, given, done }: GivenProps) {
             <EndorsementItem view={view} one={one} about>
               <p class="note">{one.acceptedAt ? t.shown : t.waits}</p>
               <form class="actions" method="post" action={`/account/endorsements/${one.id}/withdraw`}>
-                <button class="button quiet" type="submit" aria-label={t.withdrawOf(one.about.name)}>
+                <button class="button quiet" type="submit" aria-label={`${t.withdraw}: ${one.about.name}`}>
                   {t.withdraw}
                 </button>
               </form>

@@ -30,6 +30,7 @@ export function errorWords(t: Messages, problem: Problem, retryAfter?: number): 
     'identity-taken': { ...signIn.taken, to: { href: '/account', label: signIn.toAccount } },
     'not-signed-in': { ...signIn.nobody, to: toLogin },
     'not-found': error.notFound,
+    'endorsement-withdrawn': error.notFound,
     'body-too-large': error.tooLarge,
     'rate-limited': { ...error.wait, todo: error.wait.todo(retryAfter) },
     'cross-site': error.crossSite,

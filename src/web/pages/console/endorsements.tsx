@@ -29,8 +29,8 @@ export function ConsoleEndorsementsPage({ view, place, received, given }: Consol
             <EndorsementItem view={view} one={one} about>
               <Said view={view} one={one} />
               <div class="actions">
-                <Press path={`${at}/${one.id}/accept`} label={t.accept} full={t.acceptOf(one.by)} />
-                <Press path={`${at}/${one.id}/refusal`} label={t.decline} full={t.declineOf(one.by)} quiet />
+                <Press path={`${at}/${one.id}/accept`} label={t.accept} of={one.by} />
+                <Press path={`${at}/${one.id}/refusal`} label={t.decline} of={one.by} quiet />
               </div>
             </EndorsementItem>
           ))}
@@ -43,7 +43,7 @@ export function ConsoleEndorsementsPage({ view, place, received, given }: Consol
           {shown.map(one => (
             <EndorsementItem view={view} one={one} about>
               <Said view={view} one={one} />
-              <Press path={`${at}/${one.id}/refusal`} label={t.takeDown} full={t.takeDownOf(one.by)} quiet />
+              <Press path={`${at}/${one.id}/refusal`} label={t.takeDown} of={one.by} quiet />
             </EndorsementItem>
           ))}
         </ul>
@@ -58,7 +58,7 @@ export function ConsoleEndorsementsPage({ view, place, received, given }: Consol
           {given.map(one => (
             <EndorsementItem view={view} one={one} about>
               <p class="note">{one.acceptedAt ? view.t.endorse.account.shown : view.t.endorse.account.waits}</p>
-              <Press path={`${at}/${one.id}/withdrawal`} label={t.withdraw} full={t.withdrawOf(one.about.name)} quiet />
+              <Press path={`${at}/${one.id}/withdrawal`} label={t.withdraw} of={one.about.name} quiet />
             </EndorsementItem>
           ))}
         </ul>
@@ -71,9 +71,9 @@ const Said = ({ view, one }: { view: View; one: Endorsement }) => (
   <p class="note">{view.t.endorse.console.since(day(one.createdAt, view.language))}</p>
 );
 
-const Press = ({ path, label, full, quiet }: { path: string; label: string; full: string; quiet?: boolean }) => (
+const Press = ({ path, label, of, quiet }: { path: string; label: string; of: string; quiet?: boolean }) => (
   <form method="post" action={path}>
-    <button class={quiet ? 'button quiet' : 'button'} type="submit" aria-label={full}>
+    <button class={quiet ? 'button quiet' : 'button'} type="submit" aria-label={`${label}: ${of}`}>
       {label}
     </button>
   </form>

@@ -3,6 +3,7 @@ import type { ConsolePlace } from '../../console.tsx';
 import { day } from '../../format.ts';
 import type { Messages } from '../../messages.ts';
 import type { View } from '../../view.ts';
+import { Visible } from '../../visible.tsx';
 
 export type ImportWrong = keyof Messages['console']['imports']['wrong'];
 
@@ -165,24 +166,36 @@ function Refusals({ view, summary: { refused, refusedCount } }: { view: View; su
   );
 }
 
-function Details({ view, summary: { samples, achievements, notes } }: { view: View; summary: ImportSummary }) {
+function Details({ view, summary }: { view: View; summary: ImportSummary }) {
+  const { samples, changes, achievements, notes } = summary;
   const t = view.t.console.imports;
-  const names = (['added', 'changed'] as const).flatMap(kind => samples[kind].map(name => ({ name, kind })));
   const remarks = [...notes, ...achievements.items.flatMap(i => i.notes.map(note => `${i.name}: ${note}`))];
+  const say = (text: string) => <Visible text={text} t={view.t} />;
   return (
     <>
-      {names.length + achievements.items.length > 0 && (
+      {samples.added.length + changes.length + achievements.items.length > 0 && (
         <section aria-labelledby="samples">
           <h2 id="samples">{t.samples}</h2>
           <ul class="plain">
-            {names.map(({ name, kind }) => (
+            {changes.map(({ name, was, parts }) => (
               <li>
-                {name} <span class="tag">{t[kind]}</span>
+                {say(name)} <span class="tag">{t.changed}</span>
+                <span class="note">
+                  {' '}
+                  {was !== undefined && <>{say(t.was(was))}; </>}
+                  {parts.map(part => t.parts[part]).join(', ')}
+                </span>
               </li>
             ))}
-            {achievements.items.slice(0, 100).map(({ name, change, overDraft }) => (
+            {samples.added.map(name => (
               <li>
-                {name} <span class="tag">{t[change]}</span>
+                {say(name)} <span class="tag">{t.added}</span>
+              </li>
+            ))}
+            {achievements.items.slice(0, 100).map(({ name, was, change, overDraft }) => (
+              <li>
+                {say(name)} <span class="tag">{t[change]}</span>
+                {was !== undefined && <span class="note"> {say(t.was(was))}</span>}
                 {overDraft && <span class="note"> {t.overDraft}</span>}
               </li>
             ))}

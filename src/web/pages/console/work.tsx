@@ -9,6 +9,8 @@ export interface Counts {
   invitations?: number;
   apiKeys?: { working: number; ending: number };
   achievements?: { all: number; drafts: number };
+  /** Endorsements that wait. */
+  endorsements?: number;
 }
 
 /** What my roles may do here, with what there is. */
@@ -28,6 +30,7 @@ export function WorkPage({ view, place, counts }: { view: View; place: ConsolePl
         t.counts.apiKeys(counts.apiKeys.working),
         counts.apiKeys.ending > 0 && t.counts.endingKeys(counts.apiKeys.ending),
       ]),
+    endorsements: counts.endorsements ? t.counts.endorsements(counts.endorsements) : undefined,
     achievements:
       counts.achievements && sentence([t.counts.achievements(counts.achievements.all, counts.achievements.drafts)]),
   };
