@@ -6,11 +6,9 @@ import { measurePortfolio } from '../bench/portfolio.ts';
 import { createWorld } from '../support/create-world.ts';
 import * as sample from '../support/files.ts';
 import { browserOf, type Browser } from '../support/notebook.ts';
+import { type Json, saidIn } from '../support/packages.ts';
 import { createPerson } from '../support/people.ts';
 
-// What a package holds is looked at as it is.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Json = Record<string, any>;
 type Entries = Record<string, Uint8Array>;
 
 describe('a portfolio as one file', () => {
@@ -35,27 +33,6 @@ describe('a portfolio as one file', () => {
       'content-type': request.headers.get('content-type')!,
       'content-length': String(body.length),
     });
-  }
-  /** What a portfolio says, without the numbers that a service gives to things. */
-  function saidIn(zip: Uint8Array) {
-    const entries = unzipSync(zip);
-    const { portfolio, experiences, goals, references, badges } = JSON.parse(
-      new TextDecoder().decode(entries['portfolio.json']),
-    ) as Json;
-    const titles = new Map(experiences.map((e: Json) => [e.id, e.title]));
-    const hash = (file: Json | null) =>
-      file && [file.name, createHash('sha256').update(entries[file.path]!).digest('hex')];
-    const plain = ({ id: _, file, ...rest }: Json) => ({
-      ...rest,
-      ...(file === undefined ? {} : { file: hash(file) }),
-    });
-    return {
-      portfolio,
-      experiences: experiences.map((e: Json) => ({ ...plain(e), evidence: e.evidence.map(plain) })),
-      goals: goals.map(plain),
-      references: references.map((r: Json) => ({ ...plain(r), experienceId: titles.get(r.experienceId) ?? null })),
-      badges: badges.map((b: Json) => createHash('sha256').update(entries[b.path]!).digest('hex')).sort(),
-    };
   }
   /** Someone with something of everything. */
   async function full(world = here, files: [string, Uint8Array][] = sample.examples) {
