@@ -22,7 +22,7 @@ export const enWithoutNetwork: typeof nlWithoutNetwork = {
     notRenewed: 'Renewing failed.',
     unable: 'This browser cannot do this, or not in a private window. With internet you can check as usual.',
   },
-  scan: 'Scan the QR code on the paper',
+  scan: 'Scan the paper',
   noCode: 'We see no QR code on this photo. Take another, straight from above and with enough light.',
   noShort:
     'There is no badge in this QR code, but perhaps a link. That needs internet. Is there another QR code on the paper? Try that one.',

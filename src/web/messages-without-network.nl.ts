@@ -20,7 +20,7 @@ export const nlWithoutNetwork = {
     notRenewed: 'Vernieuwen lukte niet.',
     unable: 'Dit kan niet in deze browser, of niet in een privévenster. Met internet kun je gewoon controleren.',
   },
-  scan: 'Scan de QR-code van papier',
+  scan: 'Scan het papier',
   noCode: 'We zien geen QR-code op deze foto. Maak een nieuwe, recht van boven en met genoeg licht.',
   noShort:
     'In deze QR-code zit geen badge, maar bijvoorbeeld een link. Daar is internet voor nodig. Staat er nog een andere QR-code op het papier? Probeer die.',

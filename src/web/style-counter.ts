@@ -13,7 +13,7 @@ export const counterStyle = `
 [aria-busy=true] .told::before { content: ""; display: inline-block; width: .9em; height: .9em; margin-inline-end: .6em; border: .2em solid var(--line); border-top-color: var(--accent); border-radius: 50%; vertical-align: -.1em }
 .viewfinder { display: none; margin-top: 1.3rem } .live .viewfinder { display: block } .viewfinder video { width: 100%; max-height: 60vh; border-radius: var(--radius); background: #000; display: block; object-fit: cover }
 .camera .told { font-size: var(--step-1) } .camera [hidden], .kept [hidden] { display: none }
-.kept section + section, .kept section + div, .kept div + section { margin-top: var(--gap-3) } .kept .answer { margin-top: 1.5rem }
+.kept > * + *, .kept > div > section + section { margin-top: var(--gap-3) }
 :is(h1, h2)[tabindex]:focus { outline: none }
 .answer h1.verdict { font-size: clamp(2rem, 1.4rem + 3.2vw, 3rem) }
 .checks .remedy { grid-column: 3; color: var(--soft) }

@@ -157,6 +157,12 @@ describe('the check without a network', () => {
       expect(await said(page.locator('.answer'))).toContain(cause);
       expect(new URL(page.url()).hash).toBe('');
     }
+    await context.setOffline(false);
+    await page.goto(`${service.origin}/verify`);
+    await context.setOffline(true);
+    await page.fill('textarea', service.codes.revoked);
+    await press(page, 'main form [type=submit]');
+    await verdict('Deze badge is niet geldig');
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('h2.verdict').isVisible()).toBe(true);
     expect(await page.locator('form, button').filter({ visible: true }).count()).toBe(0);

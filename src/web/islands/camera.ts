@@ -1,4 +1,5 @@
 /** Reads the QR code before the camera, or on a photo, and sends what it says to the check. */
+import { goWithout } from './parts/go-without.ts';
 import { createScan, readPhoto } from './parts/scan.ts';
 
 const box = document.querySelector<HTMLElement>('[data-camera]')!;
@@ -6,9 +7,7 @@ const form = box.closest('form')!;
 const field = form.querySelector<HTMLInputElement>('input[name=text]')!;
 
 function check(text: string) {
-  // Without a network what this device keeps for that answers, where someone asked for that.
-  const [, short] = /#(\d+)$/.exec(text) ?? [];
-  if (short && !navigator.onLine && navigator.serviceWorker?.controller) return location.assign(`/V#${short}`);
+  if (goWithout(text)) return;
   field.value = text;
   form.requestSubmit();
 }

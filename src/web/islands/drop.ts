@@ -2,6 +2,8 @@
  * The form of the check takes what is dropped or pasted on it, says that it is at work, and fills itself in from what
  * stands behind the `#` of its address, which no server gets to see. Without this script it is a plain form.
  */
+import { goWithout } from './parts/go-without.ts';
+
 const form = document.querySelector<HTMLFormElement>('form[data-drop]')!;
 const [text, file, send, told] = ['textarea', '[type=file]', '[type=submit]', '[role=status]'].map(selector =>
   form.querySelector(selector)!,
@@ -41,7 +43,7 @@ text.addEventListener('paste', event => {
 form.addEventListener('submit', event => {
   if (!navigator.onLine) {
     event.preventDefault();
-    told.textContent = words.offline!;
+    if (!goWithout(text.value)) told.textContent = words.offline!;
     return;
   }
   told.textContent = words.busy!;
