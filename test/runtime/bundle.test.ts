@@ -165,6 +165,10 @@ describe('the Worker bundle', () => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
     expect(answer.headers.get('cache-control')).toContain('immutable');
     expect((await answer.text()).length).toBeGreaterThan(1_000);
+    const worker = await miniflare.dispatchFetch(`${ORIGIN}/verify/worker.js`);
+    expect([worker.status, worker.headers.get('service-worker-allowed')]).toEqual([200, '/']);
+    const { json: known } = await api('/verify/offline/knowledge');
+    expect(Object.keys(known)).toEqual(['at', 'until', 'listings', 'documents']);
     for (const path of ['/assets/names.json', '/names.json', script!.replace('/assets', '')])
       expect([path, (await miniflare.dispatchFetch(ORIGIN + path)).status]).toEqual([path, 404]);
   });
