@@ -21,6 +21,7 @@ import { flowCsv } from './pages/console/dossier-flow-parts.ts';
 import { InvitationsPage } from './pages/console/dossier-invitations.tsx';
 import { QuestionsPage } from './pages/console/dossier-questions.tsx';
 import { type Filled, sentWith, startWith } from './pages/console/fields.tsx';
+import { sendPrivateFile } from './send-file.ts';
 import { viewOf } from './view.ts';
 
 const at = (c: Context<AppEnv>, room: string) => `/console/${c.var.ctx.institution.slug}/dossiers/${room}`;
@@ -75,11 +76,8 @@ export const consoleDossierRoomRoutes = new Hono<AppEnv>()
     const flow = await readFlow(ctx, await countDecided(ctx));
     const institution = await readInstitution(ctx.deps, ctx.institution.slug);
     const name = `dossiers-${ctx.institution.slug}-${ctx.now.toISOString().slice(0, 10)}.csv`;
-    return c.body(flowCsv(await viewOf(c), institution, flow), 200, {
-      'content-type': 'text/csv; charset=utf-8; header=present',
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-store',
-    });
+    const csv = flowCsv(await viewOf(c), institution, flow);
+    return sendPrivateFile(c, csv, { type: 'text/csv; charset=utf-8; header=present', name });
   });
 
 const emptyInvitation = (c: Context<AppEnv>): Filled =>

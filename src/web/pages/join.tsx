@@ -3,6 +3,7 @@ import type { Institution } from '../../institutions/index.ts';
 import type { Experience } from '../../portfolio/index.ts';
 import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
+import { LoginFirst } from './login-first.tsx';
 import { BeginForm } from './validations/begin.tsx';
 
 interface JoinProps {
@@ -33,16 +34,7 @@ export function JoinPage(props: JoinProps) {
       <p>
         <Visible text={words.about(open.achievement?.content.name ?? open.invitation.name)} t={view.t} />
       </p>
-      {!signedIn && (
-        <>
-          <p class="actions">
-            <a class="button big" href={`/login?return=${encodeURIComponent(path)}`}>
-              {words.login}
-            </a>
-          </p>
-          <p class="note">{words.loginLead}</p>
-        </>
-      )}
+      {!signedIn && <LoginFirst back={path} words={words} />}
       {askEduid && (
         <p class="notice">
           {words.eduid} <a href={`/login/eduid?return=${encodeURIComponent(path)}&purpose=link`}>{words.eduidLink}</a>

@@ -5,6 +5,7 @@ import type { TeamLook } from '../look-at-team.ts';
 import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
 import { Choices, type Filled, TextField } from './console/fields.tsx';
+import { LoginFirst } from './login-first.tsx';
 import { period, Told } from './notebook/parts.tsx';
 import { TeamSeen } from './team-seen.tsx';
 
@@ -82,14 +83,7 @@ export function TeamDoor({ view, team, institution, choosing }: DoorProps) {
       {choosing ? (
         <ChoiceForm {...choosing} action={path} submit={words.submit} />
       ) : (
-        <>
-          <p class="actions">
-            <a class="button big" href={`/login?return=${encodeURIComponent(path)}`}>
-              {words.login}
-            </a>
-          </p>
-          <p class="note">{words.loginLead}</p>
-        </>
+        <LoginFirst back={path} words={words} />
       )}
     </section>
   );

@@ -1,6 +1,6 @@
 import { isDecided } from '../../../dossiers/index.ts';
 import { Visible } from '../../visible.tsx';
-import { Hidden } from '../validations/parts.tsx';
+import { Hidden, LineAct } from '../validations/parts.tsx';
 import type { StaffPageProps } from './dossier.tsx';
 import { roleFor } from './dossier-turn.ts';
 import { Select, startWith, TextField } from './fields.tsx';
@@ -55,15 +55,13 @@ export function Ready({ view, questions, nonce, action }: StaffPageProps & { act
             <p>
               <Visible text={question.words} t={view.t} />
             </p>
-            <form method="post" action={action}>
-              <input type="hidden" name="move" value="ask" />
-              <input type="hidden" name="form" value={`${nonce}.${question.id}`} />
-              <input type="hidden" name="text" value={question.words} />
-              <button class="button quiet small" type="submit">
-                {words.sendTemplate}
-                <span class="visually-hidden">: {question.words}</span>
-              </button>
-            </form>
+            <LineAct
+              action={action}
+              fields={{ move: 'ask', form: `${nonce}.${question.id}`, text: question.words }}
+              label={words.sendTemplate}
+              about={question.words}
+              small
+            />
           </li>
         ))}
       </ul>

@@ -1,11 +1,10 @@
 import type { listDossierInvitations } from '../../../dossiers/index.ts';
 import type { ConsolePlace } from '../../console.tsx';
-import { day } from '../../format.ts';
 import { QrCode } from '../../qr.tsx';
 import type { View } from '../../view.ts';
 import { Visible } from '../../visible.tsx';
 import { DossierRooms } from './dossier-rooms.tsx';
-import { type Filled, Select, TextField } from './fields.tsx';
+import { Ends, type Filled, MakeForm, Select, TextField } from './fields.tsx';
 
 interface InvitationsProps {
   view: View;
@@ -36,28 +35,20 @@ export function InvitationsPage(props: InvitationsProps) {
       )}
       <p class="lead">{words.lead}</p>
       {invitations.length === 0 ? <p class="empty apart">{words.none}</p> : <InvitationTable {...props} />}
-      <section aria-labelledby="make">
-        <h2 id="make">{words.make}</h2>
-        <form class="panel" method="post" action={`${place.base}/dossiers/invitations`}>
-          <TextField {...shared} name="name" label={words.name} hint={words.nameHint} max={200} />
-          <Select
-            {...shared}
-            name="achievementId"
-            label={words.achievement}
-            choices={[
-              { value: '', label: words.free },
-              ...achievements.map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-          <TextField {...shared} name="places" label={words.places} hint={words.placesHint} type="number" />
-          <TextField {...shared} name="endsOn" label={words.endsOn} type="date" />
-          <p class="actions">
-            <button class="button" type="submit">
-              {words.make}
-            </button>
-          </p>
-        </form>
-      </section>
+      <MakeForm title={words.make} action={`${place.base}/dossiers/invitations`}>
+        <TextField {...shared} name="name" label={words.name} hint={words.nameHint} max={200} />
+        <Select
+          {...shared}
+          name="achievementId"
+          label={words.achievement}
+          choices={[
+            { value: '', label: words.free },
+            ...achievements.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <TextField {...shared} name="places" label={words.places} hint={words.placesHint} type="number" />
+        <TextField {...shared} name="endsOn" label={words.endsOn} type="date" />
+      </MakeForm>
     </>
   );
 }
@@ -90,14 +81,13 @@ function InvitationTable({ view, place, invitations, achievements }: Invitations
               </td>
               <td data-label={words.came}>{words.of(came, places)}</td>
               <td data-label={words.ends}>
-                {open ? day(expiresAt, view.language) : words.ended}
-                {open && (
-                  <form method="post" action={`${place.base}/dossiers/invitations/${id}/end`}>
-                    <button class="quiet" type="submit">
-                      {words.stop(name)}
-                    </button>
-                  </form>
-                )}
+                <Ends
+                  view={view}
+                  until={open ? expiresAt : undefined}
+                  ended={words.ended}
+                  stop={words.stop(name)}
+                  action={`${place.base}/dossiers/invitations/${id}/end`}
+                />
               </td>
             </tr>
           );

@@ -1,6 +1,6 @@
 import { type GivenRole, isGiven, type WorkRole } from '../../../dossiers/index.ts';
 import { roleName } from '../../../institutions/index.ts';
-import { Hidden } from '../validations/parts.tsx';
+import { Hidden, LineAct } from '../validations/parts.tsx';
 import { mayTake } from './dossier-turn.ts';
 import type { StaffPageProps } from './dossier.tsx';
 import { Select, startWith } from './fields.tsx';
@@ -31,15 +31,13 @@ export function Team(props: StaffPageProps) {
               {!broughtAlong(person) && !holds(role, person) && <strong> · {words.gone}</strong>}
             </p>
             {coordinator && !(role === 'guide' && broughtAlong(person)) && (
-              <form method="post" action={actionOf('coordinator')}>
-                <Hidden move="unassign" form={`${nonce}.${role}.${person}`} />
-                <input type="hidden" name="person" value={person} />
-                <input type="hidden" name="role" value={role} />
-                <button class="button quiet small" type="submit">
-                  {words.remove}
-                  <span class="visually-hidden">: {look.names.get(person) ?? words.unknown}</span>
-                </button>
-              </form>
+              <LineAct
+                action={actionOf('coordinator')}
+                fields={{ move: 'unassign', form: `${nonce}.unassign.${role}.${person}`, person, role }}
+                label={words.remove}
+                about={look.names.get(person) ?? words.unknown}
+                small
+              />
             )}
           </li>
         ))}

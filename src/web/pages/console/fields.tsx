@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { Form } from '../../form.ts';
+import { day } from '../../format.ts';
 import type { View } from '../../view.ts';
 
 /** What stands in a form now: what was kept before or what was just sent, and what is wrong with it. */
@@ -202,6 +203,39 @@ export function WrongFields({ view, form }: { view: View; form: Filled }) {
           </li>
         ))}
       </ul>
+    </>
+  );
+}
+
+/** A form that makes something new, below what there is. */
+export function MakeForm({ title, action, children }: { title: string; action: string; children?: Child }) {
+  return (
+    <section aria-labelledby="make">
+      <h2 id="make">{title}</h2>
+      <form class="panel" method="post" action={action}>
+        {children}
+        <p class="actions">
+          <button class="button" type="submit">
+            {title}
+          </button>
+        </p>
+      </form>
+    </section>
+  );
+}
+
+/** Until when something is open, with a way to end it today; or that it has ended. */
+export function Ends(props: { view: View; until: string | undefined; ended: string; stop: string; action: string }) {
+  const { view, until, ended, stop, action } = props;
+  if (!until) return <>{ended}</>;
+  return (
+    <>
+      {day(until, view.language)}
+      <form method="post" action={action}>
+        <button class="linklike" type="submit">
+          {stop}
+        </button>
+      </form>
     </>
   );
 }

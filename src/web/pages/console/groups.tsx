@@ -1,8 +1,7 @@
 import { goalCards, type Group } from '../../../portfolio/index.ts';
 import type { ConsolePlace } from '../../console.tsx';
-import { day } from '../../format.ts';
 import type { View } from '../../view.ts';
-import { type Filled, Select, TextField } from './fields.tsx';
+import { Ends, type Filled, MakeForm, Select, TextField } from './fields.tsx';
 
 interface GroupsProps {
   view: View;
@@ -19,36 +18,28 @@ export function GroupsPage({ view, place, groups, form }: GroupsProps) {
     <>
       <p class="lead">{words.lead}</p>
       {groups.length === 0 ? <p class="empty apart">{words.none}</p> : <GroupTable {...{ view, place, groups }} />}
-      <section aria-labelledby="new">
-        <h2 id="new">{words.make}</h2>
-        <form class="panel" method="post" action={`${place.base}/groups`}>
-          <TextField {...shared} name="name" label={words.name} hint={words.nameHint} max={100} />
-          <Select
-            {...shared}
-            name="goal"
-            label={words.goal}
-            choices={[
-              { value: '', label: words.noGoal },
-              ...goalCards.map(value => ({ value, label: begin.goals[value] })),
-            ]}
-          />
-          <Select
-            {...shared}
-            name="language"
-            label={words.language}
-            choices={[
-              { value: 'nl', label: 'Nederlands' },
-              { value: 'en', label: 'English' },
-            ]}
-          />
-          <TextField {...shared} name="endsOn" label={words.endsOn} type="date" />
-          <p class="actions">
-            <button class="button" type="submit">
-              {words.make}
-            </button>
-          </p>
-        </form>
-      </section>
+      <MakeForm title={words.make} action={`${place.base}/groups`}>
+        <TextField {...shared} name="name" label={words.name} hint={words.nameHint} max={100} />
+        <Select
+          {...shared}
+          name="goal"
+          label={words.goal}
+          choices={[
+            { value: '', label: words.noGoal },
+            ...goalCards.map(value => ({ value, label: begin.goals[value] })),
+          ]}
+        />
+        <Select
+          {...shared}
+          name="language"
+          label={words.language}
+          choices={[
+            { value: 'nl', label: 'Nederlands' },
+            { value: 'en', label: 'English' },
+          ]}
+        />
+        <TextField {...shared} name="endsOn" label={words.endsOn} type="date" />
+      </MakeForm>
     </>
   );
 }
@@ -76,14 +67,13 @@ function GroupTable({ view, place, groups }: Omit<GroupsProps, 'form'>) {
               <td>{open ? <a href={path}>{view.origin + path}</a> : code}</td>
               <td>{begun}</td>
               <td>
-                {open ? day(endsAt, view.language) : words.ended}
-                {open && (
-                  <form method="post" action={`${place.base}/groups/${id}/end`}>
-                    <button class="linklike" type="submit">
-                      {words.stop(name)}
-                    </button>
-                  </form>
-                )}
+                <Ends
+                  view={view}
+                  until={open ? endsAt : undefined}
+                  ended={words.ended}
+                  stop={words.stop(name)}
+                  action={`${place.base}/groups/${id}/end`}
+                />
               </td>
             </tr>
           );

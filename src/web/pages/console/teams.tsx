@@ -5,7 +5,7 @@ import { QrCode } from '../../qr.tsx';
 import type { View } from '../../view.ts';
 import { Visible } from '../../visible.tsx';
 import { TeamSeen } from '../team-seen.tsx';
-import { type Filled, TextField } from './fields.tsx';
+import { type Filled, MakeForm, TextField } from './fields.tsx';
 
 interface TeamsProps {
   view: View;
@@ -21,17 +21,9 @@ export function ConsoleTeamsPage({ view, place, teams, form }: TeamsProps) {
     <>
       <p class="lead">{words.lead}</p>
       {teams.length === 0 ? <p class="empty apart">{words.none}</p> : <TeamTable {...{ view, place, teams }} />}
-      <section aria-labelledby="new">
-        <h2 id="new">{words.make}</h2>
-        <form class="panel" method="post" action={`${place.base}/teams`}>
-          <TextField view={view} form={form} name="name" label={words.name} hint={words.nameHint} max={100} />
-          <p class="actions">
-            <button class="button" type="submit">
-              {words.make}
-            </button>
-          </p>
-        </form>
-      </section>
+      <MakeForm title={words.make} action={`${place.base}/teams`}>
+        <TextField view={view} form={form} name="name" label={words.name} hint={words.nameHint} max={100} />
+      </MakeForm>
     </>
   );
 }

@@ -78,6 +78,28 @@ export function Hidden({ move, form, on, seq }: { move: string; form: string; on
   );
 }
 
+interface LineActProps {
+  action: string;
+  fields: Record<string, string>;
+  label: string;
+  /** Which line it is about, for who hears the button and does not see where it stands. */
+  about: string;
+  small?: boolean;
+}
+
+/** One click at a line of a list. */
+export const LineAct = ({ action, fields, label, about, small }: LineActProps) => (
+  <form method="post" action={action}>
+    {Object.entries(fields).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+    <button class={small ? 'button quiet small' : 'button quiet'} type="submit">
+      {label}
+      <span class="visually-hidden">: {about}</span>
+    </button>
+  </form>
+);
+
 /** The judgement that holds: a view of the whole for each unit, advice, and what the learner can see in it. */
 export function Judgement(props: Omit<Seen, 'action' | 'form'> & { title?: string }) {
   const { view, look, institution, self } = props;

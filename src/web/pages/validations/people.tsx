@@ -1,7 +1,7 @@
 import { isGiven, type Partner } from '../../../dossiers/index.ts';
 import { day } from '../../format.ts';
 import { Visible } from '../../visible.tsx';
-import { Hidden, type Seen, wordFor } from './parts.tsx';
+import { Hidden, LineAct, type Seen, wordFor } from './parts.tsx';
 
 /** Who is beside the learner: staff, and whom they invited. */
 export function People({ view, look, institution, action, form }: Seen) {
@@ -30,14 +30,12 @@ export function People({ view, look, institution, action, form }: Seen) {
                 {!partner.personId && ` · ${words.until(day(partner.expiresAt, view.language))}`}
               </p>
             </div>
-            <form method="post" action={action}>
-              <input type="hidden" name="move" value="end-partner" />
-              <input type="hidden" name="partner" value={partner.id} />
-              <button class="button quiet" type="submit">
-                {words.end}
-                <span class="visually-hidden">: {called(partner)}</span>
-              </button>
-            </form>
+            <LineAct
+              action={action}
+              fields={{ move: 'end-partner', partner: partner.id }}
+              label={words.end}
+              about={called(partner)}
+            />
           </li>
         ))}
       </ul>
