@@ -132,9 +132,10 @@ const bringsStandard = (c: Context): boolean =>
   /^\/console\/[^/]+\/imports$/.test(c.req.path) &&
   /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
 
-/** Where a portfolio takes photographs, recordings and papers. */
+/** Where a portfolio takes photographs, recordings and papers, and a dossier the recording of a conversation. */
 const tellsStory = (c: Context): boolean =>
-  /^\/((portfolio|begin|together)\/(new|story|experiences\/[^/]+\/evidence)|r\/[^/]+)$/.test(c.req.path) &&
+  (/^\/((portfolio|begin|together)\/(new|story|experiences\/[^/]+\/evidence)|r\/[^/]+)$/.test(c.req.path) ||
+    /^\/(validations|console\/[^/]+\/dossiers)\/[^/]+\/([a-z]+\/)?conversation$/.test(c.req.path)) &&
   /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
 
 /** Only a form can bring a file, and only where a badge is checked; a program sends many badges as JSON. */

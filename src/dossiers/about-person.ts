@@ -3,6 +3,7 @@ import type { Deps } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { readPlan } from './plan.ts';
 import { readEvents } from './read.ts';
+import { forgetRecordings } from './recording.ts';
 import {
   decisionDocuments,
   dossierArrivals,
@@ -43,7 +44,7 @@ async function documentsOf(deps: Deps, dossierId: string) {
 }
 
 /**
- * Takes a learner out of their dossiers: the words, signed decisions, what was shared, who was invited and the plan go. The events stay
+ * Takes a learner out of their dossiers: the words, recordings, signed decisions, what was shared, who was invited and the plan go. The events stay
  * with their hashes, so that decisions which others rely on can still be proven.
  */
 export function eraseStatements(deps: Deps, personId: string): Statement[] {
@@ -51,6 +52,7 @@ export function eraseStatements(deps: Deps, personId: string): Statement[] {
   const theirs = query.select({ id: dossiers.id }).from(dossiers).where(eq(dossiers.personId, personId));
   return [
     query.delete(dossierWords).where(inArray(dossierWords.dossierId, theirs)),
+    forgetRecordings(deps, eq(dossiers.personId, personId)),
     query.delete(decisionDocuments).where(inArray(decisionDocuments.dossierId, theirs)),
     query.delete(dossierShares).where(inArray(dossierShares.dossierId, theirs)),
     query.delete(dossierPartners).where(inArray(dossierPartners.dossierId, theirs)),

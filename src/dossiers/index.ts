@@ -33,6 +33,14 @@ export {
   partnerMover,
   readPartner,
 } from './partners.ts';
+export {
+  filesOfPerson,
+  readRecording,
+  type Recording,
+  recordingOf,
+  reportConversation,
+  storeRecording,
+} from './recording.ts';
 export { addPlanLine, confirmPlanLine, type PlanInput, type PlanLine, readPlan, sideOf } from './plan.ts';
 export { type Recourse, recourseOf } from './recourse.ts';
 export { sampleDossier, waitsForSample } from './sample.ts';
@@ -76,4 +84,4 @@ export { endDossier } from './end.ts';
 export { forgetClosed } from './forget-closed.ts';
 export { lapseReplies } from './lapse.ts';
 export { askWhatCame, type CameOfIt, cameOfIt, openQuestionsTo, tellWhatCame } from './what-came.ts';
-export { listGuided, listOwnDossiers, lookAt, type Look, namesOfPeople } from './look.ts';
+export { listGuided, listOwnDossiers, readOwnOrGuided, lookAt, type Look, namesOfPeople } from './look.ts';

@@ -5,7 +5,7 @@ import type { Deps } from '../platform/context.ts';
 import type { MoveName } from './commands.ts';
 import { listPartners, type Partner } from './partners.ts';
 import { type PlanLine, readPlan } from './plan.ts';
-import { type Dossier, readEvents, type Told } from './read.ts';
+import { type Dossier, readEvents, readOwnDossier, type Told } from './read.ts';
 import { dossierAwards, dossierOutcomes, dossierPartners, dossiers } from './schema.ts';
 import { readShared } from './share.ts';
 
@@ -48,8 +48,7 @@ const KEPT: readonly MoveName[] = [
 /** @param self who looks: a partner sees their own part of the talk only */
 export async function lookAt(deps: Deps, dossier: Dossier, side: Side, self: string): Promise<Look> {
   const { query } = deps.db;
-  const all = await readEvents(deps, dossier.id);
-  const events = seenBy(side, self, dossier, all);
+  const events = await talkSeenBy(deps, dossier, side, self);
   const [came] = await query.select().from(dossierOutcomes).where(eq(dossierOutcomes.dossierId, dossier.id));
   const titles = new Map<string, string>();
   const units = new Map<string, string>();
@@ -78,6 +77,10 @@ export async function lookAt(deps: Deps, dossier: Dossier, side: Side, self: str
 }
 
 const staffOf = ({ state: { staff } }: Dossier) => [...staff.guide, ...staff.assessor, ...staff.examiner];
+
+/** What was done and said, as far as one side reads it. */
+export const talkSeenBy = async (deps: Deps, dossier: Dossier, side: Side, self: string): Promise<Told[]> =>
+  seenBy(side, self, dossier, await readEvents(deps, dossier.id));
 
 function seenBy(side: Side, self: string, dossier: Dossier, events: Told[]): Told[] {
   if (side === 'partner') {
@@ -127,4 +130,17 @@ export async function listGuided(deps: Deps, personId: string): Promise<Dossier[
     .innerJoin(dossiers, eq(dossiers.id, dossierPartners.dossierId))
     .where(and(eq(dossierPartners.personId, personId), isNull(dossierPartners.endedAt), isNull(dossiers.closedAt)));
   return rows.map(row => row.dossier);
+}
+
+/**
+ * A dossier of one's own, or one that one guides along in.
+ * @throws DomainError `not-found`
+ */
+export async function readOwnOrGuided(
+  deps: Deps,
+  { id, personId }: { id: string; personId: string },
+): Promise<{ dossier: Dossier; role: 'learner' | 'guide' }> {
+  const guided = (await listGuided(deps, personId)).find(dossier => dossier.id === id);
+  if (guided) return { dossier: guided, role: 'guide' };
+  return { dossier: await readOwnDossier(deps, { id, personId }), role: 'learner' };
 }

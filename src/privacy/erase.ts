@@ -37,7 +37,8 @@ export async function eraseMyself(deps: Deps, session: SignedIn, word: string): 
  */
 export async function erasePerson(deps: Deps, personId: string, actor: Actor): Promise<void> {
   await people.requirePerson(deps, personId);
-  const files = await portfolio.filesOfPerson(deps, personId);
+  const recordings = await dossiers.filesOfPerson(deps, personId);
+  const files = [...(await portfolio.filesOfPerson(deps, personId)), ...recordings.map(file => file.id)];
   for (let attempt = 0; ; attempt++) {
     await eraseAwards(deps, personId, actor);
     try {

@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
+import { filesOfPerson } from '../dossiers/index.ts';
 import type { Deps } from '../platform/context.ts';
 import { type Held, heldAbout } from './hold.ts';
 
@@ -34,6 +35,10 @@ export async function exportZip(deps: Deps, personId: string): Promise<Uint8Arra
     'data.json': strToU8(JSON.stringify(exported(deps, named), null, 2)),
   };
   for (const { name, bytes } of badges.values()) files[name] = bytes;
+  for (const { id, name } of await filesOfPerson(deps, personId)) {
+    const bytes = await deps.files.get(id);
+    if (bytes) files[`recordings/${id}-${name}`] = new Uint8Array(await new Response(bytes).arrayBuffer());
+  }
   return zipSync(files, { mtime: deps.clock() }) as Uint8Array<ArrayBuffer>;
 }
 
@@ -54,6 +59,7 @@ data.json    alles, als gegevens: je inlogs en adressen, je rollen, je badges en
 badges/      je badges, elk zoals hij is ondertekend. Bewaar deze goed: iedereen kan zo'n
              bestand controleren op ${config.origin}/verify of bij een ander die
              Open Badges 3.0 controleert.
+recordings/  gesprekken die bij een traject van jou zijn opgenomen.
 
 English
 
@@ -63,4 +69,5 @@ data.json    everything, as data: your logins and addresses, your roles, your ba
              happened to them, what is put ready for you, and what you did here.
 badges/      your badges, each as it was signed. Keep these well: anyone can check such a
              file at ${config.origin}/verify or with another checker of Open Badges 3.0.
+recordings/  conversations that were recorded for a validation of yours.
 `;

@@ -18,6 +18,7 @@ import { enPack } from './messages-pack.en.ts';
 import { enPeople } from './messages-people.en.ts';
 import { enPortfolio } from './messages-portfolio.en.ts';
 import { enReaders } from './messages-readers.en.ts';
+import { enRecordings } from './messages-recordings.en.ts';
 import { enReferences } from './messages-references.en.ts';
 import { enShop } from './messages-shop.en.ts';
 import { enSite } from './messages-site.en.ts';
@@ -42,6 +43,7 @@ export const en: Messages = {
   people: enPeople,
   portfolio: enPortfolio,
   readers: enReaders,
+  recordings: enRecordings,
   references: enReferences,
   endorse: enEndorse,
   pack: enPack,

@@ -18,6 +18,7 @@ import { nlPack } from './messages-pack.nl.ts';
 import { nlPeople } from './messages-people.nl.ts';
 import { nlPortfolio } from './messages-portfolio.nl.ts';
 import { nlReaders } from './messages-readers.nl.ts';
+import { nlRecordings } from './messages-recordings.nl.ts';
 import { nlReferences } from './messages-references.nl.ts';
 import { nlShop } from './messages-shop.nl.ts';
 import { nlSite } from './messages-site.nl.ts';
@@ -44,6 +45,7 @@ export const nl = {
   people: nlPeople,
   portfolio: nlPortfolio,
   readers: nlReaders,
+  recordings: nlRecordings,
   references: nlReferences,
   endorse: nlEndorse,
   pack: nlPack,

@@ -18,7 +18,7 @@ import {
   type Mover,
   namesOfPeople,
   phases,
-  readOwnDossier,
+  readOwnOrGuided,
   shareExperiences,
   takeBack,
   tellWhatCame,
@@ -111,15 +111,8 @@ async function newestOf(c: Context<AppEnv>, dossier: Dossier | undefined): Promi
   return newest?.id ?? '';
 }
 
-/** A dossier of one's own, or one that one guides along in. @throws DomainError `not-found` */
-async function dossierOf(c: Context<AppEnv>): Promise<{ dossier: Dossier; role: 'learner' | 'guide' }> {
-  const { deps } = c.var;
-  const { person } = sessionOf(c);
-  const id = c.req.param('id')!;
-  const guided = (await listGuided(deps, person)).find(dossier => dossier.id === id);
-  if (guided) return { dossier: guided, role: 'guide' };
-  return { dossier: await readOwnDossier(deps, { id, personId: person }), role: 'learner' };
-}
+const dossierOf = (c: Context<AppEnv>) =>
+  readOwnOrGuided(c.var.deps, { id: c.req.param('id')!, personId: sessionOf(c).person });
 
 async function institutionsOf(c: Context<AppEnv>): Promise<Map<string, Institution>> {
   return new Map((await listInstitutions(c.var.deps)).map(institution => [institution.id, institution]));

@@ -15,6 +15,7 @@ import { consoleRoutes } from './routes-console.tsx';
 import { dataRoutes } from './routes-data.tsx';
 import { embedRoutes } from './routes-embed.tsx';
 import { decisionRoutes } from './routes-decisions.tsx';
+import { recordingRoutes } from './routes-recordings.tsx';
 import { emailRoutes } from './routes-email.tsx';
 import { endorseRoutes } from './routes-endorse.tsx';
 import { partnerRoutes } from './routes-partner.tsx';
@@ -68,6 +69,7 @@ export const webRoutes = new Hono<AppEnv>()
   .route('/', joinRoutes)
   .route('/', teamRoutes)
   .route('/', decisionRoutes)
+  .route('/', recordingRoutes)
   .route('/', partnerRoutes)
   .route('/', standardRoutes)
   .route('/', endorseRoutes)

@@ -72,6 +72,7 @@ export const validationPages: Record<string, PageToSee> = {
   'validation, decided': learner(v => `/validations/${v.decided}`),
   'validation, not yet': learner(v => `/validations/${v.notYet}`),
   'those whom a guide is beside': guide(() => '/validations'),
+  'a conversation that was recorded': learner(v => `/validations/${v.asked}/conversation`),
   'validation, for a guide': guide(v => `/validations/${v.asked}`),
   'a set that is complete': by(v => v.examiner)(() => '/console/wijkschool/work'),
   'a decision that is checked': {

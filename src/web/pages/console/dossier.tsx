@@ -102,6 +102,7 @@ export function StaffPage(props: StaffPageProps) {
           {...seen}
           answers={event => !!answer && event.data.type === 'ask' && event.data.to === 'staff'}
           confirms={event => event.role === 'learner' && !!role && moves['confirm-report'].by.includes(role)}
+          recordings={`${place.base}/dossiers/${dossier.id}/recordings`}
         />
       )}
       {open && role && (

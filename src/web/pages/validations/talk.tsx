@@ -1,4 +1,4 @@
-import type { Told } from '../../../dossiers/index.ts';
+import { recordingOf, type Told } from '../../../dossiers/index.ts';
 import { day } from '../../format.ts';
 import type { View } from '../../view.ts';
 import { Visible } from '../../visible.tsx';
@@ -10,6 +10,8 @@ const SAID = ['ask', 'answer', 'comment', 'report', 'accept', 'send-on', 'reques
 interface Can {
   answers: (event: Told) => boolean;
   confirms: (event: Told) => boolean;
+  /** Where recordings of conversations are heard. */
+  recordings?: string;
 }
 
 /** The talk: who said what, with questions and reports that wait marked, and what can be done about them. */
@@ -38,7 +40,8 @@ export function Talk(props: Seen & Can) {
 }
 
 function Said(props: Seen & Can & { event: Told; dropped: boolean }) {
-  const { view, look, self, answers, confirms, action, form, event, dropped } = props;
+  const { view, look, self, answers, confirms, recordings, action, form, event, dropped } = props;
+  const recording = recordingOf(event);
   const words = view.t.validations;
   const { state } = look.dossier;
   const open = state.questions.some(q => q.seq === event.seq);
@@ -49,6 +52,14 @@ function Said(props: Seen & Can & { event: Told; dropped: boolean }) {
         {capital(whoIs(props, event))}, {day(event.at, view.language)} · {words.moves[event.data.type]}
       </p>
       <Words view={view} event={event} />
+      {recording && recordings && (
+        <audio
+          controls
+          preload="none"
+          src={`${recordings}/${recording.file}`}
+          aria-label={view.t.recordings.player}
+        ></audio>
+      )}
       {waits && <p class="note">{words.report.waits}</p>}
       {dropped && <p class="note">{words.dropped}</p>}
       {open && answers(event) && <Answer {...props} seq={event.seq} />}
@@ -145,6 +156,9 @@ export function Report({ view, action, form }: Pick<Seen, 'view' | 'action' | 'f
           </button>
         </p>
       </form>
+      <p>
+        <a href={`${action}/conversation`}>{view.t.recordings.link}</a>
+      </p>
     </details>
   );
 }

@@ -68,6 +68,7 @@ export function ValidationPage(props: ValidationProps) {
         {...seen}
         answers={event => open && answersAs(role, event)}
         confirms={event => open && (event.role === 'learner') !== learner}
+        recordings={`/validations/${dossier.id}/recordings`}
       />
       {open && (
         <>
