@@ -37,6 +37,11 @@ auditCommands(program);
 exportCommand(program);
 peopleCommands(program);
 
+// Who reads what is printed may have enough of it before the end, as `head` does: that ends no work.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const commands = (command: Command): Command[] => [command, ...command.commands.flatMap(commands)];
 for (const command of commands(program)) command.exitOverride();
 

@@ -47,7 +47,8 @@ export async function ensureDemo(deps: Deps): Promise<Demo> {
   const award = await readAward(ctx, awardId);
   const { shareToken } = await claimAward(deps, award.claimToken!);
   if (provider) await ensureKept(deps, award.claimToken!, provider.issuer);
-  const offered = await ensureAchievement(ctx, sample.offered.achievement);
+  // Later, so that it stands behind the other in every list.
+  const offered = await ensureAchievement({ ...ctx, now: deps.clock() }, sample.offered.achievement);
   const offer = await readSummary(ctx, await awardOrFind(ctx, { ...sample.offered.award, achievement: offered }));
   const validation = provider && (await ensureValidation(deps, institution, achievement, provider.issuer));
   return {

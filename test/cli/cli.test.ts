@@ -261,4 +261,11 @@ describe('the command line', () => {
       err: expect.stringContaining('KEY_ENCRYPTION_KEY is missing'),
     });
   });
+
+  it('who reads only the first line has enough: no complaint, and the code of what was done', () => {
+    // A pipe that nobody reads is what `head` leaves behind.
+    const command = `node dist/cli.js --help | true; printf %s "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = spawnSync('bash', ['-c', command], { env, encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: '0', stderr: '' });
+  });
 });

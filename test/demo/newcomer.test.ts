@@ -1,6 +1,7 @@
 // What somebody meets who starts the service for the first time, and follows what it prints.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ensureDemo, greet } from '../../src/demo/index.ts';
+import { createApiKey, readInstitution } from '../../src/institutions/index.ts';
 import { people } from '../../src/people/schema.ts';
 import { createWorld } from '../support/create-world.ts';
 import { startProvider } from '../support/provider.ts';
@@ -47,6 +48,17 @@ it('what a standard names in English is told in Dutch, on the badge and among wh
   // The signed document, in the technical data, keeps its own words.
   for (const text of [badge, data])
     expect(text.replaceAll(/<pre.*?<\/pre>/gs, '')).not.toMatch(/\b(Conversation|Completed)\b/);
+});
+
+it('the first that can be earned is what the program of the README awards at once', async () => {
+  const institution = await readInstitution(world.deps, 'hogeschool-voorbeeld');
+  const { key } = await createApiKey(world.deps, institution, { role: 'awarder' }, { kind: 'operator' });
+  const { json } = await world.api('/api/v1/achievements', { key });
+  const [first] = json.items as { id: string }[];
+  const decision = { basis: 'assessment', decidedBy: 'A. Examinator', decidedOn: '2026-11-03' };
+  const recipient = { email: 'noor@example.org', name: 'Noor' };
+  const made = await world.api('/api/v1/awards', { key, body: { achievement: first!.id, recipient, decision } });
+  expect((await world.api(`/api/v1/awards/${made.json.id}/credential`, { key })).status).toBe(200);
 });
 
 it('staff without badges come to their work, and their empty shelf shows the way there first', async () => {
