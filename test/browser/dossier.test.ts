@@ -149,7 +149,7 @@ describe('a validation, with scripts off', () => {
   }
 
   /** The assessor's judgement: words for each part, and the clicks beside them. */
-  async function judge(id: string, stands: boolean[], ways = '') {
+  async function judge(id: string, stands: boolean[]) {
     await open(assessor, desk(id));
     assessor.clicks = 0;
     await assessor.click('.turn a.button');
@@ -162,10 +162,56 @@ describe('a validation, with scripts off', () => {
       await assessor.click(`input[name="all-${partId}"]`);
     }
     await assessor.page.fill('[name=advice]', 'Ga hiermee door.');
-    if (ways) await assessor.page.fill('[name^="ways-"]', ways);
     await assessor.click('form:has(input[name=move][value=judge]) button[type=submit]');
     expect(await turn(assessor)).toContain('is aan zet');
     return assessor.clicks;
+  }
+
+  /** Goes on by Tab until a place is reached, as who has no mouse does. */
+  async function tabTo({ page }: Someone, selector: string) {
+    const reached = () => page.evaluate(`document.activeElement?.matches(${JSON.stringify(selector)})`);
+    for (let n = 0; n < 150; n++) {
+      await page.keyboard.press('Tab');
+      if (await reached()) return;
+    }
+    throw new Error(`No Tab leads to ${selector}`);
+  }
+  const keys = async (who: Someone, selector: string, ...pressed: string[]) => {
+    await tabTo(who, selector);
+    for (const key of pressed) await who.page.keyboard.press(key);
+  };
+  const write = async (who: Someone, selector: string, text: string) => {
+    await tabTo(who, selector);
+    await who.page.keyboard.insertText(text);
+  };
+  /** Sends the form that holds a move, and waits for what follows. */
+  const sendByKeys = async (who: Someone, move: string) => {
+    await tabTo(who, `form:has(input[name=move][value="${move}"]) button[type=submit]`);
+    await Promise.all([who.page.waitForNavigation(), who.page.keyboard.press('Enter')]);
+  };
+
+  /** The same judgement without a mouse. */
+  async function judgeByKeys(id: string, stands: boolean[], ways: string) {
+    await open(assessor, desk(id));
+    await keys(assessor, '.turn a.button', 'Enter');
+    for (const [i, unit] of school.units.entries()) {
+      await write(assessor, `[name="whole-${unit.id}"]`, 'Het portfolio laat dit van veel kanten zien.');
+      // Tab comes to the first of a choice, an arrow chooses the next.
+      await keys(assessor, `[name="stands-${unit.id}"]`, ...(stands[i] ? ['Space'] : ['ArrowDown']));
+      await keys(assessor, `[name="all-${unit.id}"]`, 'Space');
+    }
+    await write(assessor, '[name^="ways-"]', ways);
+    await write(assessor, '[name=advice]', 'Ga hiermee door.');
+    await sendByKeys(assessor, 'judge');
+    expect(await turn(assessor)).toContain('is aan zet');
+  }
+
+  async function agreeByKeys(id: string) {
+    await open(examiner, desk(id));
+    await tabTo(examiner, '.turn a.button');
+    await Promise.all([examiner.page.waitForNavigation(), examiner.page.keyboard.press('Enter')]);
+    await sendByKeys(examiner, 'agree');
+    expect(await main(examiner)).toContain('Het besluit staat.');
   }
 
   async function reply(learner: Someone, id: string, ownWords = '') {
@@ -228,7 +274,6 @@ describe('a validation, with scripts off', () => {
       await work.page.goto(link);
       expect(await main(work)).toContain('De buurtmoestuin');
       expect(await main(work)).not.toContain('Klus 1');
-      await unfold(work, 'Zeg of vraag iets');
       await work.page.fill('#say-text', 'Noor trok de hele straat mee.');
       await work.page.click('button[name=move][value=comment]');
 
@@ -295,16 +340,16 @@ describe('a validation, with scripts off', () => {
   );
 
   it(
-    'of three units two stand; after a reconsideration the badge is there; and someone withdraws',
+    'judged and decided by keyboard alone: of three units two stand, after a reconsideration the badge is there; and someone withdraws',
     { timeout: 180_000 },
     async () => {
       const learner = await learnerWithPortfolio('Sam de Vries');
       const id = await ask(learner);
       await accept(id);
       await handIn(learner, id);
-      await judge(id, [true, true, false], WAYS);
+      await judgeByKeys(id, [true, true, false], WAYS);
       await reply(learner, id);
-      expect(await agree(id)).toBe(2);
+      await agreeByKeys(id);
 
       await open(learner, `/validations/${id}`);
       const notYet = await main(learner);
