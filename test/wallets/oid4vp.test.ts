@@ -1,8 +1,11 @@
+import { Openid4vpClient } from '@openid4vc/openid4vp';
 import { eq } from 'drizzle-orm';
+import { importJWK, type JWK, jwtVerify } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { awards } from '../../src/credentials/schema.ts';
 import { runJobs } from '../../src/jobs/index.ts';
 import { sha256Hex } from '../../src/platform/ids.ts';
+import { jwkOfDid } from '../../src/vc/holder-key.ts';
 import { walletGrants } from '../../src/wallets/schema.ts';
 import { createCopies } from '../support/copies.ts';
 import { createWorld } from '../support/create-world.ts';
@@ -121,6 +124,39 @@ describe('OpenID4VP', () => {
     const jwt = Buffer.from(await posted.arrayBuffer()).toString();
     expect(JSON.parse(Buffer.from(jwt.split('.')[0]!, 'base64url').toString()).alg).toBe(alg);
     expect((await holder.verifyRequest(jwt, client!)).client_id).toBe(client);
+  });
+
+  it('the wallet library of the OpenWallet Foundation reads each request, and who signed it', async () => {
+    const { verificationMethod: methods } = (await (await world.request('/.well-known/did.json')).json()) as {
+      verificationMethod: { id: string; publicKeyJwk?: JWK; publicKeyMultibase?: string }[];
+    };
+    const not = () => Promise.reject(new Error('nothing is encrypted or signed here'));
+    const client = new Openid4vpClient({
+      callbacks: {
+        fetch: ((url: string, init?: RequestInit) => world.request(url, init)) as typeof fetch,
+        hash: async (data, algorithm) => new Uint8Array(await crypto.subtle.digest(algorithm, new Uint8Array(data))),
+        decryptJwe: not,
+        encryptJwe: not,
+        signJwt: not,
+        verifyJwt: async (signer, { compact }) => {
+          const method = methods.find(({ id }) => signer.method === 'did' && id === signer.didUrl);
+          const jwk = method?.publicKeyJwk ?? jwkOfDid(`did:key:${method!.publicKeyMultibase}`);
+          await jwtVerify(compact, await importJWK(jwk, signer.alg));
+          return { verified: true, signerJwk: jwk as never };
+        },
+      },
+    });
+    const asked = await ask();
+    const read = async (authorizationRequest: string) => {
+      const { params } = client.parseOpenid4vpAuthorizationRequest({ authorizationRequest });
+      const found = await client.resolveOpenId4vpAuthorizationRequest({ authorizationRequestPayload: params as never });
+      return [found.client.prefix, found.jar?.signer.alg, found.authorizationRequestPayload.response_mode];
+    };
+    expect(await Promise.all([asked.link, asked.sealed, asked.unsigned].map(read))).toEqual([
+      ['decentralized_identifier', 'EdDSA', 'direct_post'],
+      ['decentralized_identifier', 'ES256', 'direct_post.jwt'],
+      ['redirect_uri', undefined, 'direct_post'],
+    ]);
   });
 
   const wrong: [
