@@ -18,7 +18,10 @@ import type { AssessmentType, ParticipationForm, SupervisionForm } from './vocab
 
 /** The value of an extension of edubadges: `{"extensions:ECTSExtension": {"ECTS": 2.5}}` (ecosystem §2.2). */
 const extension = (source: Json, name: string): unknown => {
-  const value = source[`extensions:${name}Extension`] ?? objects(source.extensions).find(isNamed(name));
+  const key = `extensions:${name}Extension`;
+  // Public documents have them at the top; the service's own API by name or as a list.
+  const within = isObject(source.extensions) ? source.extensions[key] : undefined;
+  const value = source[key] ?? within ?? objects(source.extensions).find(isNamed(name));
   return isObject(value) ? value[name] : undefined;
 };
 const isNamed = (name: string) => (value: Json) => array(value.type).includes(`extensions:${name}Extension`);

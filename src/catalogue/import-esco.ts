@@ -3,7 +3,7 @@ import type { Language } from '../platform/language.ts';
 import type { OutcomeWords } from './outcome-content.ts';
 import type { OutcomeKind } from './outcome-kinds.ts';
 import { type FrameworkPackage, isFormula, type LinkKind, type PackageItem, type Refused } from './package.ts';
-import { type CsvRow, readCsv } from './read-csv.ts';
+import { type Begins, type CsvRow, readCsv } from './read-csv.ts';
 
 /** What ESCO's concepts have in common: the skills and the occupations are one framework here, told apart by kind. */
 export const ESCO = 'http://data.europa.eu/esco';
@@ -13,9 +13,15 @@ export interface NamedBytes {
   bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Each record of ESCO's files begins with a type of concept, or with the address of one. */
-const begins = (line: string): boolean =>
-  /^"?(KnowledgeSkillCompetence|Occupation|SkillGroup|ISCOGroup|http:\/\/data\.europa\.eu\/esco\/)/.test(line);
+/**
+ * Each record of ESCO's files begins with a type of concept and its address, or with an address alone. Within quotes both
+ * are asked for: a description may have a line that begins with "Occupation".
+ */
+const begins: Begins = (line, [first], within) =>
+  (first === 'conceptType' ? (within ? typedAddress : type) : address).test(line);
+const type = /^"?(KnowledgeSkillCompetence|Occupation|SkillGroup|ISCOGroup)"?([,;]|$)/;
+const typedAddress = /^"?(KnowledgeSkillCompetence|Occupation|SkillGroup|ISCOGroup)"?[,;]"?http:\/\/data\.europa\.eu\//;
+const address = /^"?http:\/\/data\.europa\.eu\/esco\/[^\s,;"]+"?[,;]/;
 const isAddress = (text: string): boolean => /^http:\/\/data\.europa\.eu\/esco\/[\x21-\x7e]{1,300}$/.test(text);
 
 /**
@@ -54,7 +60,9 @@ interface Reading {
   blind: Set<OutcomeKind>;
 }
 
-const languageOf = (name: string): Language | undefined => /_(nl|en)\.csv$/i.exec(name)?.[1]?.toLowerCase() as Language;
+/** `skills_nl.csv`, and `skills_nl (1).csv` where it was saved twice. */
+const languageOf = (name: string): Language | undefined =>
+  /_(nl|en)(?: ?\(\d+\))?\.csv$/i.exec(name)?.[1]?.toLowerCase() as Language | undefined;
 
 async function readFile(file: NamedBytes, language: Language | undefined, reading: Reading): Promise<void> {
   const seen = new Set<string>();

@@ -7,6 +7,9 @@ interface Broken {
   broken: 'quotes' | 'columns' | 'too-long';
 }
 
+/** Whether a line begins a record; `within` quotes that are open it may as well be text. */
+export type Begins = (line: string, header: readonly string[], within: boolean) => boolean;
+
 /** Characters that a record may have; the longest description of ESCO has a few thousand. */
 const MAX_RECORD = 200_000;
 
@@ -15,10 +18,7 @@ const MAX_RECORD = 200_000;
  * goes on at the next line that `begins` one, so that a quote that was never closed costs one record and not the file.
  * @throws DomainError `import-encoding` when it is not UTF-8, `import-unreadable` without a header
  */
-export async function* readCsv(
-  bytes: AsyncIterable<Uint8Array>,
-  begins: (line: string) => boolean,
-): AsyncGenerator<CsvRow> {
+export async function* readCsv(bytes: AsyncIterable<Uint8Array>, begins: Begins): AsyncGenerator<CsvRow> {
   let header: string[] | undefined;
   let delimiter = ',';
   let record: string[] = [];
@@ -47,7 +47,7 @@ export async function* readCsv(
       skipping = true;
       continue;
     }
-    const begin = begins(line);
+    const begin = begins(line, header, quotes % 2 === 1);
     if (skipping && !begin) continue;
     skipping = false;
     if (!record.length && line.trim() === '') continue;

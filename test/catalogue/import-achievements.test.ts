@@ -12,7 +12,8 @@ import { createWorld } from '../support/create-world.ts';
 import { inPieces } from '../support/esco.ts';
 import { createSchool, exampleAchievement } from '../support/world.ts';
 
-type Answer = object | (() => Promise<never>) | undefined;
+type Sent = { status: number; headers: Headers; body: Uint8Array };
+type Answer = object | (() => Promise<Sent>) | undefined;
 /** An OOAPI that answers by path and page; what it does not have is a 404. */
 let ooapi: (path: string, page: number) => Answer = () => undefined;
 let world: ReturnType<typeof createWorld>;
@@ -23,7 +24,7 @@ beforeAll(async () => {
   world = createWorld({
     transport: async url => {
       const answer = ooapi(url.pathname, Number(url.searchParams.get('pageNumber')));
-      if (typeof answer === 'function') return answer();
+      if (typeof answer === 'function') return (answer as () => Promise<Sent>)();
       const body = new TextEncoder().encode(JSON.stringify(answer ?? {}));
       const headers = new Headers({ 'content-type': 'application/json' });
       if (!answer) throw new FetchError('fetch-status', 'status 404', 404);
@@ -146,6 +147,15 @@ describe('an OOAPI', () => {
   });
 
   it.each<[string, typeof ooapi, string]>([
+    [
+      'answers HTML',
+      () => async () => ({
+        status: 200,
+        headers: new Headers({ 'content-type': 'text/html' }),
+        body: new TextEncoder().encode('<!doctype html><title>Welkom</title>'),
+      }),
+      'fetch-type',
+    ],
     ['stalls', () => () => Promise.reject(new FetchError('fetch-timeout', 'no answer in time')), 'fetch-timeout'],
     ['goes round', () => ({ items: [course()], hasNextPage: true }), 'paging'],
     [
@@ -235,6 +245,28 @@ describe('badge classes of edubadges', () => {
     expect(
       (await preview({ result: [{ ...badgeClass, name: 'Feedback ontvangen' }] })).summary.achievements.changed,
     ).toBe(1);
+  });
+
+  it('have their extension fields at the top, by name, or in a list', async () => {
+    const fields = { ...ext('ECTS', 5), ...ext('EQF', 5), ...ext('LearningOutcome', 'Plant') };
+    const named = Object.entries(fields).map(([key, value]) => ({ ...value, type: ['Extension', key] }));
+    const shapes = [fields, { extensions: fields }, { extensions: named }];
+    const seen = await preview(
+      shapes.map((shape, i) => ({
+        type: 'BadgeClass',
+        id: `https://e.example/${i}`,
+        name: `Vorm ${i}`,
+        description: 'd',
+        ...shape,
+      })),
+    );
+    await doImport(place, seen.id);
+    for (const i of shapes.keys())
+      expect(await draftOf(`Vorm ${i}`)).toMatchObject({
+        workload: { ects: 5 },
+        level: { eqf: 5 },
+        outcomes: [{ name: 'Plant' }],
+      });
   });
 
   it('are read among others, and what is none is named by its place', async () => {

@@ -131,6 +131,17 @@ describe('files of ESCO', () => {
     expect(named.summary.outcomes).toMatchObject({ retired: 0, changed: 0, unchanged: 10 });
   });
 
+  it('may have any line of text within quotes, also one that reads as the beginning of a row', async () => {
+    const own = await elsewhere();
+    const lines = 'Occupation, skill and\r\nKnowledgeSkillCompetence;\r\nhttp://data.europa.eu/esco/skill/x, too\n';
+    const row = skillRow(5, 'nl').replace('"Werkt', `"${lines}zegt ""ja"" en`);
+    const seen = await preview({ 'skills_nl (1).csv': skillsCsv('nl', { rows: 8, replace: { 5: row } }) }, own);
+    expect([seen.summary.refused, seen.summary.outcomes.added]).toEqual([[], 8]);
+    await doImport(own, seen.id);
+    const [found] = await searchOutcomes(world.db, { text: '5', language: 'nl', limit: 1, institution: own.owner });
+    expect(found?.words.nl?.description).toMatch(/^Occupation, skill and\nKnowledge.*\nhttp.*\nzegt "ja" en/);
+  });
+
   it('bring occupations and what they ask for', async () => {
     const own = await elsewhere();
     const files = {

@@ -111,7 +111,10 @@ describe('an endorsement by a person', () => {
   it('is kept once when the form is sent twice, and asks for a name and words', async () => {
     const anna = await createPerson(world);
     const { fields } = await say(anna, page());
-    expect((await post(`${page()}/endorse`, anna, fields)).status).toBe(303);
+    const again = { ...fields, nonce: 'another-nonce-of-a-form', words: 'Twee tegelijk.' };
+    const pressed = await Promise.all([fields, again, again].map(sent => post(`${page()}/endorse`, anna, sent)));
+    expect(pressed.map(({ status }) => status)).toEqual([303, 303, 303]);
+    expect(rows(`select id from endorsements where person_id = ?`, anna.id)).toHaveLength(2);
     expect(rows(`select id from endorsements where json_extract(document, '$.words') = ?`, fields.words)).toHaveLength(
       1,
     );
