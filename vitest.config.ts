@@ -78,7 +78,7 @@ export default defineConfig({
             'test/vc/**/*.test.ts',
             'test/verifier/**/*.test.ts',
             'test/catalogue/**/*.test.ts',
-            'test/portfolio/**/*.test.ts',
+            'test/portfolio/{notebook,own-key,readers,references}.test.ts',
             'test/people/login.test.ts',
             'test/wallets/ob3-api.test.ts',
             'test/wallets/oid4vci.test.ts',
@@ -87,8 +87,6 @@ export default defineConfig({
             'test/wallets/vc-api.test.ts',
             'test/wallets/oid4vp.test.ts',
           ],
-          // Thousands of requests, which know nothing of a runtime.
-          exclude: ['test/portfolio/nobody-else.test.ts'],
           setupFiles: ['./test/runtime/workerd/setup.ts'],
           testTimeout: 30_000,
           deps: { optimizer: { ssr: { enabled: true, include: bundled } } },

@@ -6,7 +6,7 @@ import type { DomainError } from '../platform/errors.ts';
 import { dropBytes, type StoredFile } from '../platform/files.ts';
 import { readUpload } from '../platform/upload.ts';
 import type { Form } from './form.ts';
-import type { EntryForm } from './pages/notebook/entry.tsx';
+import type { EntryForm } from './pages/notebook/entry-form.tsx';
 
 /** A form that brought files: its fields, the files that were kept for it, and why one was not. */
 export interface FormWithFiles {

@@ -32,9 +32,10 @@ import {
 import { readLanguage } from './language.ts';
 import { messages } from './messages.ts';
 import { drop, entryOf, idOf, readFiles } from './notebook-forms.ts';
-import { BeginPage, CardPage, GonePage, KeepPage, ResumePage, StoryPage } from './pages/notebook/begin.tsx';
-import { JoinPage } from './pages/notebook/more.tsx';
+import { BeginPage, StoryPage } from './pages/notebook/begin.tsx';
+import { CardPage, GonePage, KeepPage, ResumePage } from './pages/notebook/card.tsx';
 import type { Book } from './pages/notebook/parts.tsx';
+import { JoinPage } from './pages/notebook/together.tsx';
 import { renderBook } from './render-book.tsx';
 
 const book: Book = { base: '/begin', home: '/begin/card' };

@@ -113,6 +113,7 @@ export const notebookPages: Record<string, PageToSee> = {
   'one’s own question': own(n => `/r/${n.general}`),
   'what was said, without a login': nobody(n => `/r/${n.said}`),
   'what was said, with a login': giver(n => `/r/${n.said}`),
+  'a key of one’s own, with a wrong name': { ...giver(n => `/r/${n.said}/own-key?did=x`), status: 400 },
   'what one said of others': giver(() => '/account/references'),
   'take along and put back': own(() => '/portfolio/pack'),
   'take along, nothing yet': empty(() => '/portfolio/pack'),

@@ -82,7 +82,7 @@ function One({ view, token, experience: e, references }: OneProps) {
       )}
       {of('evidence').length > 0 && (
         <>
-          <h3>{readers.page.shows}</h3>
+          <h3 class="apart">{readers.page.shows}</h3>
           <ul class="shown">
             {of('evidence').map(shown => (
               <li>
@@ -94,7 +94,7 @@ function One({ view, token, experience: e, references }: OneProps) {
       )}
       {said.length > 0 && (
         <>
-          <h3>{readers.page.said}</h3>
+          <h3 class="apart">{readers.page.said}</h3>
           <Said view={view} token={token} references={said} />
         </>
       )}

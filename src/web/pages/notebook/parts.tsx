@@ -31,6 +31,13 @@ export const Told = ({ words }: { words: string | undefined }) =>
     </p>
   ) : null;
 
+/** The way back to where it all is. */
+export const Back = ({ view, book }: { view: View; book: Book }) => (
+  <p class="actions">
+    <a href={book.home}>{view.t.portfolio.entry.back}</a>
+  </p>
+);
+
 /** Who stands behind something: a sign and words, no medal. */
 export const StandingLine = ({ view, standing }: { view: View; standing: Standing }) => (
   <span class={`standing ${standing === 'told' ? '' : 'backed'}`}>{view.t.portfolio.standing[standing]}</span>

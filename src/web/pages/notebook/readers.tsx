@@ -29,7 +29,7 @@ export function ReadersPage({ view, readers, experiences, ended }: ReadersProps)
             {words.make}
           </a>
         </p>
-        <ul class="shown">
+        <ul class="shown apart">
           {readers.map(reader => (
             <li>
               <h2>
@@ -139,9 +139,7 @@ function Pick({ view, experiences, references, form }: ShareProps) {
     </label>
   );
   const saidOf = (id: string | null) =>
-    references
-      .filter(r => r.experienceId === id && !r.hidden)
-      .map(r => <div class="under">{tick('reference', r.id, words.said(r.name))}</div>);
+    references.filter(r => r.experienceId === id && !r.hidden).map(r => tick('reference', r.id, words.said(r.name)));
   const general = saidOf(null);
   return (
     <>
@@ -150,7 +148,7 @@ function Pick({ view, experiences, references, form }: ShareProps) {
         {experiences.map(({ id, title }) => (
           <>
             {tick('experience', id, title)}
-            {saidOf(id)}
+            <div class="under">{saidOf(id)}</div>
           </>
         ))}
         <Wrong view={view} form={form} name="experiences" />
