@@ -12,7 +12,7 @@ export const enDecisions: typeof nlDecisions = {
   decidedBy: 'Decided by',
   basis: 'What it rests on',
   bases: {
-    assessment: 'An assessment by an examiner.',
+    assessment: 'An assessment of what the learner can do.',
     exemption: 'An exemption. This is a decision and no badge or microcredential.',
     evc: 'A certificate of experience (EVC).',
     organisation: 'A recognition by the organisation itself, without legal effect.',
@@ -25,8 +25,8 @@ export const enDecisions: typeof nlDecisions = {
   motive: 'Explanation',
   results: 'What was decided',
   outcomes: { awarded: 'Awarded', exempted: 'Exempted', 'not-yet': 'Not yet' },
-  stands: units => `This stands already: ${units}.`,
-  ways: 'The rest can be shown like this:',
+  stands: units => `This has been established already: ${units}.`,
+  ways: 'The learner can show the rest like this:',
   assessed: 'How it was assessed',
   assessedText:
     'An assessor looked at the portfolio as a whole. The learner read what the assessor wrote and could reply before the decision.',

@@ -10,7 +10,7 @@ export const nlDecisions = {
   decidedBy: 'Besloten door',
   basis: 'Waar het op rust',
   bases: {
-    assessment: 'Een beoordeling door een examinator.',
+    assessment: 'Een beoordeling van wat de deelnemer kan.',
     exemption: 'Een vrijstelling. Dit is een besluit en geen badge of microcredential.',
     evc: 'Een ervaringscertificaat (EVC).',
     organisation: 'Een erkenning door de organisatie zelf, zonder gevolg volgens de wet.',
@@ -23,8 +23,8 @@ export const nlDecisions = {
   motive: 'Toelichting',
   results: 'Wat er is besloten',
   outcomes: { awarded: 'Toegekend', exempted: 'Vrijgesteld', 'not-yet': 'Nog niet' },
-  stands: (units: string) => `Dit staat al: ${units}.`,
-  ways: 'Zo kan de rest worden laten zien:',
+  stands: (units: string) => `Dit staat al vast: ${units}.`,
+  ways: 'Zo kan de deelnemer de rest laten zien:',
   assessed: 'Hoe er is beoordeeld',
   assessedText:
     'Een assessor bekeek het portfolio als geheel. De deelnemer las wat de assessor schreef en kon reageren voor het besluit viel.',

@@ -63,7 +63,7 @@ export const consoleDossierRoutes = new Hono<AppEnv>()
             form={newToken()}
             more={stacks.length + broken.length > 0}
           />
-          <Stacks {...{ view, place, stacks, broken }} names={people} />
+          <Stacks {...{ view, place, stacks, broken }} names={people} first={work.length === 0} />
         </>
       ),
     }));

@@ -11,10 +11,12 @@ export interface StacksProps {
   broken: { award: string; person: string; title: string }[];
   /** Names of people, by id. */
   names: Map<string, string>;
+  /** Nothing else waits: the first of them is what to do. */
+  first: boolean;
 }
 
 /** Sets that someone completed, for an examiner to award; and badges that rest on what was revoked. */
-export function Stacks({ view, place, stacks, broken, names }: StacksProps) {
+export function Stacks({ view, place, stacks, broken, names, first }: StacksProps) {
   const words = view.t.decisions.stacks;
   const nameOf = (person: string) => names.get(person) ?? view.t.dossiers.work.someone;
   return (
@@ -24,7 +26,7 @@ export function Stacks({ view, place, stacks, broken, names }: StacksProps) {
           <h2 id="stacks-title">{words.title}</h2>
           <p class="soft">{words.lead}</p>
           <ul class="told">
-            {stacks.map(({ person, achievement, title, by, basis }) => (
+            {stacks.map(({ person, achievement, title, by, basis }, i) => (
               <li class="toggles">
                 <div>
                   <p>
@@ -40,7 +42,7 @@ export function Stacks({ view, place, stacks, broken, names }: StacksProps) {
                 <form method="post" action={`${place.base}/stacks`}>
                   <input type="hidden" name="person" value={person} />
                   <input type="hidden" name="achievement" value={achievement} />
-                  <button class="button quiet" type="submit">
+                  <button class={first && i === 0 ? 'button' : 'button quiet'} type="submit">
                     {words.award}
                     <span class="visually-hidden">
                       : {nameOf(person)}, {title}

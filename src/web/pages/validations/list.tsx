@@ -2,7 +2,7 @@ import type { Dossier, Look } from '../../../dossiers/index.ts';
 import type { Institution } from '../../../institutions/index.ts';
 import type { View } from '../../view.ts';
 import { Visible } from '../../visible.tsx';
-import { turnWords } from './turn.ts';
+import { turnWords, type TurnWords } from './turn.ts';
 
 export interface ValidationsProps {
   view: View;
@@ -17,6 +17,14 @@ export interface ValidationsProps {
 /** The learner's own view: what grows, and what runs. */
 export function ValidationsPage({ view, looks, guided, learners, institutions, grown }: ValidationsProps) {
   const words = view.t.validations;
+  const institutionOf = ({ dossier }: Look) => institutions.get(dossier.institutionId);
+  const turns = new Map(
+    looks.flatMap(look => {
+      const institution = institutionOf(look);
+      return institution ? [[look, turnWords(view, look, institution, 'learner')] as const] : [];
+    }),
+  );
+  const first = looks.find(look => turns.get(look)?.act);
   const running = looks.filter(look => !look.dossier.closedAt).length;
   return (
     <>
@@ -33,7 +41,13 @@ export function ValidationsPage({ view, looks, guided, learners, institutions, g
         )}
         <ul class="running">
           {looks.map(look => (
-            <Card view={view} look={look} institution={institutions.get(look.dossier.institutionId)} />
+            <Card
+              view={view}
+              look={look}
+              turn={turns.get(look)}
+              institution={institutionOf(look)}
+              first={look === first}
+            />
           ))}
         </ul>
         <p class="actions">
@@ -73,11 +87,19 @@ export function ValidationsPage({ view, looks, guided, learners, institutions, g
   );
 }
 
-function Card({ view, look, institution }: { view: View; look: Look; institution: Institution | undefined }) {
+interface CardProps {
+  view: View;
+  look: Look;
+  turn: TurnWords | undefined;
+  institution: Institution | undefined;
+  /** The first that waits for them: what to do now. */
+  first: boolean;
+}
+
+function Card({ view, look, turn, institution, first }: CardProps) {
   const words = view.t.validations;
   const { dossier, titles } = look;
   const title = [...titles.values()].join(', ') || words.free;
-  const turn = institution && turnWords(view, look, institution, 'learner');
   return (
     <li>
       <h2>
@@ -89,6 +111,13 @@ function Card({ view, look, institution }: { view: View; look: Look; institution
         {institution?.profile.name} · {words.phases[dossier.phase]} · {words.cycle(dossier.cycle)}
       </p>
       {turn && <p>{turn.mine ? <strong>{turn.title}</strong> : turn.title}</p>}
+      {first && turn?.act && (
+        <p class="actions">
+          <a class="button" href={`/validations/${dossier.id}${turn.act.href}`}>
+            {turn.act.label}
+          </a>
+        </p>
+      )}
     </li>
   );
 }

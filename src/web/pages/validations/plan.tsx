@@ -9,7 +9,7 @@ export function Plan(props: Seen & { side: 'learner' | 'institution' | 'employer
   return (
     <section id="plan" aria-labelledby="plan-title">
       <h2 id="plan-title">{words.title}</h2>
-      <p class="soft">{words.lead}</p>
+      <p class="soft">{side === 'learner' ? words.lead : words.leadBeside}</p>
       {look.plan.length === 0 && <p class="apart">{words.none}</p>}
       <ol class="lines">
         {look.plan.map(line => (
@@ -55,12 +55,12 @@ export function Plan(props: Seen & { side: 'learner' | 'institution' | 'employer
           </li>
         ))}
       </ol>
-      {!look.dossier.closedAt && <PlanForm view={view} action={action} form={form} />}
+      {!look.dossier.closedAt && <PlanForm view={view} action={action} form={form} beside={side !== 'learner'} />}
     </section>
   );
 }
 
-function PlanForm({ view, action, form }: Pick<Seen, 'view' | 'action' | 'form'>) {
+function PlanForm({ view, action, form, beside }: Pick<Seen, 'view' | 'action' | 'form'> & { beside: boolean }) {
   const words = view.t.validations.plan;
   return (
     <details>
@@ -74,7 +74,7 @@ function PlanForm({ view, action, form }: Pick<Seen, 'view' | 'action' | 'form'>
         <div class="field">
           <label for="plan-owner">{words.owner}</label>
           <select id="plan-owner" name="owner">
-            {Object.entries(words.owners).map(([value, label]) => (
+            {Object.entries(beside ? words.ownersBeside : words.owners).map(([value, label]) => (
               <option value={value}>{label}</option>
             ))}
           </select>
