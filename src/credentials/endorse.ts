@@ -68,7 +68,7 @@ export async function endorse(
   await keep(deps, {
     id,
     subject,
-    kept: { ...kept, ...(onBehalfOf ? { onBehalfOf } : {}) },
+    kept: { ...kept, ...versionOf(unsigned.about), ...(onBehalfOf ? { onBehalfOf } : {}) },
     person: session.person,
     actor: { kind: 'person', person: session.person },
     chain: OPERATOR,
@@ -97,7 +97,14 @@ async function endorseAs(
   });
   const document = JSON.stringify((await signEndorsement(deps, giver, credential, unsigned.at)).document);
   const kept = { way: 'institution' as const, document, by, words, language, institution: giver.id, issuer: giver.did };
-  await keep(deps, { id, subject, kept, person: null, actor, chain: giver.id });
+  await keep(deps, {
+    id,
+    subject,
+    kept: { ...kept, ...versionOf(unsigned.about) },
+    person: null,
+    actor,
+    chain: giver.id,
+  });
 }
 
 /** What a check found of an endorsement that was signed elsewhere. */
@@ -133,7 +140,7 @@ export async function keepEndorsement(
   await keep(deps, {
     id: (await sha256Hex(`${subjectOf(subject).subjectId} ${brought.document}`)).slice(0, 32),
     subject,
-    kept: { way: 'elsewhere', ...brought, language },
+    kept: { way: 'elsewhere', ...brought, ...versionOf(about), language },
     person: session.person,
     actor: { kind: 'person', person: session.person },
     chain: OPERATOR,
@@ -146,6 +153,12 @@ export function isAbout({ config }: Deps, { institution, achievement }: Endorsed
   const place = { origin: config.origin, institution, achievementId: achievement.id };
   const versions = Array.from({ length: achievement.version }, (_, i) => versionUrl({ ...place, version: i + 1 }));
   return id === `${institution.url}/achievements/${achievement.id}` || versions.includes(id);
+}
+
+/** The version that an address of an achievement names. */
+function versionOf(about: string): { version?: number } {
+  const [, number] = /\/versions\/(\d+)$/.exec(about) ?? [];
+  return number ? { version: Number(number) } : {};
 }
 
 /** Praise of oneself is no endorsement. */

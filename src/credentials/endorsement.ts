@@ -21,6 +21,8 @@ export interface KeptEndorsement {
   /** In whose name, as a person typed it. */
   onBehalfOf?: string;
   words: string;
+  /** Of an achievement the version that it is about, where it names one. */
+  version?: number;
   /** What the login proved, in the language of the words. */
   told?: string;
   language: Language;

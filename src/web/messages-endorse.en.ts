@@ -16,6 +16,8 @@ export const enEndorse: typeof nlEndorse = {
   document: 'The signed file',
   check: 'Check it now',
   state: 'What stands here holds now. A copy that someone kept does not know whether it was withdrawn.',
+  aboutVersion: n => `It is about version ${n}.`,
+  data: 'For programs:',
   aboutAchievement: name => `About: ${name}`,
   form: {
     title: name => `Endorse: ${name}`,

@@ -14,6 +14,8 @@ export const nlEndorse = {
   document: 'Het ondertekende bestand',
   check: 'Controleer het nu',
   state: 'Wat hier staat, geldt nu. Een kopie die iemand bewaarde, weet niet of het is teruggenomen.',
+  aboutVersion: (n: number) => `Gaat over versie ${n}.`,
+  data: 'Voor programma’s:',
   aboutAchievement: (name: string) => `Over: ${name}`,
   form: {
     title: (name: string) => `Onderschrijf: ${name}`,

@@ -156,7 +156,7 @@ const entry = z.looseObject({
 });
 
 function entryOf(origin: string, one: Endorsement) {
-  const { about, way, by, onBehalfOf, words, told, language, issuer, validUntil, checked, createdAt } = one;
+  const { about, way, by, onBehalfOf, words, version, told, language, issuer, validUntil, checked, createdAt } = one;
   const url = `${origin}/i/${about.slug}${about.kind === 'achievement' ? `/achievements/${about.id}` : ''}`;
   return {
     id: endorsementUrl(origin, about.slug, one.id),
@@ -165,6 +165,7 @@ function entryOf(origin: string, one: Endorsement) {
     by,
     onBehalfOf: onBehalfOf ?? null,
     words,
+    version: version ?? null,
     told: told ?? null,
     language,
     issuer: issuer ?? null,

@@ -102,7 +102,9 @@ describe('an endorsement by a person', () => {
     const { slug } = school.institution;
     const of = (query: string) => world.api(`/api/v1/catalogue/endorsements?institution=${slug}${query}`);
     const { json, headers } = await of(`&achievement=${school.achievement}`);
-    expect(json.items).toMatchObject([{ id: credential.id, way: 'login', words, about: { kind: 'achievement' } }]);
+    expect(json.items).toMatchObject([
+      { id: credential.id, way: 'login', words, version: 1, about: { kind: 'achievement' } },
+    ]);
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect((await of('')).json.items.map((one: Json) => one.words)).toContain(words);
     expect((await of('&achievement=none')).status).toBe(404);

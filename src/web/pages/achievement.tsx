@@ -84,7 +84,12 @@ export function AchievementPage(props: AchievementProps) {
         </dl>
       </article>
       <Elements {...props} badge={badge} />
-      <Endorsements view={view} endorsements={endorsements} path={base} />
+      <Endorsements
+        view={view}
+        endorsements={endorsements}
+        path={base}
+        data={`/api/v1/catalogue/endorsements?institution=${institution.slug}&achievement=${id}`}
+      />
       <p class="actions">
         <a href={`${base}/versions/${version}.json`}>{t.achievement.data}</a>
       </p>

@@ -46,7 +46,8 @@ export function EndorsementItem({ view, one, about, children }: ItemProps) {
         {one.way === 'elsewhere' && (
           <Visible text={t.ways.elsewhere(domainOf(one.issuer ?? '') ?? one.issuer ?? '')} t={view.t} />
         )}{' '}
-        {one.told && <span lang={lang}>{one.told}</span>} {one.checked && t.checked(day(one.checked.at, view.language))}
+        {one.told && <span lang={lang}>{one.told}</span>} {one.version !== undefined && t.aboutVersion(one.version)}{' '}
+        {one.checked && t.checked(day(one.checked.at, view.language))}
       </p>
       {children}
     </li>
@@ -58,10 +59,12 @@ interface SectionProps {
   endorsements: Endorsement[];
   /** The page that they stand on. */
   path: string;
+  /** The same for programs. */
+  data: string;
 }
 
 /** What others say, for everyone: each can be taken along and checked. */
-export function Endorsements({ view, endorsements, path }: SectionProps) {
+export function Endorsements({ view, endorsements, path, data }: SectionProps) {
   const { endorse: t } = view.t;
   return (
     <section aria-labelledby="endorsements">
@@ -90,7 +93,14 @@ export function Endorsements({ view, endorsements, path }: SectionProps) {
       <p class="actions">
         <a href={`${path}/endorse`}>{t.give}</a>
       </p>
-      {endorsements.length > 0 && <p class="note apart">{t.state}</p>}
+      {endorsements.length > 0 && (
+        <p class="note apart">
+          {t.state} {t.data}{' '}
+          <a href={data} aria-label={`JSON: ${t.heading}`}>
+            JSON
+          </a>
+        </p>
+      )}
     </section>
   );
 }

@@ -50,7 +50,12 @@ export function InstitutionPage({ view, institution, published, endorsements }: 
           {t.shop.data} <a href={`/api/v1/catalogue?institution=${slug}`}>JSON</a>
         </p>
       </section>
-      <Endorsements view={view} endorsements={endorsements} path={`/i/${slug}`} />
+      <Endorsements
+        view={view}
+        endorsements={endorsements}
+        path={`/i/${slug}`}
+        data={`/api/v1/catalogue/endorsements?institution=${slug}`}
+      />
       <InstitutionFacts view={view} institution={institution} />
     </>
   );
