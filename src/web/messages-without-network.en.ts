@@ -27,8 +27,8 @@ export const enWithoutNetwork: typeof nlWithoutNetwork = {
   noShort:
     'There is no badge in this QR code, but perhaps a link. That needs internet. Is there another QR code on the paper? Try that one.',
   answer: {
-    known: (age, when) =>
-      `This answer comes from this device. What it knows is ${age} old: of ${when}. If the badge was revoked since, you do not see that here.`,
+    known: (age, when) => `This answer comes from this device. What it knows is ${age} old: of ${when}.`,
+    later: 'If the badge was revoked since, you do not see that here.',
     again: 'Check it again when you have internet.',
     badge: 'What the QR code says',
     title: 'Badge',

@@ -26,7 +26,8 @@ export const nlWithoutNetwork = {
     'In deze QR-code zit geen badge, maar bijvoorbeeld een link. Daar is internet voor nodig. Staat er nog een andere QR-code op het papier? Probeer die.',
   answer: {
     known: (age: string, when: string) =>
-      `Dit antwoord komt van dit apparaat. Wat het weet, is ${age} oud: van ${when}. Is de badge daarna ingetrokken, dan zie je dat hier niet.`,
+      `Dit antwoord komt van dit apparaat. Wat het weet, is ${age} oud: van ${when}.`,
+    later: 'Is de badge daarna ingetrokken, dan zie je dat hier niet.',
     again: 'Controleer hem opnieuw als je internet hebt.',
     badge: 'Wat er in de QR-code staat',
     title: 'Badge',

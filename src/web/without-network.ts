@@ -10,6 +10,7 @@ export interface TellWords {
   unknownMeans: string;
   again: string;
   known: string;
+  later: string;
   assessedOn: string;
   checkedAt: string;
 }

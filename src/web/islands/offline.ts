@@ -67,7 +67,11 @@ async function judge(text: string | undefined) {
 }
 const scan = createScan(box, text => void judge(text));
 
-install.addEventListener('click', () => work(words.told.preparing, words.told.failed, keep));
+install.addEventListener('click', async () => {
+  await work(words.told.preparing, words.told.failed, keep);
+  // The button that was pressed is gone once it has done its work.
+  (knowledge ? box.querySelector<HTMLButtonElement>('[data-start]')! : install).focus();
+});
 find('renew').addEventListener('click', () => work(words.told.renewing, words.told.notRenewed, renew));
 find('remove').addEventListener('click', async () => {
   await letGo();

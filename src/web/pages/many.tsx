@@ -207,7 +207,7 @@ function Rows({ view, base, group, rows }: { view: View; base: string; group: Gr
 
 /** What the badge calls itself, and the domain that signed it before any name (threat W9). */
 function What({ view, row }: { view: View; row: BatchRow }) {
-  if (row.verdict === null) return <>–</>;
+  if (row.verdict === null) return null;
   const by = row.issuerDomain ?? row.issuer;
   return (
     <>

@@ -83,6 +83,7 @@ function Answer({ view: { t } }: { view: View }) {
             <strong>{t.verdict.what}</strong> <span></span>
           </p>
           <p data-known></p>
+          <p data-later></p>
           <p class="soft" data-when></p>
         </div>
       </section>
@@ -150,6 +151,7 @@ function pageWords({ t, language }: View): PageWords {
     unknownMeans: verdict.unknownMeans,
     again: words.answer.again,
     known: words.answer.known('{age}', '{when}'),
+    later: words.answer.later,
     assessedOn: verdict.assessedOn('{day}'),
     checkedAt: verdict.checkedAt('{when}'),
     told: { ...told, ready: told.ready('{age}'), cut: told.cut('{age}'), old: told.old('{age}') },

@@ -33,6 +33,8 @@ export function tell(place: HTMLElement, report: Report, words: TellWords, known
       .replace('{age}', age(knownAt, report.checkedAt, language)!)
       .replace('{when}', moment(knownAt, language)),
   );
+  // What is false stays false.
+  say('later', report.verdict === 'invalid' ? '' : words.later);
 
   // 2. What the code says, as far as that is known to be signed.
   const badge = report.credential as Short | null;
