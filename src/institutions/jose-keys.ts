@@ -10,6 +10,7 @@ import {
   compromised,
   freeId,
   keyEntry,
+  type KeyOwner,
   type KeyRing,
   type NewKey,
   rotated,
@@ -23,11 +24,6 @@ import { type JoseAlgorithm, joseKeys, type KeyState } from './schema.ts';
 import { sealedPlace } from './sealed.ts';
 
 export type JoseKeyRow = typeof joseKeys.$inferSelect;
-
-interface Owner {
-  id: string;
-  slug: string;
-}
 
 /**
  * A fresh key for tokens, sealed, as a statement that has not run yet. Its id names its algorithm, so that it is never
@@ -61,17 +57,17 @@ export async function listJoseKeys(deps: Deps, institutionId: string): Promise<J
  * Only `credentials` may call this.
  * @throws DomainError `key-not-opened` under another key-encryption key
  */
-export async function joseSignerFor(deps: Deps, institution: Owner, algorithm: JoseAlgorithm): Promise<JoseSigner> {
+export async function joseSignerFor(deps: Deps, institution: KeyOwner, algorithm: JoseAlgorithm): Promise<JoseSigner> {
   const { row, signer } = await openJoseKey(deps, institution, algorithm);
   return whileActive(signer, async () => (await activeJoseKey(deps, institution, algorithm))?.id === row.id);
 }
 
 /** Throws what `joseSignerFor` would, before anything is written that needs a signature. */
-export async function assertJoseKeyOpens(deps: Deps, institution: Owner, algorithm: JoseAlgorithm): Promise<void> {
+export async function assertJoseKeyOpens(deps: Deps, institution: KeyOwner, algorithm: JoseAlgorithm): Promise<void> {
   await openJoseKey(deps, institution, algorithm);
 }
 
-async function openJoseKey(deps: Deps, institution: Owner, algorithm: JoseAlgorithm) {
+async function openJoseKey(deps: Deps, institution: KeyOwner, algorithm: JoseAlgorithm) {
   const row = await activeOrFirst(deps, {
     turn: `jose-key:${institution.id}:${algorithm}`,
     table: 'jose_keys',
@@ -92,7 +88,7 @@ async function openJoseKey(deps: Deps, institution: Owner, algorithm: JoseAlgori
   return { row, signer };
 }
 
-async function activeJoseKey(deps: Deps, institution: Owner, algorithm: JoseAlgorithm) {
+async function activeJoseKey(deps: Deps, institution: KeyOwner, algorithm: JoseAlgorithm) {
   const [row] = await deps.db.query
     .select()
     .from(joseKeys)
@@ -105,7 +101,7 @@ async function activeJoseKey(deps: Deps, institution: Owner, algorithm: JoseAlgo
 /** Publishes a key for tokens beside the active one, ahead of a rotation. */
 export async function addJoseKey(
   deps: Deps,
-  institution: Owner,
+  institution: KeyOwner,
   actor: Actor,
   algorithm: JoseAlgorithm,
 ): Promise<JoseKeyRow> {
@@ -119,7 +115,7 @@ export async function addJoseKey(
 /** The next key of an algorithm signs from now on; the one before stays in the key set too. */
 export async function rotateJoseKey(
   deps: Deps,
-  institution: Owner,
+  institution: KeyOwner,
   actor: Actor,
   algorithm: JoseAlgorithm,
 ): Promise<JoseKeyRow> {
@@ -133,7 +129,7 @@ export async function rotateJoseKey(
  * What withdraws a key for tokens, as statements of the caller's commit. An active one is followed by another at once.
  * @throws DomainError `not-found`, `key-state` when it was told before
  */
-export async function compromiseJose(deps: Deps, institution: Owner, keyId: string): Promise<Statement[]> {
+export async function compromiseJose(deps: Deps, institution: KeyOwner, keyId: string): Promise<Statement[]> {
   const key = (await listJoseKeys(deps, institution.id)).find(k => k.id === keyId);
   if (!key) throw new DomainError('not-found', 'There is no such key.');
   return compromised(deps, await ringOf(deps, institution, key.algorithm), key);
@@ -142,7 +138,7 @@ export async function compromiseJose(deps: Deps, institution: Owner, keyId: stri
 /** The keys of an algorithm. */
 async function ringOf(
   deps: Deps,
-  { id: institutionId }: Owner,
+  { id: institutionId }: KeyOwner,
   algorithm: JoseAlgorithm,
 ): Promise<KeyRing<JoseKeyRow>> {
   const all = await listJoseKeys(deps, institutionId);

@@ -8,6 +8,12 @@ import { seal, unseal } from '../platform/seal.ts';
 import type { KeyState } from './schema.ts';
 import { sealedPlace } from './sealed.ts';
 
+/** An institution, as far as its keys go. */
+export interface KeyOwner {
+  id: string;
+  slug: string;
+}
+
 /** What every kind of key has, whatever else it has. */
 export interface KeptKey {
   id: string;

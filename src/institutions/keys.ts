@@ -12,6 +12,7 @@ import {
   compromised,
   freeId,
   keyEntry,
+  type KeyOwner,
   type KeyRing,
   type NewKey,
   rotated,
@@ -25,11 +26,6 @@ import { institutionKeys, type KeyState } from './schema.ts';
 import { sealedPlace } from './sealed.ts';
 
 export type KeyRow = typeof institutionKeys.$inferSelect;
-
-interface Owner {
-  id: string;
-  slug: string;
-}
 
 /** A fresh Ed25519 key, sealed, as a statement that has not run yet. `taken` are the ids that were ever used. */
 export async function newKey(
@@ -59,18 +55,18 @@ export async function listKeys(deps: Deps, institutionId: string): Promise<KeyRo
  * Only `credentials` may call this.
  * @throws DomainError `key-not-opened` under another key-encryption key, `key-state` without an active key
  */
-export async function signerFor(deps: Deps, institution: Owner): Promise<Signer> {
+export async function signerFor(deps: Deps, institution: KeyOwner): Promise<Signer> {
   const row = await activeKey(deps, institution);
   const signer = await openSigner(deps, institution, row);
   return whileActive(signer, async () => (await activeKey(deps, institution)).id === row.id);
 }
 
 /** Throws what `signerFor` would, before anything is written that needs a signature. */
-export async function assertKeyOpens(deps: Deps, institution: Owner): Promise<void> {
+export async function assertKeyOpens(deps: Deps, institution: KeyOwner): Promise<void> {
   await openSigner(deps, institution, await activeKey(deps, institution));
 }
 
-function openSigner(deps: Deps, institution: Owner, row: KeyRow): Promise<Signer> {
+function openSigner(deps: Deps, institution: KeyOwner, row: KeyRow): Promise<Signer> {
   const controller = didWebFor(deps.config.origin, institution.slug);
   const id = `${controller}#${row.id}`;
   const { publicKeyMultibase, sealed } = row;
@@ -83,7 +79,7 @@ function openSigner(deps: Deps, institution: Owner, row: KeyRow): Promise<Signer
   });
 }
 
-async function activeKey(deps: Deps, institution: Owner): Promise<KeyRow> {
+async function activeKey(deps: Deps, institution: KeyOwner): Promise<KeyRow> {
   const [row] = await deps.db.query
     .select()
     .from(institutionKeys)
@@ -110,7 +106,7 @@ export async function signingHealth(deps: Deps): Promise<'ok' | 'none' | 'key-no
 }
 
 /** Publishes a key beside the active one, ahead of a rotation: others may keep a DID document for a day. */
-export async function addKey(deps: Deps, institution: Owner, actor: Actor): Promise<KeyRow> {
+export async function addKey(deps: Deps, institution: KeyOwner, actor: Actor): Promise<KeyRow> {
   requireRight({ actor }, 'key.manage', { whole: true });
   const { make } = await ringOf(deps, institution);
   const key = await make('published');
@@ -119,7 +115,7 @@ export async function addKey(deps: Deps, institution: Owner, actor: Actor): Prom
 }
 
 /** The next key signs from now on. Status lists are signed again by the caller's sweep. */
-export async function rotateKey(deps: Deps, institution: Owner, actor: Actor): Promise<KeyRow> {
+export async function rotateKey(deps: Deps, institution: KeyOwner, actor: Actor): Promise<KeyRow> {
   requireRight({ actor }, 'key.manage', { whole: true });
   const { next, statements } = await rotated(deps, await ringOf(deps, institution));
   await commit(deps.db, statements, [keyEntry(deps, institution.id, actor, 'key.rotate', next.id)]);
@@ -130,7 +126,7 @@ export async function rotateKey(deps: Deps, institution: Owner, actor: Actor): P
  * Withdraws a key, of either kind: what it signed is refused from now on.
  * @throws DomainError `not-found`, `key-state` when it was told before
  */
-export async function compromiseKey(deps: Deps, institution: Owner, actor: Actor, keyId: string): Promise<void> {
+export async function compromiseKey(deps: Deps, institution: KeyOwner, actor: Actor, keyId: string): Promise<void> {
   requireRight({ actor }, 'key.manage', { whole: true });
   const ring = await ringOf(deps, institution);
   const key = ring.keys.find(k => k.id === keyId);
@@ -138,7 +134,7 @@ export async function compromiseKey(deps: Deps, institution: Owner, actor: Actor
   await commit(deps.db, statements, [keyEntry(deps, institution.id, actor, 'key.compromise', keyId)]);
 }
 
-async function ringOf(deps: Deps, { id: institutionId }: Owner): Promise<KeyRing<KeyRow>> {
+async function ringOf(deps: Deps, { id: institutionId }: KeyOwner): Promise<KeyRing<KeyRow>> {
   const keys = await listKeys(deps, institutionId);
   const taken = keys.map(key => key.id);
   return {

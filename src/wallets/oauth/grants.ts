@@ -34,7 +34,8 @@ export async function findGrant(deps: Deps, asked: GrantAsked): Promise<Grant | 
 type Kept = Pick<typeof walletGrants.$inferInsert, 'personId' | 'awardId' | 'institutionId'> & { data: object };
 
 /** A grant from now on, for so many milliseconds. Of the secret there is a hash. */
-export async function newGrant(deps: Deps, kind: GrantKind, secret: string, ms: number, { data, ...of }: Kept) {
+export async function newGrant<K extends Kept>(deps: Deps, kind: GrantKind, secret: string, ms: number, kept: K) {
+  const { data, ...of } = kept;
   const now = deps.clock();
   return {
     id: await sha256Hex(secret),

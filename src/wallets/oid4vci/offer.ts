@@ -3,11 +3,12 @@ import { readMyBadge } from '../../credentials/index.ts';
 import { readInstitution } from '../../institutions/index.ts';
 import { institutions } from '../../institutions/schema.ts';
 import { isSpent } from '../../people/index.ts';
-import { commit } from '../../platform/audit.ts';
 import type { Deps } from '../../platform/context.ts';
 import { DomainError, notFound } from '../../platform/errors.ts';
 import { newDigits, newToken, sha256Hex } from '../../platform/ids.ts';
 import type { Language } from '../../platform/language.ts';
+import { newGrant } from '../oauth/grants.ts';
+import { putGrant } from '../put-grant.ts';
 import { walletGrants } from '../schema.ts';
 import { configurationIds } from './configurations.ts';
 import { makeIssuerState } from './issuer-state.ts';
@@ -69,44 +70,15 @@ async function offer(deps: Deps, { awardId, personId, language }: OfferInput, wa
     });
   const institution = await readInstitution(deps, badge.institution.slug);
   const code = newToken();
-  const id = await sha256Hex(code);
-  const now = deps.clock();
-  const expires = new Date(now.getTime() + OFFER_MS);
-  const { kind } = way;
-  const row = {
-    id,
-    kind,
-    personId,
-    awardId,
-    institutionId: institution.id,
-    data: 'txCode' in way ? { txHash: await txHashOf(id, way.txCode), language } : {},
-    createdAt: now.toISOString(),
-    expiresAt: expires.toISOString(),
-  };
-  const { query } = deps.db;
-  const ofThis = and(eq(walletGrants.kind, kind), eq(walletGrants.awardId, awardId));
-  await commit(
-    deps.db,
-    [
-      query.delete(walletGrants).where(and(ofThis, eq(walletGrants.personId, personId))),
-      query.insert(walletGrants).values(row),
-    ],
-    [
-      {
-        institution: institution.id,
-        actor: { kind: 'person', person: personId },
-        action: 'wallet.offer',
-        subject: awardId,
-        at: now,
-        details: { grant: id },
-      },
-    ],
-  );
+  const data = 'txCode' in way ? { txHash: await txHashOf(await sha256Hex(code), way.txCode), language } : {};
+  const of = { personId, awardId, institutionId: institution.id };
+  const row = await newGrant(deps, way.kind, code, OFFER_MS, { ...of, data });
+  await putGrant(deps, row, 'wallet.offer');
   const value = await describeOffer(deps, code, row, institution.slug);
   return {
     link: linkTo('credential_offer_uri', `${deps.config.origin}/o/${code}`),
     byValue: linkTo('credential_offer', JSON.stringify(value)),
-    expires,
+    expires: new Date(row.expiresAt),
   };
 }
 

@@ -1,11 +1,10 @@
-import { and, eq } from 'drizzle-orm';
 import { readMyBadge } from '../../credentials/index.ts';
 import { readInstitution } from '../../institutions/index.ts';
-import { commit } from '../../platform/audit.ts';
 import type { Deps, SignedIn } from '../../platform/context.ts';
-import { newToken, sha256Hex } from '../../platform/ids.ts';
+import { newToken } from '../../platform/ids.ts';
+import { newGrant } from '../oauth/grants.ts';
 import { offerBadge, type WalletOffer } from '../oid4vci/offer.ts';
-import { walletGrants } from '../schema.ts';
+import { putGrant } from '../put-grant.ts';
 import { challengeOf, type ExchangeData, exchangeUrl, sealOffer } from './exchange.ts';
 
 /** The ways into one exchange. Whoever has one of them can take the badge, once. */
@@ -40,39 +39,11 @@ export async function startExchange(deps: Deps, session: SignedIn, awardId: stri
   const badge = await readMyBadge(deps, personId, awardId);
   const institution = await readInstitution(deps, badge.institution.slug);
   const token = newToken();
-  const id = await sha256Hex(token);
-  const now = deps.clock();
   const { expires } = offer;
-  const { query } = deps.db;
-  const kind = 'exchange' as const;
-  const ofThis = and(eq(walletGrants.kind, kind), eq(walletGrants.awardId, awardId));
   const data: ExchangeData = { offer: await sealOffer(token, offer.link) };
-  await commit(
-    deps.db,
-    [
-      query.delete(walletGrants).where(and(ofThis, eq(walletGrants.personId, personId))),
-      query.insert(walletGrants).values({
-        id,
-        kind,
-        personId,
-        awardId,
-        institutionId: institution.id,
-        data: { ...data },
-        createdAt: now.toISOString(),
-        expiresAt: expires.toISOString(),
-      }),
-    ],
-    [
-      {
-        institution: institution.id,
-        actor: { kind: 'person', person: personId },
-        action: 'wallet.exchange',
-        subject: awardId,
-        at: now,
-        details: { grant: id },
-      },
-    ],
-  );
+  const of = { personId, awardId, institutionId: institution.id };
+  const left = expires.getTime() - deps.clock().getTime();
+  await putGrant(deps, await newGrant(deps, 'exchange', token, left, { ...of, data }), 'wallet.exchange');
   return { ...(await linksOf(deps, token)), offer, expires };
 }
 
