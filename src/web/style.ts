@@ -206,11 +206,12 @@ ${accountStyle}${badgesStyle}${consoleStyle}${notebookStyle}${validationsStyle}$
   table.stack, .stack tbody, .stack caption, .stack tr, .stack td, .stack tbody th { display: block } .stack thead { position: absolute; clip-path: inset(50%) }
   .stack tr { border-top: 1px solid var(--line); padding-block: .5rem } .stack th, .stack td { border: 0; padding: .05rem 0 }
 }
+@media (max-width: 22rem) { .answer { grid-template-columns: minmax(0, 1fr); gap: .7rem } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth } }
 @media (forced-colors: active) { .answer, .badge, .certificate, .card, .panel { border-color: CanvasText } .disc, .sign { fill: CanvasText } }
 @media print {
   :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --accent: #0b4a50; --brand: #153b50; --valid: #12693a; --valid-wash: #fff; --invalid: #a3261d; --invalid-wash: #fff; --unknown: #7a5200; --unknown-wash: #fff; font-size: 10.5pt }
-  .bar nav, .actions, .skip, footer nav, .no-print, form { display: none }
+  .bar nav, .rooms, .actions, .skip, footer nav, .no-print, form, details:has(form) { display: none }
   main, .bar, footer > * { max-width: none }
   .answer { border: 2px solid currentColor } .disc, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact }
   .badge, .certificate, .answer, .checks li, .outcomes li { break-inside: avoid } .badge { break-inside: auto }
