@@ -4,86 +4,129 @@ import { join } from 'node:path';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { awardDecided } from '../../src/credentials/index.ts';
-import { addPlanLine, invitePartner, lookAt, shareExperiences, verifyDossier } from '../../src/dossiers/index.ts';
+import {
+  addPlanLine,
+  invitePartner,
+  lookAt,
+  reportConversation,
+  shareExperiences,
+  storeRecording,
+  verifyDossier,
+} from '../../src/dossiers/index.ts';
 import { dossierEvents, dossiers, dossierShares, dossierWords } from '../../src/dossiers/schema.ts';
 import { verifyAudit } from '../../src/platform/audit.ts';
 import { backupDatabase } from '../../src/platform/backup-node.ts';
 import { DAY_MS } from '../../src/platform/clock.ts';
-import { addExperience, openOwn } from '../../src/portfolio/index.ts';
+import { openFolder } from '../../src/platform/files-node.ts';
+import { newToken } from '../../src/platform/ids.ts';
+import { addExperience, addFile, openOwn, storeEvidence } from '../../src/portfolio/index.ts';
 import { erasePerson, retain } from '../../src/privacy/index.ts';
 import { createWorld } from '../support/create-world.ts';
 import { awarded, createOffice } from '../support/dossiers.ts';
+import { sound } from '../support/sound.ts';
 import { exampleAchievement } from '../support/world.ts';
 
-/** Each said somewhere else in the dossier. */
-const SECRETS = [
-  'geheim-antwoord',
-  'geheim-verslag',
-  'geheim-oordeel',
-  'geheim-reactie',
-  'geheim-motief',
-  'geheim-weg',
-  'geheim-plan',
-  'Geheime Partner',
-  'geheim-verhaal',
-  'geheim-heroverweging',
-  'Zeldzaam van Naam',
-];
+const places = [
+  'antwoord',
+  'verslag',
+  'oordeel',
+  'reactie',
+  'motief',
+  'weg',
+  'plan',
+  'partner',
+  'verhaal',
+  'heroverweging',
+  'naam',
+  'bewijs',
+  'opname',
+] as const;
+/** Each said somewhere else, in words that stand nowhere by chance. */
+const said = Object.fromEntries(places.map(what => [what, `${what} ${newToken()}`])) as Record<
+  (typeof places)[number],
+  string
+>;
+
+const upload = (bytes: Uint8Array) => ({
+  name: 'bestand',
+  field: 'file',
+  bytes: (async function* () {
+    yield bytes;
+  })(),
+});
 
 describe('a learner with dossiers who is erased', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dossier-'));
   let now = new Date('2026-11-10T10:00:00Z');
-  const world = createWorld({ file: join(folder, 'data.db'), now: () => now });
+  const world = createWorld({
+    file: join(folder, 'data.db'),
+    files: openFolder(join(folder, 'files')),
+    now: () => now,
+  });
   const { deps } = world;
   const ids: string[] = [];
   let badge: unknown;
   let learner: Awaited<ReturnType<Awaited<ReturnType<typeof createOffice>>['learner']>>;
 
-  const bytesOf = (name: string) => readFileSync(join(folder, name));
-  const hits = (names = readdirSync(folder)) =>
-    names.flatMap(name => SECRETS.filter(secret => bytesOf(name).includes(secret)).map(secret => `${name}: ${secret}`));
+  /** Whatever is found, byte by byte, in any file beside the database, its log and its copies. */
+  const hits = () =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => ({ name: entry.name, bytes: readFileSync(join(entry.parentPath, entry.name)) }))
+      .flatMap(({ name, bytes }) =>
+        Object.values(said)
+          .filter(secret => bytes.includes(secret))
+          .map(secret => [name, secret]),
+      );
 
   beforeAll(async () => {
     const office = await createOffice(world);
-    learner = await office.learner('Zeldzaam van Naam');
+    learner = await office.learner(said.naam);
     const book = await openOwn(deps, learner.session);
     const experience = await addExperience(deps, book, {
       kind: 'informal',
       context: 'work',
       title: 'Werk',
-      story: 'geheim-verhaal',
+      story: said.verhaal,
       answers: {},
       periodFrom: null,
       periodTo: null,
     });
+
+    const file = await storeEvidence(deps, book, upload(new TextEncoder().encode(said.bewijs)));
+    await addFile(deps, book, experience, { file, use: 'evidence', title: 'Bewijs' });
 
     // One that is not decided for, looked at again, and gone on with.
     const first = await office.begin(learner);
     await first.move(office.as('coordinator'), { type: 'accept' });
     await shareExperiences(deps, await first.now(), first.me, { experiences: [experience], partners: true });
     const { event } = await first.move(office.as('coordinator'), { type: 'ask', to: 'learner' });
-    await first.move(first.me, { type: 'answer', question: event!.seq }, { words: { text: 'geheim-antwoord' } });
+    await first.move(first.me, { type: 'answer', question: event!.seq }, { words: { text: said.antwoord } });
     await first.move(office.as('coordinator'), { type: 'assign', role: 'assessor', person: office.staff.assessor.id });
-    const said = await first.move(office.as('assessor'), { type: 'report' }, { words: { text: 'geheim-verslag' } });
-    await first.move(first.me, { type: 'confirm-report', report: said.event!.seq });
-    await invitePartner(deps, await first.now(), first.me, { kind: 'work', name: 'Geheime Partner' });
-    await first.judgedAgain('examiner', { advice: 'geheim-oordeel' });
+    const recording = await storeRecording(deps, await first.now(), upload(sound(said.opname)));
+    const told = await reportConversation(deps, await first.now(), office.as('assessor'), {
+      text: said.verslag,
+      recording,
+    });
+    await first.move(first.me, { type: 'confirm-report', report: told.event!.seq });
+    await invitePartner(deps, await first.now(), first.me, { kind: 'work', name: said.partner });
+    await first.judgedAgain('examiner', { advice: said.oordeel });
     const decided = await first.decided('assessment', [awarded(office.achievement, { outcome: 'not-yet', ways: 1 })], {
-      [office.achievement]: 'geheim-weg',
+      [office.achievement]: said.weg,
     });
     await world.request(`/validations/${first.id}/decisions/${decided.event!.seq}.json`, { headers: learner.headers });
-    await addPlanLine(deps, await first.now(), first.me, { words: 'geheim-plan', owner: 'learner' });
+    await addPlanLine(deps, await first.now(), first.me, { words: said.plan, owner: 'learner' });
     await first.move(
       first.me,
       { type: 'ask-reconsideration', decision: decided.event!.seq },
-      { words: { text: 'geheim-heroverweging' } },
+      { words: { text: said.heroverweging } },
     );
     ids.push(first.id);
 
     // One that became a badge, and one that the board exempted on.
     const second = await office.begin(learner);
-    await second.judged('examiner', { advice: 'geheim-oordeel' });
-    await second.move(second.me, { type: 'reply' }, { words: { text: 'geheim-reactie' } });
+    await second.judged('examiner', { advice: said.oordeel });
+    await second.move(second.me, { type: 'reply' }, { words: { text: said.reactie } });
     await second.decided();
     await awardDecided(deps, second.id);
     ids.push(second.id);
@@ -92,20 +135,24 @@ describe('a learner with dossiers who is erased', () => {
     badge = await (await world.request(`/badges/${mine}/badge.json`, { headers: learner.headers })).json();
     const third = await office.begin(learner);
     await third.judged('board');
-    await third.decided('exemption', [awarded(office.achievement)], { [office.achievement]: 'geheim-motief' });
+    await third.decided('exemption', [awarded(office.achievement)], { [office.achievement]: said.motief });
     await awardDecided(deps, third.id);
     ids.push(third.id);
   });
   afterAll(() => world.db.sqlite.close());
 
   it('had words in every place, which staff and the learner could read', async () => {
-    expect(new Set(hits().map(hit => hit.split(': ')[1]))).toEqual(new Set(SECRETS));
+    expect(new Set(hits().map(([, secret]) => secret))).toEqual(new Set(Object.values(said)));
+    expect(new Set(hits().map(([name]) => name)).size).toBeGreaterThan(2);
     for (const id of ids) expect(await verifyDossier(deps, id)).toBeUndefined();
   });
 
   it('leaves none of them in the database, its log, its files, or a copy made after it', async () => {
     await erasePerson(deps, learner.id, { kind: 'operator' });
     await backupDatabase(world.db, join(folder, 'copy.db'));
+    expect(
+      readdirSync(join(folder, 'files'), { recursive: true, withFileTypes: true }).filter(e => e.isFile()),
+    ).toEqual([]);
     expect(readdirSync(folder)).toContain('copy.db');
     expect(hits()).toEqual([]);
     expect(await deps.db.query.select().from(dossierWords)).toEqual([]);
