@@ -1,9 +1,10 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
 import { readUnits, readVersion } from '../catalogue/index.ts';
+import { members } from '../institutions/schema.ts';
 import { identities } from '../people/schema.ts';
 import type { Deps } from '../platform/context.ts';
 import type { MoveName } from './commands.ts';
-import { listPartners, type Partner } from './partners.ts';
+import { isGiven, listPartners, type Partner } from './partners.ts';
 import { type PlanLine, readPlan } from './plan.ts';
 import { type Dossier, readEvents, readOwnDossier, type Told } from './read.ts';
 import { dossierAwards, dossierOutcomes, dossierPartners, dossiers } from './schema.ts';
@@ -122,14 +123,24 @@ export async function namesOfPeople(deps: Deps, ids: string[]): Promise<Map<stri
 export const listOwnDossiers = async (deps: Deps, personId: string): Promise<Dossier[]> =>
   deps.db.query.select().from(dossiers).where(eq(dossiers.personId, personId)).orderBy(desc(dossiers.createdAt));
 
-/** The dossiers that someone guides along in. */
+/** The dossiers in which someone is beside the learner; whom the institution gave, for as long as they hold that role. */
 export async function listGuided(deps: Deps, personId: string): Promise<Dossier[]> {
   const rows = await deps.db.query
-    .select({ dossier: dossiers })
+    .select({ dossier: dossiers, partner: dossierPartners, membership: members.id })
     .from(dossierPartners)
     .innerJoin(dossiers, eq(dossiers.id, dossierPartners.dossierId))
+    .leftJoin(
+      members,
+      and(
+        eq(members.personId, dossierPartners.personId),
+        eq(members.institutionId, dossiers.institutionId),
+        eq(members.role, 'guide'),
+        isNull(members.endedAt),
+      ),
+    )
     .where(and(eq(dossierPartners.personId, personId), isNull(dossierPartners.endedAt), isNull(dossiers.closedAt)));
-  return rows.map(row => row.dossier);
+  const beside = rows.filter(({ partner, membership }) => !isGiven(partner) || membership);
+  return [...new Map(beside.map(({ dossier }) => [dossier.id, dossier])).values()];
 }
 
 /**

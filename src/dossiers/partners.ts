@@ -112,6 +112,7 @@ export async function joinAsGuide(deps: Deps, session: SignedIn, secret: string)
   if (partner.kind !== 'guide') throw new DomainError('forbidden', 'This link is not for a guide.');
   if (partner.personId === person) return { dossier };
   if (partner.personId) throw linkEnded();
+  if (dossier.state.staff.guide.includes(person)) throw new DomainError('dossier-state', 'You guide here already.');
   const mover: Mover = { actor: { kind: 'person', person }, id: person, role: 'guide' };
   return makeMove(deps, dossier, { type: 'join-as-guide', partner: partner.id, person }, mover, {
     also: () => [

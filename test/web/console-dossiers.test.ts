@@ -415,6 +415,12 @@ describe('a dossier for staff', () => {
     await ok(as('coordinator', coordinator, { move: 'unassign', role: 'guide', person: guide.id }));
     expect((await ask(`/validations/${dossier.id}`, guide)).status).toBe(404);
     expect((await dossier.now()).state).toMatchObject({ staff: { guide: [] }, guided: [guide.id] });
+
+    await ok(as('coordinator', coordinator, give));
+    const ended = { endedAt: deps.clock().toISOString() };
+    await deps.db.query.update(members).set(ended).where(eq(members.personId, guide.id));
+    expect((await ask(`/validations/${dossier.id}`, guide)).status).toBe(404);
+    expect((await ask(path, coordinator)).text).toContain('heeft deze rol hier niet meer');
   });
 
   it('has no guide who judges there, nor the other way round, and one whom the learner brought is theirs to let go', async () => {
@@ -432,9 +438,13 @@ describe('a dossier for staff', () => {
     expect((await as('coordinator', coordinator, give('guide', school.examiner))).status).toBe(403);
 
     const mover = moverOf('learner', dossier.learner.id);
-    const invited = await invitePartner(deps, await dossier.now(), mover, { kind: 'guide', name: 'Buur' });
+    const invite = async () => invitePartner(deps, await dossier.now(), mover, { kind: 'guide', name: 'Buur' });
     const neighbour = await createPerson(world, { name: 'Bu Ur' });
-    await joinAsGuide(deps, { person: neighbour.id, language: 'nl' } as SignedIn, invited.secret);
+    const session = { person: neighbour.id, language: 'nl' } as SignedIn;
+    await joinAsGuide(deps, session, (await invite()).secret);
+    // A second place would be left when they are let go of the first.
+    const again = joinAsGuide(deps, session, (await invite()).secret);
+    await expect(again).rejects.toMatchObject({ code: 'dossier-state' });
     expect((await ask(path, coordinator)).text).toContain('(meegenomen door de deelnemer)');
     const off = { move: 'unassign', role: 'guide', person: neighbour.id };
     expect((await as('coordinator', coordinator, off)).status).toBe(403);
