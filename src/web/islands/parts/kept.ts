@@ -23,12 +23,24 @@ export async function readKept(): Promise<Knowledge | undefined> {
 export async function keep(): Promise<Knowledge> {
   try {
     const knowledge = await renew();
-    await Promise.all(SCOPES.map(scope => navigator.serviceWorker.register(WORKER, { scope })));
+    await Promise.all(SCOPES.map(async scope => atWork(await navigator.serviceWorker.register(WORKER, { scope }))));
     return knowledge;
   } catch (error) {
     await letGo();
     throw error;
   }
+}
+
+/** Waits until a worker answers: it is not ready to be without a network before that. */
+function atWork({ active, waiting, installing }: ServiceWorkerRegistration): Promise<void> {
+  const worker = installing ?? waiting;
+  if (active || !worker) return Promise.resolve();
+  return new Promise((resolve, reject) =>
+    worker.addEventListener('statechange', () => {
+      if (worker.state === 'activated') resolve();
+      if (worker.state === 'redundant') reject(new Error('the worker was refused'));
+    }),
+  );
 }
 
 /**
