@@ -79,6 +79,7 @@ export default defineConfig({
             'test/verifier/**/*.test.ts',
             'test/catalogue/**/*.test.ts',
             'test/portfolio/{notebook,own-key,readers,references}.test.ts',
+            'test/dossiers/{award,move,partner-link,table}.test.ts',
             'test/people/login.test.ts',
             'test/wallets/ob3-api.test.ts',
             'test/wallets/oid4vci.test.ts',
