@@ -1,6 +1,7 @@
 import type { Config } from '../../platform/config.ts';
 import type { Messages } from '../messages.ts';
 import type { View } from '../view.ts';
+import { TableHead } from './table-head.tsx';
 
 type Told = Pick<Config, 'contact' | 'retention'>;
 type Kept = keyof Messages['about']['privacy']['rows'];
@@ -95,13 +96,7 @@ function KeptTable({ view, retention }: { view: View; retention: Config['retenti
   const { columns, rows } = view.t.about.privacy;
   return (
     <table class="stack">
-      <thead>
-        <tr>
-          <th scope="col">{columns.what}</th>
-          <th scope="col">{columns.why}</th>
-          <th scope="col">{columns.long}</th>
-        </tr>
-      </thead>
+      <TableHead columns={[columns.what, columns.why, columns.long]} />
       <tbody>
         {kept.map(([key, term]) => {
           const { what, why, long } = rows[key];

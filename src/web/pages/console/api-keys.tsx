@@ -2,6 +2,7 @@ import { type ApiKey, apiKeyRoles, type NewApiKey } from '../../../institutions/
 import type { ConsolePlace } from '../../console.tsx';
 import { moment, stamp } from '../../format.ts';
 import type { View } from '../../view.ts';
+import { TableHead } from '../table-head.tsx';
 import { Choices, type Filled, TextField } from './fields.tsx';
 
 interface ApiKeysProps {
@@ -59,18 +60,7 @@ function KeyTable({ view, place, keys }: { view: View; place: ConsolePlace; keys
   const t = view.t.console.apiKeys;
   return (
     <table class="stack apart">
-      <thead>
-        <tr>
-          <th scope="col">{t.label}</th>
-          <th scope="col">{t.prefix}</th>
-          <th scope="col">{t.role}</th>
-          <th scope="col">{t.used}</th>
-          <th scope="col">{t.state}</th>
-          <th scope="col">
-            <span class="visually-hidden">{t.actions}</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={[t.label, t.prefix, t.role, t.used, t.state]} doing={t.actions} />
       <tbody>
         {keys.toReversed().map(key => {
           const { works, words } = stateOf(view, key);

@@ -4,6 +4,7 @@ import type { ConsolePlace } from '../../console.tsx';
 import { stamp } from '../../format.ts';
 import type { View } from '../../view.ts';
 import { whatWasDone } from '../../what-was-done.ts';
+import { TableHead } from '../table-head.tsx';
 
 export type AuditRow = Awaited<ReturnType<typeof readAudit>>[number];
 
@@ -32,14 +33,7 @@ export function AuditPage({ view, place, rows, before, first, members, apiKeys }
       {rows.length === 0 && <p class="empty apart">{t.none}</p>}
       {rows.length > 0 && (
         <table class="stack apart">
-          <thead>
-            <tr>
-              <th scope="col">{t.when}</th>
-              <th scope="col">{t.who}</th>
-              <th scope="col">{t.what}</th>
-              <th scope="col">{t.about}</th>
-            </tr>
-          </thead>
+          <TableHead columns={[t.when, t.who, t.what, t.about]} />
           <tbody>
             {rows.map(row => (
               <tr>

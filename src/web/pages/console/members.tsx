@@ -9,6 +9,7 @@ import {
 import type { ConsolePlace } from '../../console.tsx';
 import { day } from '../../format.ts';
 import type { View } from '../../view.ts';
+import { TableHead } from '../table-head.tsx';
 import { Choices, type Filled, TextField } from './fields.tsx';
 
 interface MembersProps {
@@ -51,19 +52,7 @@ function MemberTable({ view, place, members }: { view: View; place: ConsolePlace
   const me = actor.kind === 'member' ? actor.person : undefined;
   return (
     <table class="stack apart">
-      <thead>
-        <tr>
-          <th scope="col">{t.name}</th>
-          <th scope="col">{t.role}</th>
-          <th scope="col">{t.reach}</th>
-          <th scope="col">{t.since}</th>
-          {mayEnd && (
-            <th scope="col">
-              <span class="visually-hidden">{t.actions}</span>
-            </th>
-          )}
-        </tr>
-      </thead>
+      <TableHead columns={[t.name, t.role, t.reach, t.since]} doing={mayEnd && t.actions} />
       <tbody>
         {members.map(m => {
           const role = roleName(view.language, kind, m.role);
@@ -110,17 +99,7 @@ function Waiting({ view, place, invitations }: { view: View; place: ConsolePlace
       {invitations.length === 0 && <p class="soft">{t.waitingNone}</p>}
       {invitations.length > 0 && (
         <table class="stack">
-          <thead>
-            <tr>
-              <th scope="col">{t.address}</th>
-              <th scope="col">{t.role}</th>
-              <th scope="col">{t.reach}</th>
-              <th scope="col">{t.until}</th>
-              <th scope="col">
-                <span class="visually-hidden">{t.actions}</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={[t.address, t.role, t.reach, t.until]} doing={t.actions} />
           <tbody>
             {invitations.map(i => (
               <tr>
@@ -219,12 +198,7 @@ export function LinksPage({
     <>
       <p class="lead">{t.linksLead}</p>
       <table class="stack apart">
-        <thead>
-          <tr>
-            <th scope="col">{t.account}</th>
-            <th scope="col">{t.link}</th>
-          </tr>
-        </thead>
+        <TableHead columns={[t.account, t.link]} />
         <tbody>
           {made.map(({ address, link }) => (
             <tr>
