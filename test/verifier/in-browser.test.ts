@@ -143,6 +143,18 @@ describe('a check from what was known before', () => {
     expect(await answer.text()).not.toContain('Sam de Vries');
   });
 
+  it('weighs little, and stands on no page but its own', async () => {
+    const names = await world.deps.assets.names();
+    const script = await world.deps.assets.read(names['offline.js']!);
+    // With JSON-LD or the reading of forms it would be five times that.
+    expect(script!.length).toBeLessThan(130_000);
+    for (const path of ['/', '/verify', '/verify/camera', '/verify/many'])
+      expect([path, (await world.api(path, { headers: { accept: 'text/html' } })).text]).toEqual([
+        path,
+        expect.not.stringContaining(names['offline.js']!),
+      ]);
+  });
+
   it('is kept by a worker of our own, which may look after the check and what paper opens', async () => {
     const answer = await world.request('/verify/worker.js');
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
