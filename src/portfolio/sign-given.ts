@@ -1,5 +1,5 @@
 /** A signature under what someone said: by the service after a login, or by a key of their own. */
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull, or } from 'drizzle-orm';
 import { identitiesOf, spend, wasSpent } from '../people/index.ts';
 import { DAY_MS } from '../platform/clock.ts';
 import type { Deps, SignedIn } from '../platform/context.ts';
@@ -77,7 +77,7 @@ export async function takeSigned(
   }
 }
 
-/** One signature under an answer. */
+/** One signature under an answer, of who stands behind it: whose login came first in the same moment keeps it. */
 async function keepSigned(
   deps: Deps,
   session: SignedIn,
@@ -87,11 +87,16 @@ async function keepSigned(
 ): Promise<void> {
   const now = deps.clock();
   await changeAs(deps, actorOf(session), portfolio, 'reference.sign', [
-    ...(await spend(deps, 'reference-sign', id, new Date(now.getTime() + REFERENCE_DAYS * DAY_MS))),
+    ...(await spend(
+      deps,
+      'reference-sign',
+      `${id}:${session.person}`,
+      new Date(now.getTime() + REFERENCE_DAYS * DAY_MS),
+    )),
     deps.db.query
       .update(references)
       .set({ standing: 'signed', personId: session.person, document, changedAt: now.toISOString() })
-      .where(eq(references.id, id)),
+      .where(and(eq(references.id, id), or(isNull(references.personId), eq(references.personId, session.person)))),
   ]);
 }
 

@@ -90,6 +90,7 @@ describe('what someone said, signed with a key of their own', () => {
     const signed = await signAny(document, signer);
     const proof = signed.proof as Json;
     const key = await jwtKey('ES256');
+    const jwk = `did:jwk:${encodeBase64url(utf8(JSON.stringify(key.jwk)))}`;
     const other = await said();
     const stranger = await keySigner(62);
     const cases: [string, unknown, string][] = [
@@ -128,6 +129,15 @@ describe('what someone said, signed with a key of their own', () => {
           await webSigner('did:web:linde.example', 63),
         ),
         'nu niet controleren',
+      ],
+      [
+        'a JWT with an end of its own',
+        await jwt(
+          key,
+          { typ: 'vc+jwt', kid: `${jwk}#0` },
+          { ...(await given(fatima, token, jwk)), exp: 4_000_000_000 },
+        ),
+        'veranderd of toegevoegd',
       ],
       ['a JWT without a signature', unsigned({ alg: 'none' }, document), 'klopt niet'],
       ['a JWT of another key', await jwt(key, { typ: 'vc+jwt', kid: signer.id }, document), 'klopt niet'],
