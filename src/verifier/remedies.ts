@@ -206,8 +206,8 @@ export const remedies = {
   'endorsements-not-checked': readEach,
 
   'recipient-not-asked': {
-    nl: 'Vul hieronder in wat je van de persoon weet, en vraag naar een identiteitsbewijs.',
-    en: 'Fill in below what you know of the person, and ask for proof of identity.',
+    nl: 'Vul bij het controleren in wat je van de persoon weet, en vraag naar een identiteitsbewijs.',
+    en: 'Fill in what you know of the person when you check, and ask for proof of identity.',
   },
   'recipient-match': identity,
   'recipient-match-name': identity,
