@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Deps, SignedIn } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
@@ -60,7 +60,7 @@ export async function joinTeam(deps: Deps, session: SignedIn, code: string, shar
   const [{ n }] = (await deps.db.query
     .select({ n: count() })
     .from(teamShares)
-    .where(eq(teamShares.teamId, team.id))) as [{ n: number }];
+    .where(and(eq(teamShares.teamId, team.id), ne(teamShares.personId, session.person)))) as [{ n: number }];
   requireRoom(n, TEAM_PEOPLE, 'people in a team');
   await change(deps, session, 'team.join', team.id, [intoOpen(deps, session, code, share)]);
   return (await readMyTeam(deps, session, team.id)).team.id;

@@ -76,6 +76,8 @@ export async function endTeam(ctx: Ctx, id: string): Promise<void> {
 export async function takeOutOfTeam(ctx: Ctx, id: string, person: string): Promise<void> {
   await readTeam(ctx, id);
   const theirs = and(eq(teamShares.teamId, id), eq(teamShares.personId, person));
+  const [row] = await ctx.db.query.select().from(teamShares).where(theirs);
+  if (!row) throw notFound('person in this team');
   await record(ctx, 'team.take-out', id, [ctx.db.query.delete(teamShares).where(theirs)]);
 }
 

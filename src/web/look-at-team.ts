@@ -31,20 +31,17 @@ export async function lookAtTeam(deps: Deps, team: Team): Promise<TeamLook> {
     const experiences = await withDossiersOf(deps, mate.person, mate.experiences);
     if (badges.length + experiences.length > 0) people.push({ ...mate, experiences, badges });
   }
-  const each = people.flatMap(({ name, badges }) => badges.map(({ achievement }) => ({ name, achievement })));
   return {
     people,
-    badges: byTitle(each.map(({ name, achievement }) => [achievement.name, name])),
-    outcomes: byTitle(each.flatMap(({ name, achievement }) => achievement.outcomes.map(o => [o.name, name]))),
+    badges: byTitle(people, ({ badges }) => badges.map(({ achievement }) => achievement.name)),
+    outcomes: byTitle(people, ({ badges }) => badges.flatMap(b => b.achievement.outcomes.map(({ name }) => name))),
   };
 }
 
 /** Each title once, by the alphabet, with who show it. */
-function byTitle(pairs: string[][]): ShownBy[] {
-  const found = new Map<string, Set<string>>();
-  for (const [title, name] of pairs as [string, string][])
-    found.set(title, (found.get(title) ?? new Set<string>()).add(name));
-  return [...found]
-    .map(([title, names]) => ({ title, names: [...names] }))
-    .sort((a, b) => a.title.localeCompare(b.title, 'nl'));
+function byTitle(people: Mate[], titlesOf: (mate: Mate) => string[]): ShownBy[] {
+  const found = new Map<string, string[]>();
+  for (const mate of people)
+    for (const title of new Set(titlesOf(mate))) found.set(title, [...(found.get(title) ?? []), mate.name]);
+  return [...found].map(([title, names]) => ({ title, names })).sort((a, b) => a.title.localeCompare(b.title, 'nl'));
 }

@@ -14,7 +14,8 @@ export const enTeams: typeof nlTeams = {
     submit: 'Show this',
     gone: 'This link no longer works',
     goneLead: 'The team has ended, or it has a new link. Ask whoever made the team for it.',
-    full: 'This team is full. Ask whoever made it for a second team.',
+    full: 'This team is full',
+    fullLead: 'Ask whoever made it for a second team.',
   },
   form: {
     name: 'What are you called in this team?',

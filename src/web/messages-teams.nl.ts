@@ -12,7 +12,8 @@ export const nlTeams = {
     submit: 'Laat dit zien',
     gone: 'Deze link werkt niet meer',
     goneLead: 'Het team is gestopt, of het heeft een nieuwe link. Vraag die aan wie het team maakte.',
-    full: 'Dit team is vol. Vraag aan wie het maakte om een tweede team.',
+    full: 'Dit team is vol',
+    fullLead: 'Vraag aan wie het maakte om een tweede team.',
   },
   form: {
     name: 'Hoe heet je in dit team?',

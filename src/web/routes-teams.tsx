@@ -5,6 +5,7 @@ import { identitiesOf, sessionOf, signedIn } from '../people/index.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
 import { type AppEnv, rateLimited } from '../platform/http.ts';
+import { problems } from '../platform/problem.ts';
 import {
   changeTeamShare,
   findTeam,
@@ -20,7 +21,7 @@ import {
 import { type Form, readForm } from './form.ts';
 import { lookAtTeam } from './look-at-team.ts';
 import { type Filled, sentWith, startWith } from './pages/console/fields.tsx';
-import { type Choosing, TeamDoor, TeamGone, TeamPage, TeamsPage } from './pages/team.tsx';
+import { type Choosing, TeamDoor, TeamShut, TeamPage, TeamsPage } from './pages/team.tsx';
 import { renderPage } from './render.tsx';
 import { type View, viewOf } from './view.ts';
 
@@ -30,7 +31,7 @@ const personal = { noindex: true, cache: 'no-store' } as const;
 /** Teams for the people in them: come in by a link, see what the others show, change it, take it back. */
 export const teamRoutes = new Hono<AppEnv>()
   .get('/team/:code', rateLimited, c =>
-    orGone(c, async () => {
+    orShut(c, async () => {
       const { deps, session } = c.var;
       const team = await findTeam(deps, c.req.param('code'));
       const within = session && (await listMyTeams(deps, session)).some(({ id }) => id === team.id);
@@ -38,7 +39,7 @@ export const teamRoutes = new Hono<AppEnv>()
     }),
   )
   .post('/team/:code', rateLimited, signedIn, c =>
-    orGone(c, async () => {
+    orShut(c, async () => {
       const { deps } = c.var;
       const [session, code] = [sessionOf(c), c.req.param('code')];
       const team = await findTeam(deps, code);
@@ -74,17 +75,18 @@ export const teamRoutes = new Hono<AppEnv>()
     return c.redirect('/teams?done=left', 303);
   });
 
-/** A code that ended, was renewed, or never was reads the same. */
-async function orGone(c: C, run: () => Promise<Response>): Promise<Response> {
+/** A code that ended, was renewed, or never was reads the same; a team that is full says so. */
+async function orShut(c: C, run: () => Promise<Response>): Promise<Response> {
   try {
     return await run();
   } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== 'not-found') throw error;
+    if (!(error instanceof DomainError) || !['not-found', 'limit-broken'].includes(error.code)) throw error;
+    const full = error.code === 'limit-broken';
     return renderPage(c, view => ({
-      title: view.t.teams.join.gone,
-      status: 404,
+      title: full ? view.t.teams.join.full : view.t.teams.join.gone,
+      status: problems[error.code].status,
       ...personal,
-      body: <TeamGone view={view} />,
+      body: <TeamShut view={view} full={full} />,
     }));
   }
 }

@@ -65,13 +65,7 @@ describe('a team', () => {
     expect(joined.location).toBe(`/teams/${id}?done=joined`);
     await ali.browser.post(door, { name: 'Ali', experience: ali.experience, badge });
     for (const page of [(await zoe.browser.get(`/teams/${id}`)).text, (await coordinator.get(path)).text]) {
-      for (const text of [
-        'Nachtdienst geregeld',
-        'Kas bijgehouden',
-        'Samenwerken',
-        'Zelf verteld',
-        'Laten zien: Ali',
-      ])
+      for (const text of ['Nachtdienst geregeld', 'Kas bijgehouden', 'Samenwerken', 'Zelf verteld', 'Laten zien: Ali'])
         expect(page).toContain(text);
       expect(page).not.toContain('Geheim verhaal');
       const people = page.slice(page.indexOf('id="people"'));
@@ -160,6 +154,7 @@ describe('a team', () => {
       expect(answer.text).toContain('Deze link werkt niet meer');
     }
     expect((await jan.browser.get(`/teams/${id}`)).status).toBe(200);
+    expect((await coordinator.post(`${path}/take-out`, { person: piet.id })).status).toBe(404);
     await coordinator.post(`${path}/take-out`, { person: jan.id });
     expect((await jan.browser.get(`/teams/${id}`)).status).toBe(404);
   });
@@ -206,7 +201,8 @@ describe('a team', () => {
       await world.db.query.insert(teamShares).values(share);
     }
     const door = `/team/${full.code}`;
-    expect((await late.browser.post(door, { name: 'Laat', experience: late.experience })).status).toBe(422);
+    const refused = await late.browser.post(door, { name: 'Laat', experience: late.experience });
+    expect([refused.status, refused.text.includes('Dit team is vol')]).toEqual([422, true]);
     expect((await readTeamMates(world.deps, full)).map(mate => mate.name)).not.toContain('Laat');
   });
 

@@ -260,6 +260,7 @@ export const rows: Record<string, Row> = {
     right: 'team.edit',
     at: id(t => t.team()),
     form: () => ({ person: 'nobody' }),
+    ok: 404,
   },
   'POST /console/:slug/teams/:id/end': { right: 'team.edit', at: id(t => t.team()) },
   'GET /console/:slug/frameworks': { right: 'framework.read' },

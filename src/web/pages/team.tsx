@@ -89,12 +89,13 @@ export function TeamDoor({ view, team, institution, choosing }: DoorProps) {
   );
 }
 
-export function TeamGone({ view }: { view: View }) {
+/** A door that does not open: there is no team behind it, or no room in it. */
+export function TeamShut({ view, full }: { view: View; full: boolean }) {
   const words = view.t.teams.join;
   return (
     <section aria-labelledby="title">
-      <h1 id="title">{words.gone}</h1>
-      <p class="lead">{words.goneLead}</p>
+      <h1 id="title">{full ? words.full : words.gone}</h1>
+      <p class="lead">{full ? words.fullLead : words.goneLead}</p>
     </section>
   );
 }
