@@ -172,7 +172,9 @@ async function requireRoom(deps: Deps, giver: SQL): Promise<void> {
   const waiting = and(giver, isNull(endorsements.acceptedAt));
   const [row] = await deps.db.query.select({ n: count() }).from(endorsements).where(waiting);
   if (row!.n >= MAX_WAITING)
-    throw new DomainError('limit-broken', `At most ${MAX_WAITING} endorsements can wait. Withdraw one, or wait.`);
+    throw new DomainError('limit-broken', `At most ${MAX_WAITING} endorsements can wait. Withdraw one, or wait.`, {
+      extensions: { most: MAX_WAITING },
+    });
 }
 
 /** What all of them say, before who says it. */

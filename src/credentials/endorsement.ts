@@ -2,12 +2,11 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { readVersion } from '../catalogue/index.ts';
 import { achievements, achievementVersions } from '../catalogue/schema.ts';
-import { type Institution, readInstitution } from '../institutions/index.ts';
+import { type Institution, readInstitution, requireRight } from '../institutions/index.ts';
 import { institutions } from '../institutions/schema.ts';
 import type { Ctx, Deps } from '../platform/context.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
 import type { Language } from '../platform/language.ts';
-import { requireRight } from '../institutions/index.ts';
 import { endorsements } from './schema.ts';
 
 /** An endorsement as it was signed, and what is told of it. */

@@ -131,8 +131,15 @@ function tell(error: unknown, again: (status: number, alert: Again['alert']) => 
   const { code, extensions } = error instanceof DomainError ? error : { code: undefined, extensions: {} };
   if (code === 'role-conflict') return again(409, view => view.t.endorse.form.own);
   if (code === 'forbidden' || code === 'not-found') return again(403, view => view.t.endorse.form.forbidden);
-  if (code === 'limit-broken') return again(422, view => view.t.endorse.form.full);
-  const unread = ['credential-unreadable', 'json-malformed', 'limit-depth', 'several-badges', 'request-invalid'];
+  if (code === 'limit-broken' && extensions.most !== undefined) return again(422, view => view.t.endorse.form.full);
+  const unread = [
+    'credential-unreadable',
+    'json-malformed',
+    'limit-depth',
+    'limit-broken',
+    'several-badges',
+    'request-invalid',
+  ];
   if (!code || !unread.includes(code)) throw error;
   const reason = String(extensions.reason);
   return again(422, ({ t }) => {

@@ -304,6 +304,7 @@ describe('an endorsement with a key of one’s own', () => {
       ['zomaar wat', 'geen EndorsementCredential'],
       ['', 'geen EndorsementCredential'],
       ['{', 'niet lezen'],
+      [`{"a":"${'x'.repeat(100_000)}"}`, 'niet lezen'],
     ];
     for (const [text, why] of cases) {
       const answer = await bring(anna, text);
@@ -326,7 +327,9 @@ describe('the data of who endorsed', () => {
     const [shown, waiting] = [await say(anna, page()), await say(anna, achievementPage())];
     await accept(shown.id);
     const held = JSON.stringify(await exportJson(deps, anna.id));
-    for (const { words } of [shown, waiting]) expect(held).toContain(words);
+    const seen = (await get('/account/data', anna)).text;
+    for (const { words } of [shown, waiting])
+      expect([held.includes(words), seen.includes(words)]).toEqual([true, true]);
     await erasePerson(deps, anna.id, { kind: 'operator' });
     expect((await document(shown.id)).status).toBe(410);
     expect((await get(room(), coordinator)).text).not.toContain(waiting.words);

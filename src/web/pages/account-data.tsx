@@ -5,6 +5,7 @@ import type { View } from '../view.ts';
 import { hostOf, Visible } from '../visible.tsx';
 import { whatWasDone } from '../what-was-done.ts';
 import { Awards, Fact, Offers } from './account-data-badges.tsx';
+import { HeldEndorsements } from './endorsements.tsx';
 import { HeldTeams } from './team.tsx';
 
 interface DataProps {
@@ -57,6 +58,7 @@ export function DataPage({ view, held }: DataProps) {
       <Roles view={view} held={held} />
       <Awards view={view} held={held} />
       <Offers view={view} held={held} />
+      <HeldEndorsements view={view} given={held.endorsements} />
       <Imported view={view} held={held} />
       <Services view={view} held={held} />
       <HeldTeams view={view} shown={held.shownInTeams} />

@@ -141,3 +141,27 @@ export function EndorsedByMePage({ view, given, done }: GivenProps) {
     </>
   );
 }
+
+/** The same among all that is kept about them. */
+export function HeldEndorsements({
+  view,
+  given,
+}: {
+  view: View;
+  given: Pick<Endorsement, 'about' | 'words' | 'createdAt'>[];
+}) {
+  if (!given.length) return null;
+  return (
+    <section aria-labelledby="endorsements">
+      <h2 id="endorsements">{view.t.endorse.account.title}</h2>
+      <ul class="plain">
+        {given.map(({ about, words, createdAt }) => (
+          <li>
+            <Visible text={`${about.name}: ${words}`} t={view.t} />{' '}
+            <span class="note">{day(createdAt, view.language)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
