@@ -9,6 +9,7 @@ import type { RevocationReason } from './change.ts';
 import { holderOf } from './holder.ts';
 import type { ReplacementKind } from './replacement-evidence.ts';
 import type { awards } from './schema.ts';
+import { setsOf } from './stack.ts';
 
 /** What happened. `text` is what the institution says to the learner. */
 export type Notice =
@@ -48,6 +49,8 @@ const words = {
       other: 'anders',
     },
     text: (from: string, text: string) => `${from} schrijft erbij:\n${text}`,
+    set: (from: string, title: string) =>
+      `Deze badge telde mee voor je badge ‘${title}’. Die geldt nu nog. ${from} bekijkt of dat zo blijft. Verandert er iets, dan hoor je het.`,
     download: 'Had je de oude badge als bestand opgeslagen? Haal dan het nieuwe bestand op.',
     replyHere: 'Ben je het er niet mee eens, of klopt er iets niet? Je kunt antwoorden op de pagina van je badge.',
     replyThere: (email: string) => `Ben je het er niet mee eens, of klopt er iets niet? Schrijf dan naar ${email}.`,
@@ -85,6 +88,8 @@ const words = {
       other: 'other',
     },
     text: (from: string, text: string) => `${from} adds:\n${text}`,
+    set: (from: string, title: string) =>
+      `This badge counted towards your badge “${title}”. That one still counts. ${from} looks at whether it stays so. You will hear when something changes.`,
     download: 'Did you keep the old badge as a file? Then download the new one.',
     replyHere: 'Do you disagree, or is something wrong? You can reply on the page of your badge.',
     replyThere: (email: string) => `Do you disagree, or is something wrong? Then write to ${email}.`,
@@ -111,6 +116,7 @@ export async function noticeOf(ctx: Ctx, award: Row, seq: number, notice: Notice
   const t = words[language];
   const what = notice.kind === 'replacement' ? notice.why : notice.kind;
   const text = 'text' in notice ? notice.text : undefined;
+  const sets = notice.kind === 'revocation' ? await setsOf(ctx, award) : [];
   const url = holder.account ? `/badges/${award.id}` : award.claimToken && `/claim/${award.claimToken}`;
   const reply = holder.account ? t.replyHere : profile.email ? t.replyThere(profile.email) : t.replyBack(profile.name);
   const composed = composeLetter({
@@ -122,6 +128,7 @@ export async function noticeOf(ctx: Ctx, award: Row, seq: number, notice: Notice
       t.what[what](profile.name, content.name),
       ...(notice.kind === 'revocation' ? [t.reason(t.reasons[notice.reason])] : []),
       ...(text ? [t.text(profile.name, text)] : []),
+      ...sets.map(title => t.set(profile.name, title)),
       ...(notice.kind === 'replacement' ? [t.download] : []),
       ...(notice.kind === 'lifting' ? [] : [reply]),
     ],

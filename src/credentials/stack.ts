@@ -123,6 +123,24 @@ export async function findBroken(ctx: Place): Promise<{ award: string; person: s
   return broken;
 }
 
+/** Titles of the sets that someone was given for what an award is a part of, and that count still. */
+export async function setsOf(ctx: Place, { personId, achievementId }: typeof awards.$inferSelect): Promise<string[]> {
+  const asking = (await askingOf(ctx)).filter(({ requires }) => requires.achievements.includes(achievementId));
+  if (!asking.length || !personId) return [];
+  const given = await ctx.db.query
+    .select({ achievement: awards.achievementId })
+    .from(awards)
+    .where(
+      and(
+        eq(awards.institutionId, ctx.institution.id),
+        eq(awards.personId, personId),
+        like(awards.reference, 'stack:%'),
+        inArray(awards.state, ['released', 'claimed']),
+      ),
+    );
+  return asking.filter(({ id }) => given.some(each => each.achievement === id)).map(({ title }) => title);
+}
+
 /** Who was given it before: whatever became of that, it is not given again by itself. */
 async function givenTo(
   { db, institution }: Pick<Ctx, 'db' | 'institution'>,
