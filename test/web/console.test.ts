@@ -31,7 +31,17 @@ describe('the console of an institution', () => {
       return [...text.matchAll(/href="\/console\/proefschool\/([a-z-]+)"/g)].map(m => m[1]);
     };
     expect(new Set(await rooms(['admin']))).toEqual(
-      new Set(['achievements', 'frameworks', 'members', 'keys', 'api-keys', 'settings', 'audit']),
+      new Set([
+        'achievements',
+        'frameworks',
+        'endorsements',
+        'teams',
+        'members',
+        'keys',
+        'api-keys',
+        'settings',
+        'audit',
+      ]),
     );
     expect(new Set(await rooms(['awarder']))).toEqual(new Set(['awards', 'achievements', 'frameworks']));
     expect(new Set(await rooms(['board']))).toEqual(
