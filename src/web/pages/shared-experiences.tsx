@@ -3,7 +3,7 @@ import { day } from '../format.ts';
 import type { View } from '../view.ts';
 import { Visible } from '../visible.tsx';
 import { Aloud, period, ShownItem, StandingLine, Story } from './notebook/parts.tsx';
-import { SignedBy } from './notebook/references.tsx';
+import { WhoSaid } from './notebook/references.tsx';
 
 interface SharedProps {
   view: View;
@@ -109,14 +109,7 @@ function Said({ view, token, references }: { view: View; token: string; referenc
     <ul class="shown">
       {references.map(r => (
         <li>
-          <p>
-            <strong>
-              <Visible text={r.name} t={view.t} />
-            </strong>{' '}
-            <span class="note">{words.relations[r.relation as keyof typeof words.relations]}</span>
-          </p>
-          <span class="standing backed">{words.standings[r.standing]}</span>
-          <SignedBy view={view} reference={r} />
+          <WhoSaid view={view} reference={r} />
           <Story view={view} text={r.words} />
           {referenceQuestions
             .filter(key => r.answers[key])

@@ -71,53 +71,35 @@ export function BookPage(props: BookProps) {
       <Beside {...props} />
       {!helping && <Badges {...props} />}
       {book.base === '/portfolio' && (
-        <section aria-labelledby="references">
-          <h2 id="references">{view.t.references.title}</h2>
-          <p>{view.t.references.lead}</p>
-          <p class="actions">
-            <a href="/portfolio/references">{view.t.references.title}</a>
-          </p>
-        </section>
-      )}
-      {book.base === '/portfolio' && (
-        <section aria-labelledby="readers">
-          <h2 id="readers">{view.t.readers.title}</h2>
-          <p>{view.t.readers.lead}</p>
-          <p class="actions">
-            <a href="/portfolio/readers">{view.t.readers.title}</a>
-          </p>
-        </section>
-      )}
-      {book.base === '/portfolio' && (
-        <section aria-labelledby="teams">
-          <h2 id="teams">{view.t.teams.title}</h2>
-          <p>{view.t.teams.lead}</p>
-          <p class="actions">
-            <a href="/teams">{view.t.teams.title}</a>
-          </p>
-        </section>
-      )}
-      {book.base === '/portfolio' && (
-        <section aria-labelledby="pack">
-          <h2 id="pack">{view.t.pack.title}</h2>
-          <p>{view.t.pack.lead}</p>
-          <p class="actions">
-            <a href="/portfolio/pack">{view.t.pack.title}</a>
-          </p>
-        </section>
+        <>
+          <Room
+            title={view.t.references.title}
+            lead={view.t.references.lead}
+            id="references"
+            href="/portfolio/references"
+          />
+          <Room title={view.t.readers.title} lead={view.t.readers.lead} id="readers" href="/portfolio/readers" />
+          <Room title={view.t.teams.title} lead={view.t.teams.lead} id="teams" href="/teams" />
+          <Room title={view.t.pack.title} lead={view.t.pack.lead} id="pack" href="/portfolio/pack" />
+        </>
       )}
       {!helping && (
-        <section aria-labelledby="together">
-          <h2 id="together">{words.together}</h2>
-          <p>{words.togetherLead}</p>
-          <p class="actions">
-            <a href={`${book.base}/helpers`}>{words.together}</a>
-          </p>
-        </section>
+        <Room title={words.together} lead={words.togetherLead} id="together" href={`${book.base}/helpers`} />
       )}
     </>
   );
 }
+
+/** The way to a page of its own, with what it is for. */
+const Room = ({ id, title, lead, href }: Record<'id' | 'title' | 'lead' | 'href', string>) => (
+  <section aria-labelledby={id}>
+    <h2 id={id}>{title}</h2>
+    <p>{lead}</p>
+    <p class="actions">
+      <a href={href}>{title}</a>
+    </p>
+  </section>
+);
 
 function Helping({ view, book }: { view: View; book: Book }) {
   const words = view.t.portfolio.book;

@@ -86,16 +86,7 @@ export function ReferenceList({ view, references }: { view: View; references: Re
     <ul class="shown">
       {references.map(r => (
         <li>
-          <p>
-            <strong>
-              <Visible text={r.name} t={view.t} />
-            </strong>{' '}
-            <span class="note">{words.relations[r.relation as keyof typeof words.relations]}</span>
-          </p>
-          <span class={`standing ${r.hidden ? '' : 'backed'}`}>
-            {r.hidden ? words.hidden : words.standings[r.standing]}
-          </span>
-          <SignedBy view={view} reference={r} />
+          <WhoSaid view={view} reference={r} />
           <Story view={view} text={r.words} />
           {r.fileId && (
             <audio
@@ -126,6 +117,25 @@ export function ReferenceList({ view, references }: { view: View; references: Re
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Who said it, what they are to each other, and how surely we know that. */
+export function WhoSaid({ view, reference: r }: { view: View; reference: Reference }) {
+  const words = view.t.references;
+  return (
+    <>
+      <p>
+        <strong>
+          <Visible text={r.name} t={view.t} />
+        </strong>{' '}
+        <span class="note">{words.relations[r.relation as keyof typeof words.relations]}</span>
+      </p>
+      <span class={`standing ${r.hidden ? '' : 'backed'}`}>
+        {r.hidden ? words.hidden : words.standings[r.standing]}
+      </span>
+      <SignedBy view={view} reference={r} />
+    </>
   );
 }
 
