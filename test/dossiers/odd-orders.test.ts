@@ -110,6 +110,20 @@ describe('a dossier whose moves come in an odd order', () => {
     expect(refusal(stands, 'learner', once)).toMatch(/Only an appeal/);
   });
 
+  it('goes back to its learner where the board awarded meanwhile all that a second judgement was about', () => {
+    const second = after(
+      refused,
+      ['learner', { type: 'next-cycle' }],
+      ['learner', { type: 'hand-in' }],
+      ['assessor', judge],
+      ['learner', { type: 'ask-reconsideration', decision: refused.version }],
+      ['learner', { type: 'reply' }],
+      ['board', reconsider('a')],
+    );
+    expect(turnOf(second)).toBe('awaiting-learner');
+    expect(refusal(second, 'examiner', decide)).toMatch(/no judgement/);
+  });
+
   it('takes no new achievement while the board looks again, only another version of what was decided', () => {
     const add = (id: string, version: number): Command => ({
       type: 'add-achievement',

@@ -1,5 +1,5 @@
 import { decisionOf, notYetDecidable, wrongResults } from '../decidable.ts';
-import { isDecided, openAchievements, underReview } from '../dossier.ts';
+import { type DossierState, isDecided, openAchievements, underReview } from '../dossier.ts';
 import { type Moves, withOne } from './move.ts';
 
 /** From the judgement to the decision, and what others may do with it. */
@@ -81,7 +81,8 @@ export const decision: Moves<
       const before = state.decisions.map(d => (d.seq === seq ? { ...d, reconsidered: true as const } : d));
       // It belongs to the cycle that was decided: the one under way, if another, has a judgement of its own to wait for.
       const revised = command.upheld ? [] : [decisionOf(event, { basis, cycle, results: command.results })];
-      return { reconsidering: null, decisions: [...before, ...revised] };
+      const decisions = [...before, ...revised];
+      return { reconsidering: null, decisions, ...(isSpent({ ...state, decisions }) ? BACK : {}) };
     },
   },
   'record-appeal': {
@@ -101,3 +102,10 @@ export const decision: Moves<
     apply: (state, { decision }) => ({ sampled: [...state.sampled, decision] }),
   },
 };
+
+/** Whether all that a judgement was for has been awarded meanwhile, as an earlier decision that the board revised. */
+const isSpent = (state: DossierState): boolean =>
+  state.recognise && state.judgement !== null && !isDecided(state) && !openAchievements(state).length;
+
+/** Nobody has anything to decide on: it is the learner's again. */
+const BACK: Partial<DossierState> = { handedIn: false, judgement: null, reply: null, replyUntil: null };
