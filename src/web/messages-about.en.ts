@@ -45,6 +45,16 @@ export const enAbout: typeof nlAbout = {
         why: 'So that this person can say something about your experience.',
         long: '60 days, or until you take it back. What someone said about you stays until one of you takes it away.',
       },
+      readers: {
+        what: 'Who may read along, and what a team sees of you. Not who looked.',
+        why: 'So that you choose what someone else sees.',
+        long: 'Until you take it back, or until the day that you chose.',
+      },
+      endorsements: {
+        what: 'What you said of an institution or a badge, if you did.',
+        why: 'So that someone else can read who stands behind it.',
+        long: 'Until you take it back or erase your account.',
+      },
       badges: {
         what: 'Your badges, and what an institution decided for them.',
         why: 'So that you can share them, and someone else can check them.',
@@ -61,7 +71,7 @@ export const enAbout: typeof nlAbout = {
         long: n => `Another ${days(n)} after the link ends.`,
       },
       validations: {
-        what: 'A validation: what you and others said, the judgement and the decision.',
+        what: 'A validation: what you and others said or recorded, the judgement and the decision.',
         why: 'So that the institution can decide fairly, and say why.',
         long: n =>
           `Another ${days(n)} after its end, or until your account is erased. Who did what and when stays, as numbers.`,

@@ -43,6 +43,16 @@ export const nlAbout = {
         why: 'Zo kan die persoon iets over je ervaring zeggen.',
         long: '60 dagen, of tot je het terugneemt. Wat iemand over je zei, blijft tot een van jullie het weghaalt.',
       },
+      readers: {
+        what: 'Wie mag meelezen, en wat een team van je ziet. Niet wie er keek.',
+        why: 'Zo kies jij wat een ander ziet.',
+        long: 'Tot je het terugneemt, of tot de dag die je koos.',
+      },
+      endorsements: {
+        what: 'Wat je zei over een instelling of een badge, als je dat deed.',
+        why: 'Zo kan een ander lezen wie erachter staat.',
+        long: 'Tot je het terugneemt of je account wist.',
+      },
       badges: {
         what: 'Je badges, en wat een instelling daarvoor besloot.',
         why: 'Zo kun jij ze delen, en kan een ander ze controleren.',
@@ -59,7 +69,7 @@ export const nlAbout = {
         long: (n: number) => `Nog ${days(n)} nadat de link stopt.`,
       },
       validations: {
-        what: 'Een traject: wat jij en anderen zeiden, het oordeel en het besluit.',
+        what: 'Een traject: wat jij en anderen zeiden of opnamen, het oordeel en het besluit.',
         why: 'Zo kan de instelling eerlijk beslissen, en uitleggen waarom.',
         long: (n: number) =>
           `Nog ${days(n)} na het einde, of tot je account is gewist. Wie wat wanneer deed, blijft bewaard als nummers.`,

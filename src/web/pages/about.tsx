@@ -13,6 +13,8 @@ const kept: [Kept, keyof Config['retention'] | undefined][] = [
   ['portfolio', undefined],
   ['drafts', 'drafts'],
   ['references', undefined],
+  ['readers', undefined],
+  ['endorsements', undefined],
   ['badges', undefined],
   ['offers', 'lapsedOffers'],
   ['links', 'endedShareLinks'],
