@@ -6,7 +6,6 @@ import type { Ctx, Deps, SignedIn } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { notFound } from '../platform/errors.ts';
 import { type Endorsement, listGivenEndorsements, requireOf } from './endorsement.ts';
-import { forgetLetters } from './erase-award.ts';
 import { endorsements } from './schema.ts';
 
 /** Shows it from now on. @throws DomainError `forbidden` also for who said it, `not-found` */
@@ -14,7 +13,7 @@ export async function acceptEndorsement(ctx: Ctx, id: string): Promise<void> {
   const { person, acceptedAt } = await requireOf(ctx, id, 'received');
   requireRight(ctx, 'endorsement.edit', { whole: true, person });
   if (acceptedAt) return;
-  const { db, deps, now } = ctx;
+  const { db, now } = ctx;
   await commit(
     db,
     [
@@ -22,7 +21,6 @@ export async function acceptEndorsement(ctx: Ctx, id: string): Promise<void> {
         .update(endorsements)
         .set({ acceptedAt: now.toISOString() })
         .where(and(eq(endorsements.id, id), isNull(endorsements.acceptedAt))),
-      ...forgetLetters(deps, id),
     ],
     [entryOf(ctx, 'endorsement.accept', id)],
   );
@@ -69,7 +67,6 @@ export function withoutEndorsement(deps: Deps, id: string): Statement[] {
       .update(endorsements)
       .set({ kept: sql`'{}'`, personId: null, withdrawnAt: deps.clock().toISOString() })
       .where(one),
-    ...forgetLetters(deps, id),
   ];
 }
 

@@ -11,6 +11,7 @@ import { DomainError } from '../platform/errors.ts';
 import { sha256Hex } from '../platform/ids.ts';
 import type { Language } from '../platform/language.ts';
 import { letter } from '../platform/outbox.ts';
+import { didWebOfHost } from '../vc/did.ts';
 import { endorsementCredential } from '../vc/endorsement.ts';
 import { toProfile } from './build.ts';
 import { byInstitution, type Endorsed, endorsementUrl, type KeptEndorsement, subjectOf } from './endorsement.ts';
@@ -121,7 +122,8 @@ export interface BroughtEndorsement {
 
 /**
  * Keeps one that was signed with a key of one’s own, as it came; the caller has checked it.
- * @throws DomainError `credential-unreadable` for one that is about something else, and as `endorse`
+ * @throws DomainError `credential-unreadable` with `reason`: `other-subject`; `signed-here`, since what was signed here is
+ * given here, and its giver may have withdrawn it; `withdrawn` by the same person; and as `endorse`
  */
 export async function keepEndorsement(
   deps: Deps,
@@ -132,19 +134,26 @@ export async function keepEndorsement(
 ): Promise<void> {
   await requireOther(deps, session, subject);
   if (brought.issuer === subject.institution.did) throw aboutOneself();
-  if (!isAbout(deps, subject, about))
-    throw new DomainError('credential-unreadable', 'This endorsement is about something else.', {
-      extensions: { reason: 'other-subject' },
-    });
+  if (!isAbout(deps, subject, about)) throw unfit('other-subject', 'This endorsement is about something else.');
+  if (isOurs(deps, brought.issuer)) throw unfit('signed-here', 'This was signed here. Say it again with a login.');
   await requireRoom(deps, eq(endorsements.personId, session.person));
   await keep(deps, {
-    id: (await sha256Hex(`${subjectOf(subject).subjectId} ${brought.document}`)).slice(0, 32),
+    id: (await sha256Hex(`${session.person} ${subjectOf(subject).subjectId} ${brought.document}`)).slice(0, 32),
     subject,
     kept: { way: 'elsewhere', ...brought, ...versionOf(about), language },
     person: session.person,
     actor: { kind: 'person', person: session.person },
     chain: OPERATOR,
   });
+}
+
+const unfit = (reason: string, why: string) =>
+  new DomainError('credential-unreadable', why, { extensions: { reason } });
+
+/** The service itself, or an institution of it. */
+function isOurs({ config }: Deps, issuer: string): boolean {
+  const service = didWebOfHost(config.origin);
+  return issuer === service || issuer.startsWith(`${service}:`) || issuer.startsWith(`${config.origin}/`);
 }
 
 /** By which ids others may name it: an achievement also by each of its versions, an institution by its DID and its page. */
@@ -203,15 +212,17 @@ async function keep(deps: Deps, { id, subject, kept, person, actor, chain }: New
   try {
     await commit(
       deps.db,
-      [deps.db.query.insert(endorsements).values(row), ...letterTo(deps, subject, id, at)],
+      [deps.db.query.insert(endorsements).values(row), ...letterTo(deps, subject, at)],
       [{ institution: chain, actor, action: 'endorsement.give', subject: id, at, details: subjectOf(subject) }],
     );
   } catch (error) {
     if (violatedKey(error) !== 'endorsements.id') throw error;
+    const [first] = await deps.db.query.select().from(endorsements).where(eq(endorsements.id, id));
+    if (first?.withdrawnAt) throw unfit('withdrawn', 'You withdrew this before. Say it anew.');
   }
 }
 
-function letterTo(deps: Deps, { institution, achievement }: Endorsed, id: string, now: Date) {
+function letterTo(deps: Deps, { institution, achievement }: Endorsed, now: Date) {
   const { profile, slug } = institution;
   if (!deps.mailer || !profile.email) return [];
   const composed = endorsementLetter(languageOf(institution), {
@@ -222,7 +233,8 @@ function letterTo(deps: Deps, { institution, achievement }: Endorsed, id: string
   });
   return [
     letter(deps.db, {
-      key: `endorsement:${id}`,
+      // One letter a day: it says that something waits, and not what.
+      key: `endorsement:${institution.id}:${now.toISOString().slice(0, 10)}`,
       kind: 'endorsement',
       institution: institution.id,
       letter: composed,

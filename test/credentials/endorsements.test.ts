@@ -67,7 +67,8 @@ describe('an endorsement by a person', () => {
     expect((await get('/account/endorsements', anna)).text).toContain('Wacht tot de instelling');
     expect((await get(page())).text).not.toContain(words);
     expect((await document(id)).status).toBe(404);
-    const [letter] = rows(`select letter from outbox where key = ?`, `endorsement:${id}`);
+    const [letter, ...more] = rows(`select letter from outbox where key like 'endorsement:%'`);
+    expect(more, 'one a day, however much is said').toEqual([]);
     expect(letter!.letter).toContain(`${deps.config.origin}${room()}`);
     expect(letter!.letter).not.toContain(words);
 
@@ -148,12 +149,11 @@ describe('an endorsement by a person', () => {
 });
 
 describe('who decides about an endorsement', () => {
-  it('declining leaves no trace: no row, no letter, and nothing in the log of the institution', async () => {
+  it('declining leaves no trace: no row, and nothing in the log of the institution', async () => {
     const { id } = await say(await createPerson(world), page());
     const before = rows('select seq from audit_log where institution = ?', school.institution.id).length;
     await refuse(id);
     expect(rows('select id from endorsements where id = ?', id)).toEqual([]);
-    expect(rows('select key from outbox where key like ?', `%${id}%`)).toEqual([]);
     expect(rows('select seq from audit_log where institution = ?', school.institution.id)).toHaveLength(before);
     expect((await document(id)).status).toBe(404);
   });
@@ -310,6 +310,40 @@ describe('an endorsement with a key of one’s own', () => {
       const answer = await bring(anna, text);
       expect([answer.status, answer.text.includes(why)], text.slice(0, 80)).toEqual([422, true]);
     }
+    expect(rows('select id from endorsements where person_id = ?', anna.id)).toEqual([]);
+  });
+
+  it('that was signed here and withdrawn is not brought again by another', async () => {
+    const anna = await createPerson(world);
+    const { id, words } = await say(anna, page());
+    await accept(id);
+    const { text } = await document(id);
+    expect((await post(`/account/endorsements/${id}/withdraw`, anna)).status).toBe(303);
+    for (const who of [anna, await createPerson(world)]) {
+      const answer = await bring(who, text);
+      expect([answer.status, answer.text.includes('Dit is bij ons ondertekend')]).toEqual([422, true]);
+    }
+    expect(rows('select id from endorsements where document like ?', `%${words}%`)).toEqual([]);
+  });
+
+  it('that somebody else brought before is one’s own too, and once withdrawn it stays so', async () => {
+    const [anna, bram] = [await createPerson(world), await createPerson(world)];
+    const text = await signed(school.institution.did);
+    for (const who of [bram, anna]) expect((await bring(who, text)).status).toBe(303);
+    const [{ id }] = rows('select id from endorsements where person_id = ?', anna.id) as [{ id: string }];
+    await accept(id);
+    expect((await post(`/account/endorsements/${id}/withdraw`, anna)).status).toBe(303);
+    expect((await bring(anna, text)).text).toContain('Je hebt precies dit al eens teruggenomen');
+  });
+
+  it('is shown whole: too many words, or several comments, are refused', async () => {
+    const anna = await createPerson(world);
+    const { did } = school.institution;
+    const subject = { id: did, type: ['EndorsementSubject'] };
+    const long = { credentialSubject: { ...subject, endorsementComment: 'woord '.repeat(1_000) } };
+    const several = { credentialSubject: { ...subject, endorsementComment: ['een', 'twee'] } };
+    expect((await bring(anna, await signed(did, long))).text).toContain('te lang');
+    expect((await bring(anna, await signed(did, several))).status).toBe(422);
     expect(rows('select id from endorsements where person_id = ?', anna.id)).toEqual([]);
   });
 
