@@ -23,8 +23,9 @@ const apart = ['test/accidents/claim.test.ts', 'test/accidents/gaps.test.ts', 't
 const onNode = {
   environment: 'node',
   setupFiles: ['./test/support/after-file.ts'],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  // A machine that does other work too takes its time.
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
 };
 
 export default defineConfig({
@@ -49,8 +50,6 @@ export default defineConfig({
           name: 'browser',
           isolate: false,
           include: ['test/browser/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
         },
       },
       {
