@@ -83,6 +83,8 @@ export interface DossierState {
   /** Everyone who ever guided this learner here, or judged: what must not go together looks at both. */
   guided: string[];
   judged: string[];
+  /** Guides whom the learner let go: nobody but the learner brings them back. */
+  letGo: string[];
   partners: string[];
   handedIn: boolean;
   questions: { seq: number; by: string; to: Side }[];
@@ -111,6 +113,7 @@ export const emptyDossier = (learner: string): DossierState => ({
   staff: { guide: [], assessor: [], examiner: [] },
   guided: [],
   judged: [],
+  letGo: [],
   partners: [],
   handedIn: false,
   questions: [],

@@ -38,6 +38,7 @@ export {
   readRecording,
   type Recording,
   recordingOf,
+  dropReport,
   reportConversation,
   storeRecording,
 } from './recording.ts';

@@ -2,7 +2,7 @@
  * A conversation can be recorded, where both agree: the sound lies with the files of the service, its hash among the words
  * of the report, which the event holds a hash of. It is heard by who may read the report, and goes with the words.
  */
-import { eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Deps } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
@@ -11,8 +11,8 @@ import { dropBytes, keepFile, readFileRow, storeFile, type StoredFile } from '..
 import { files } from '../platform/schema.ts';
 import type { Upload } from '../platform/upload.ts';
 import { type Side, talkSeenBy } from './look.ts';
-import { makeMove, type Moved, type Mover } from './move.ts';
-import type { Dossier, Told } from './read.ts';
+import { makeMove, type Making, type Moved, type Mover } from './move.ts';
+import { type Dossier, readEvents, type Told } from './read.ts';
 import { dossiers } from './schema.ts';
 
 /** What a report holds of its recording. */
@@ -75,6 +75,27 @@ export async function reportConversation(
     await drop();
     throw error;
   }
+}
+
+/**
+ * Lets a report go that waits to be confirmed. Its sound goes with it; the hash of it stays with what was said.
+ * @throws DomainError as `makeMove`
+ */
+export async function dropReport(
+  deps: Deps,
+  dossier: Dossier,
+  mover: Mover,
+  { report, ...making }: { report: number } & Omit<Making, 'also'>,
+): Promise<Moved> {
+  const event = (await readEvents(deps, dossier.id)).find(({ seq }) => seq === report);
+  const sound = event && recordingOf(event)?.file;
+  const itself = and(eq(files.scope, scopeOf(dossier.id)), eq(files.id, sound ?? ''));
+  const moved = await makeMove(deps, dossier, { type: 'drop-report', report }, mover, {
+    ...making,
+    also: () => (sound ? [deps.db.query.delete(files).where(itself)] : []),
+  });
+  await dropBytes(deps, sound ? [sound] : []);
+  return moved;
 }
 
 /** The recording that goes with what was said, where there is one. */

@@ -59,8 +59,11 @@ export async function readTeam(ctx: Ctx, id: string): Promise<Team> {
 /** Gives a team a new code: nobody comes in by the old one any more, and who is in stays. @throws DomainError `not-found` */
 export async function renewTeamCode(ctx: Ctx, id: string): Promise<void> {
   await readTeam(ctx, id);
-  await record(ctx, 'team.renew', id, [ctx.db.query.update(teams).set({ code: newToken() }).where(own(ctx, id))]);
+  await record(ctx, 'team.renew', id, [newCode(ctx, id)]);
 }
+
+const newCode = (ctx: Ctx, id: string): Statement =>
+  ctx.db.query.update(teams).set({ code: newToken() }).where(own(ctx, id));
 
 /** Ends a team: what its people showed there is taken back with it. @throws DomainError `not-found` */
 export async function endTeam(ctx: Ctx, id: string): Promise<void> {
@@ -72,13 +75,16 @@ export async function endTeam(ctx: Ctx, id: string): Promise<void> {
   ]);
 }
 
-/** Takes someone out who does not belong there: they see nothing of it any more. @throws DomainError `not-found` */
+/**
+ * Takes someone out who does not belong there: they see nothing of it any more, and the code that they have opens nothing.
+ * @throws DomainError `not-found`
+ */
 export async function takeOutOfTeam(ctx: Ctx, id: string, person: string): Promise<void> {
   await readTeam(ctx, id);
   const theirs = and(eq(teamShares.teamId, id), eq(teamShares.personId, person));
   const [row] = await ctx.db.query.select().from(teamShares).where(theirs);
   if (!row) throw notFound('person in this team');
-  await record(ctx, 'team.take-out', id, [ctx.db.query.delete(teamShares).where(theirs)]);
+  await record(ctx, 'team.take-out', id, [ctx.db.query.delete(teamShares).where(theirs), newCode(ctx, id)]);
 }
 
 const own = ({ institution }: Ctx, id: string) =>

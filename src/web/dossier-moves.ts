@@ -27,6 +27,7 @@ import {
   takeOff,
   takeUp,
   type Words,
+  dropReport,
 } from '../dossiers/index.ts';
 import { readInstitution } from '../institutions/index.ts';
 import type { Ctx } from '../platform/context.ts';
@@ -114,7 +115,7 @@ const verbs: Record<string, (act: Act) => Promise<Moved>> = {
   'drop-question': act => make(act, { type: 'drop-question', question: seqOf(act) }),
   report: act => make(act, { type: 'report' }, said(act)),
   'confirm-report': act => make(act, { type: 'confirm-report', report: seqOf(act) }),
-  'drop-report': act => make(act, { type: 'drop-report', report: seqOf(act) }),
+  'drop-report': act => dropReport(act.ctx.deps, act.dossier, act.mover, { report: seqOf(act), ...act.making }),
   plan: ({ ctx, dossier, mover, form, making }) =>
     addPlanLine(ctx.deps, dossier, mover, planOf(form, needed(form, 'text')), making.form),
   'confirm-plan': ({ ctx, dossier, mover, form }) => confirmPlanLine(ctx.deps, dossier, mover, form.get('line')),

@@ -44,6 +44,7 @@ export const enTeams: typeof nlTeams = {
     experiences: 'Experiences',
     badges: 'Badges',
     outcomes: 'Learning outcomes of these badges',
+    hidden: 'You show nothing here now. Choose something, and you see what the others show too.',
     leave: 'Show nothing of me any more',
     leaveLead: 'Then nobody in this team sees anything of you. You do not see the team any more either.',
   },
@@ -78,5 +79,5 @@ export const enTeamsDone: typeof nlTeamsDone = {
   'team-made': 'The team is ready. Give the link to the people who come in.',
   'team-renewed': 'There is a new link. The old one no longer works.',
   'team-ended': 'The team has ended. Nobody sees what could be seen there any more.',
-  'team-taken-out': 'That is done. Make a new link if the old one ended up in the wrong place.',
+  'team-taken-out': 'That is done. The team has a new link now: the old one does not work any more.',
 };

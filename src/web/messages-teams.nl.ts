@@ -42,6 +42,7 @@ export const nlTeams = {
     experiences: 'Ervaringen',
     badges: 'Badges',
     outcomes: 'Leeruitkomsten uit deze badges',
+    hidden: 'Je laat hier nu niets zien. Kies iets, dan zie je ook wat de anderen laten zien.',
     leave: 'Ik laat niets meer zien',
     leaveLead: 'Dan ziet niemand in dit team nog iets van je. Jij ziet het team dan ook niet meer.',
   },
@@ -76,5 +77,5 @@ export const nlTeamsDone = {
   'team-made': 'Het team is klaar. Geef de link aan de mensen die erin komen.',
   'team-renewed': 'Er is een nieuwe link. De oude werkt niet meer.',
   'team-ended': 'Het team is gestopt. Niemand ziet nog wat er te zien was.',
-  'team-taken-out': 'Dat is gebeurd. Maak een nieuwe link als de oude op een verkeerde plek terechtkwam.',
+  'team-taken-out': 'Dat is gebeurd. Het team heeft nu een nieuwe link: de oude werkt niet meer.',
 };

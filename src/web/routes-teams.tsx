@@ -140,7 +140,9 @@ async function renderTeam(c: C, id: string, refused?: Filled): Promise<Response>
   const { team, mine } = await readMyTeam(deps, sessionOf(c), id);
   const now = startWith({ name: mine.name, experience: mine.experiences, badge: mine.badges });
   const shown = await choosing(c, refused ?? now);
-  const look = await lookAtTeam(deps, team);
+  const all = await lookAtTeam(deps, team);
+  // Whoever shows nothing now, since it left their portfolio, sees nothing either.
+  const look = all.people.some(({ person }) => person === mine.personId) ? all : undefined;
   const done = c.req.query('done');
   return renderPage(c, view => ({
     title: `${team.name} · ${view.t.teams.title}`,

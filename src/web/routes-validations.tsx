@@ -22,6 +22,7 @@ import {
   shareExperiences,
   takeBack,
   tellWhatCame,
+  dropReport,
 } from '../dossiers/index.ts';
 import { type Institution, listInstitutions, readInstitution } from '../institutions/index.ts';
 import { sessionOf, signedIn } from '../people/index.ts';
@@ -229,8 +230,10 @@ async function act(c: Context<AppEnv>, dossier: Dossier, role: 'learner' | 'guid
       return move({ type: 'report' }, said());
     case 'confirm-report':
       return move({ type: 'confirm-report', report: seq });
-    case 'drop-report':
-      return move({ type: 'drop-report', report: seq });
+    case 'drop-report': {
+      const { event } = await dropReport(deps, dossier, mover, { report: seq, ...making });
+      return back(event ? 'sent' : 'same', '#talk');
+    }
     case 'step': {
       const phase = phases.find(each => each === form.get('phase'));
       if (!phase) throw new DomainError('request-invalid', 'There is no such phase.');

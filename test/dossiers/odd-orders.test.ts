@@ -142,10 +142,12 @@ describe('a dossier whose moves come in an odd order', () => {
     expect(refusal(looked, 'examiner', other)).toBe('none');
   });
 
-  it('is not held up for ever by a report that the other side cannot agree with: its writer takes it back', () => {
+  it('is not held up for ever by a report that the other side cannot agree with: either side lets it go', () => {
     const report = told.version;
-    expect(refusal(told, 'learner', { type: 'drop-report', report })).toMatch(/wrote/);
+    expect(refusal(told, 'guide', { type: 'drop-report', report })).toMatch(/wrote/);
+    expect(refusal(told, 'examiner', { type: 'drop-report', report })).toMatch(/wrote/);
     expect(refusal(told, 'assessor', { type: 'confirm-report', report })).toMatch(/other side/);
+    expect(turnOf(after(told, ['learner', { type: 'drop-report', report }]))).toBe('awaiting-assessor');
     expect(turnOf(after(told, ['assessor', { type: 'drop-report', report }]))).toBe('awaiting-assessor');
   });
 });

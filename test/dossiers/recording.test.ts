@@ -101,6 +101,22 @@ describe('a conversation that was recorded', () => {
     expect((await stored()).length).toBe(before + 1);
   });
 
+  it('is gone when its report is let go by who was asked to confirm it; what was written and its hash stay', async () => {
+    await send(`${staffs}/assessor/conversation`, office.staff.assessor, { bytes: sound('niet gevraagd') });
+    const { seq, ...event } = await newest();
+    const { file } = recordingOf({ ...event })!;
+    const fields = { move: 'drop-report', form: crypto.randomUUID(), seq: String(seq) };
+    const drop = (who: { headers: Headers }, path = own) =>
+      world.request(path, { method: 'POST', headers: who.headers, body: new URLSearchParams(fields) });
+    expect((await drop(office.staff.board, `${staffs}/board`)).status).toBe(403);
+    expect((await get(`${own}/recordings/${file}`, learner)).status).toBe(200);
+    expect((await drop(learner)).status).toBe(303);
+    expect((await get(`${own}/recordings/${file}`, learner)).status).toBe(404);
+    expect([(await stored()).includes(file), (await rows()).some(({ id }) => id === file)]).toEqual([false, false]);
+    expect(await (await get(own, learner, { accept: 'text/html' })).text()).not.toContain(file);
+    expect(await verifyDossier(deps, dossier.id)).toBeUndefined();
+  });
+
   it('is refused as another kind of file, as too large, or where there is no more room; the text stays', async () => {
     const before = [(await stored()).length, (await newest()).seq];
     const pdf = new TextEncoder().encode('%PDF-1.7 geen geluid');

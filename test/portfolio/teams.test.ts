@@ -1,6 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createTeam, readTeamMates, renewTeamCode, TEAM_PEOPLE } from '../../src/portfolio/index.ts';
-import { portfolios, teams, teamShares } from '../../src/portfolio/schema.ts';
+import { experiences, portfolios, teams, teamShares } from '../../src/portfolio/schema.ts';
 import { auditLog } from '../../src/platform/schema.ts';
 import { erasePerson, heldAbout } from '../../src/privacy/index.ts';
 import { createWorld } from '../support/create-world.ts';
@@ -155,8 +156,25 @@ describe('a team', () => {
     }
     expect((await jan.browser.get(`/teams/${id}`)).status).toBe(200);
     expect((await coordinator.post(`${path}/take-out`, { person: piet.id })).status).toBe(404);
+    const page = (await coordinator.get(path)).text;
+    const renewed = `/team/${/\/team\/([\w-]{22})/.exec(page)![1]!}`;
     await coordinator.post(`${path}/take-out`, { person: jan.id });
     expect((await jan.browser.get(`/teams/${id}`)).status).toBe(404);
+    expect((await jan.browser.post(renewed, { name: 'Jan', experience: jan.experience })).status).toBe(404);
+  });
+
+  it('shows nothing to who shows nothing there any more, since it left their portfolio', async () => {
+    const { id, door } = await team('Ploeg Leeg');
+    const [ebru, roos] = [await someone('Ebru', 'Fietsen gemaakt'), await someone('Roosje', 'Buurthuis geopend')];
+    for (const one of [ebru, roos]) await one.browser.post(door, { name: 'Iemand', experience: one.experience });
+    expect((await ebru.browser.get(`/teams/${id}`)).text).toContain('Buurthuis geopend');
+    await world.db.query.delete(experiences).where(eq(experiences.id, ebru.experience));
+    const { status, text } = await ebru.browser.get(`/teams/${id}`);
+    expect([status, text.includes('Buurthuis geopend'), text.includes('Je laat hier nu niets zien')]).toEqual([
+      200,
+      false,
+      true,
+    ]);
   });
 
   it('ends for everyone, with all that was shown', async () => {

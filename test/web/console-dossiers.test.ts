@@ -395,7 +395,7 @@ describe('a dossier for staff', () => {
     expect((await dossier.now()).state.decisions).toEqual([]);
   });
 
-  it('is given a guide by a coordinator, who stands beside the learner until either lets them go', async () => {
+  it('is given a guide by a coordinator, who stands beside the learner until the learner lets them go', async () => {
     const { coordinator } = school;
     const guide = await school.staff('guide', 'Gi Ds');
     const give = { move: 'assign', role: 'guide', 'guide-person': guide.id };
@@ -410,11 +410,22 @@ describe('a dossier for staff', () => {
     const [, partner] = /name="partner" value="([^"]+)"/.exec(own.text)!;
     await ok(ask(`/validations/${dossier.id}`, dossier.learner, { move: 'end-partner', partner: partner! }));
     expect((await ask(`/validations/${dossier.id}`, guide)).status).toBe(404);
+    // Whom the learner let go, no coordinator brings back.
+    expect((await as('coordinator', coordinator, give)).status).toBe(409);
+    expect((await ask(`/validations/${dossier.id}`, guide)).status).toBe(404);
+  });
 
+  it('has a guide for as long as the coordinator gives them, and as they hold the role', async () => {
+    const { coordinator } = school;
+    const guide = await school.staff('guide', 'Gi Ds');
+    const give = { move: 'assign', role: 'guide', 'guide-person': guide.id };
     await ok(as('coordinator', coordinator, give));
     await ok(as('coordinator', coordinator, { move: 'unassign', role: 'guide', person: guide.id }));
     expect((await ask(`/validations/${dossier.id}`, guide)).status).toBe(404);
-    expect((await dossier.now()).state).toMatchObject({ staff: { guide: [] }, guided: [guide.id] });
+    expect((await dossier.now()).state).toMatchObject({
+      staff: { guide: [] },
+      guided: expect.arrayContaining([guide.id]),
+    });
 
     await ok(as('coordinator', coordinator, give));
     const ended = { endedAt: deps.clock().toISOString() };

@@ -26,7 +26,9 @@ export const people: Moves<
         ? 'Whoever is not a coordinator takes up work for themselves only.'
         : state.staff[role].includes(person)
           ? 'This was assigned before.'
-          : undefined,
+          : role === 'guide' && state.letGo.includes(person)
+            ? 'The learner let this guide go, and can invite them again.'
+            : undefined,
     apply: (state, { role, person }) => ({
       staff: { ...state.staff, [role]: withOne(state.staff[role], person) },
       ...(role === 'guide' ? { guided: withOne(state.guided, person) } : {}),
@@ -53,7 +55,9 @@ export const people: Moves<
         : 'They do not take part.',
     apply: (state, { partner, person }) => ({
       partners: without(state.partners, partner),
-      ...(person ? { staff: { ...state.staff, guide: without(state.staff.guide, person) } } : {}),
+      ...(person
+        ? { staff: { ...state.staff, guide: without(state.staff.guide, person) }, letGo: withOne(state.letGo, person) }
+        : {}),
     }),
   },
   'join-as-guide': {
@@ -64,6 +68,7 @@ export const people: Moves<
       partners: without(state.partners, partner),
       staff: { ...state.staff, guide: withOne(state.staff.guide, person) },
       guided: withOne(state.guided, person),
+      letGo: without(state.letGo, person),
     }),
   },
 };

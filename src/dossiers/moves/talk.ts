@@ -52,12 +52,14 @@ export const talk: Moves<Talk> = {
     apply: closesReport,
   },
   'drop-report': {
-    // What the other side does not find in it would hold up a decision for ever.
+    // One that the other side does not agree with, or whose writer left, would hold up a decision for ever.
     by: ['learner', 'guide', 'assessor', 'examiner'],
-    refusal: (state, { report }, by) =>
-      state.reports.some(r => r.seq === report && r.by === by.id)
-        ? undefined
-        : 'Whoever wrote a report can take it back while it waits.',
+    refusal: (state, { report }, by) => {
+      const open = state.reports.find(r => r.seq === report);
+      if (!open) return 'This report does not wait for anyone.';
+      const asked = open.waits === 'learner' ? by.role === 'learner' : by.role === 'assessor' || by.role === 'examiner';
+      return asked || open.by === by.id ? undefined : 'Who wrote a report, or is asked to confirm it, can drop it.';
+    },
     apply: closesReport,
   },
 };

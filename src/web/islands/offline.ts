@@ -21,6 +21,8 @@ const [told, install, answer, box, photo] = [
 ];
 let knowledge: Knowledge | undefined;
 let busy = false;
+/** What was judged last. */
+let judged: string | undefined;
 
 /** Shows what there is to do in this state, and says what state it is. */
 function show(sentence: string) {
@@ -56,10 +58,13 @@ async function work(meanwhile: string, failed: string, step: () => Promise<Knowl
   }
   busy = false;
   show(knowledge ? `${after} ${state()}`.trim() : after);
+  // An answer that stands on the page says what is known now.
+  if (!after && judged && !answer.hidden) await judge(judged);
 }
 
 async function judge(text: string | undefined) {
   scan.halt();
+  judged = text;
   const report = text === undefined ? undefined : knowledge && (await checkFromKnowledge(text, knowledge, new Date()));
   if (report) return tell(answer, report, words, knowledge!.at);
   answer.hidden = true;

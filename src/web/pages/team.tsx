@@ -103,7 +103,8 @@ export function TeamShut({ view, full }: { view: View; full: boolean }) {
 interface TeamProps {
   view: View;
   team: Team;
-  look: TeamLook;
+  /** Undefined for who shows nothing there now. */
+  look: TeamLook | undefined;
   choosing: Choosing;
   done?: string;
 }
@@ -120,12 +121,12 @@ export function TeamPage({ view, team, look, choosing, done }: TeamProps) {
         <h1 id="title">
           <Visible text={team.name} t={view.t} />
         </h1>
-        <p class="lead">{words.team.lead}</p>
+        <p class="lead">{look ? words.team.lead : words.team.hidden}</p>
       </section>
-      <TeamSeen view={view} look={look} />
+      {look && <TeamSeen view={view} look={look} />}
       <section aria-labelledby="mine">
         <h2 id="mine">{words.team.mine}</h2>
-        <details open={wrong}>
+        <details open={wrong || !look}>
           <summary>{words.team.change}</summary>
           <ChoiceForm {...choosing} action={path} submit={words.form.save} />
         </details>

@@ -122,7 +122,12 @@ export function Fields({ view, form, state, around, mayEdit }: EditProps & { may
 }
 
 /** Who may decide on it and how, and what it takes beside. */
-export function PolicyFields({ view, form, around, self }: Pick<EditProps, 'view' | 'form' | 'around'> & { self?: string }) {
+export function PolicyFields({
+  view,
+  form,
+  around,
+  self,
+}: Pick<EditProps, 'view' | 'form' | 'around'> & { self?: string }) {
   const t = view.t.console.achievement;
   const of = { view, form };
   const yesNo = [

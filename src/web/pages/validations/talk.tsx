@@ -52,7 +52,7 @@ function Said(props: Seen & Can & { event: Told; dropped: boolean }) {
         {capital(whoIs(props, event))}, {day(event.at, view.language)} · {words.moves[event.data.type]}
       </p>
       <Words view={view} event={event} />
-      {recording && recordings && (
+      {recording && recordings && !dropped && (
         <audio
           controls
           preload="none"
@@ -72,12 +72,20 @@ function Said(props: Seen & Can & { event: Told; dropped: boolean }) {
         </form>
       )}
       {waits && confirms(event) && (
-        <form class="actions" method="post" action={action}>
-          <Hidden move="confirm-report" form={form} seq={event.seq} />
-          <button class="button" type="submit">
-            {words.report.confirm}
-          </button>
-        </form>
+        <div class="actions">
+          <form method="post" action={action}>
+            <Hidden move="confirm-report" form={form} seq={event.seq} />
+            <button class="button" type="submit">
+              {words.report.confirm}
+            </button>
+          </form>
+          <form method="post" action={action}>
+            <Hidden move="drop-report" form={form} seq={event.seq} />
+            <button class="button quiet" type="submit">
+              {words.report.refuse}
+            </button>
+          </form>
+        </div>
       )}
     </li>
   );
