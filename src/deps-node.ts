@@ -89,9 +89,9 @@ function mailerOf({ mail }: Config): Mailer | undefined {
 }
 
 /**
- * Large documents and pictures are read, and pictures drawn, in threads of their own: 2 seconds and 128 MB for each, 32 in
- * each queue. What is drawn is our own, and a thread that begins takes a second for it even on an idle machine: on a busy
- * one it would be ended before its first picture, each time anew. So the drawer has longer.
+ * Large documents and pictures are read, and pictures drawn, in threads of their own: 2 seconds and 128 MB for each, 32
+ * in each queue. What is drawn is our own, and a thread that begins takes a second for it even on an idle machine: on a
+ * busy one it would be ended before its first picture, each time anew. So the drawer has longer.
  */
 export function readInThread(): void {
   const limits = { timeoutMs: 2_000, queue: 32, memoryMb: 128 };

@@ -11,5 +11,8 @@ export const readQrWith = (file: string) =>
     (globalThis as unknown as { WebAssembly: { compile: Compile } }).WebAssembly.compile(readFileSync(file)),
   );
 
-/** The same with the module that the build lays beside itself; sources and bundle both stand one folder below the package. */
+/**
+ * The same with the module that the build lays beside itself; sources and bundle both stand one folder below the
+ * package.
+ */
 export const readQrHere = readQrWith(join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'zxing_reader.wasm'));

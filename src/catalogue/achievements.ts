@@ -210,7 +210,10 @@ export async function requireOwn(ctx: Ctx, id: string): Promise<void> {
   if (!rows[0]) throw notFound('achievement');
 }
 
-/** The achievement that was imported from something elsewhere, such as `ooapi:COURSE`: the newest one that was published. */
+/**
+ * The achievement that was imported from something elsewhere, such as `ooapi:COURSE`: the newest one that was
+ * published.
+ */
 export async function findBySource(db: Database, institutionId: string, source: string): Promise<string | undefined> {
   const [row] = await db.query
     .select({ id: achievements.id })

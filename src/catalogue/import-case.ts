@@ -127,7 +127,10 @@ function readLinks(
   return links;
 }
 
-/** Items that stand above themselves, each once; undefined when there are none. Without recursion: depth is the sender's. */
+/**
+ * Items that stand above themselves, each once; undefined when there are none. Without recursion: depth is the
+ * sender's.
+ */
 function findCycle(links: readonly { from: string; to: string }[]): string[] | undefined {
   const up = new Map<string, string[]>();
   for (const { from, to } of links) {

@@ -14,8 +14,8 @@ export interface Imported {
 
 /**
  * Reads an achievement from a file: our own form, an OB 3.0 Achievement, or an OB 3.0 credential that holds one (the
- * Dutch educredentials profile among them), or a BadgeClass of Open Badges 2.0 as edubadges publishes it. Its content is carried over; its context, issuer, results of a person
- * and end date are left behind. Pure.
+ * Dutch educredentials profile among them), or a BadgeClass of Open Badges 2.0 as edubadges publishes it. Its content
+ * is carried over; its context, issuer, results of a person and end date are left behind. Pure.
  * @throws DomainError `achievement-unreadable`, `request-invalid`
  */
 export function readImport(document: unknown): Imported {

@@ -5,6 +5,7 @@ export {
   editAchievement,
   findBySource,
   importAchievement,
+  isNewest,
   listAchievements,
   listPublished,
   type PublishedVersion,

@@ -19,8 +19,8 @@ type Endpoints = Record<Name, { issue: string; id: string }> & {
 };
 
 /**
- * The VC-API of an institution that lasts as long as the process. It signs anything for anyone, under `CONFORMANCE`, so it
- * is no part of the service and stands on a port of its own. Behind https, every credential gets a status.
+ * The VC-API of an institution that lasts as long as the process. It signs anything for anyone, under `CONFORMANCE`, so
+ * it is no part of the service and stands on a port of its own. Behind https, every credential gets a status.
  */
 export async function createConformanceApp({ origin, clock }: { origin: string; clock: () => Date }) {
   const app = new Hono();

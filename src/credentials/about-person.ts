@@ -24,7 +24,10 @@ import {
 } from './schema.ts';
 import { shareLinksOf } from './share-links.ts';
 
-/** What credentials hold about a person: awards that are theirs or were given to an address of theirs, offers, and what they endorsed. */
+/**
+ * What credentials hold about a person: awards that are theirs or were given to an address of theirs, offers, and what
+ * they endorsed.
+ */
 export async function heldAbout(deps: Deps, personId: string) {
   const mine = await awardsAbout(deps, personId);
   const offered = await offersAbout(deps, personId);
@@ -124,7 +127,10 @@ export async function eraseSome(
   return { statements: erased.flatMap(e => e.statements), entries: erased.map(e => e.entry) };
 }
 
-/** What else goes when a person is erased: the offers to what they proved to be theirs with their letters, and their endorsements. */
+/**
+ * What else goes when a person is erased: the offers to what they proved to be theirs with their letters, and their
+ * endorsements.
+ */
 export async function eraseStatements(deps: Deps, personId: string): Promise<Statement[]> {
   const { query } = deps.db;
   const theirs = query.select({ token: shareLinks.token }).from(shareLinks).where(eq(shareLinks.personId, personId));

@@ -27,9 +27,9 @@ export interface Restored {
 }
 
 /**
- * Brings a restored copy up to what the world has seen since it was made, before it takes its place: no list loses a published
- * revocation, no status index is given twice, no withdrawn key comes back. The audit log of each institution gets a
- * row `database.restore` with the place from which rows are missing.
+ * Brings a restored copy up to what the world has seen since it was made, before it takes its place: no list loses a
+ * published revocation, no status index is given twice, no withdrawn key comes back. The audit log of each institution
+ * gets a row `database.restore` with the place from which rows are missing.
  * @param before the database that the copy replaces, when it can be read
  * @param published newer versions of our lists, from wherever they were kept
  * @throws DomainError `request-invalid` for a published list that is not ours or not signed by us

@@ -27,8 +27,8 @@ export async function acceptEndorsement(ctx: Ctx, id: string): Promise<void> {
 }
 
 /**
- * Says no to one that waits, or takes down one that is shown. What was declined leaves no trace at the institution, in its log
- * neither; what was shown leaves that it was.
+ * Says no to one that waits, or takes down one that is shown. What was declined leaves no trace at the institution, in
+ * its log neither; what was shown leaves that it was.
  * @throws DomainError `forbidden`, `not-found`
  */
 export async function refuseEndorsement(ctx: Ctx, id: string): Promise<void> {

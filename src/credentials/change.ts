@@ -83,7 +83,8 @@ export const suspendAward = (ctx: Ctx, id: string, input: z.infer<typeof suspens
 export const liftSuspension = (ctx: Ctx, id: string) => changeAward(ctx, id, { kind: 'lift' });
 
 /**
- * Changes the state of an award, its bit and those of its copies, and the lists that others read, and tells the learner, in one commit.
+ * Changes the state of an award, its bit and those of its copies, and the lists that others read, and tells the
+ * learner, in one commit.
  * @param also what the caller adds to that commit
  */
 export async function changeAward(

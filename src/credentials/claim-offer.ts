@@ -54,7 +54,9 @@ const contextOf = (deps: Deps, session: SignedIn, { institution }: Look): Ctx =>
   deps,
 });
 
-/** The name that was validated takes the place of the one that the institution typed; without a typed one there is none. */
+/**
+ * The name that was validated takes the place of the one that the institution typed; without a typed one there is none.
+ */
 const inputOf = ({ offer: { input }, name }: Look): AwardInput =>
   name ? { ...input, recipient: { ...input.recipient, name } } : input;
 

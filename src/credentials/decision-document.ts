@@ -1,6 +1,6 @@
 /**
- * A decision as a document that its institution signed: for an exemption, which is no badge, it is all that there is. It is
- * made once for each decision, and is no credential: no checker takes it for a badge.
+ * A decision as a document that its institution signed: for an exemption, which is no badge, it is all that there is.
+ * It is made once for each decision, and is no credential: no checker takes it for a badge.
  */
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { z } from 'zod';

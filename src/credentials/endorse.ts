@@ -122,8 +122,8 @@ export interface BroughtEndorsement {
 
 /**
  * Keeps one that was signed with a key of one’s own, as it came; the caller has checked it.
- * @throws DomainError `credential-unreadable` with `reason`: `other-subject`; `signed-here`, since what was signed here is
- * given here, and its giver may have withdrawn it; `withdrawn` by the same person; and as `endorse`
+ * @throws DomainError `credential-unreadable` with `reason`: `other-subject`; `signed-here`, since what was signed here
+ * is given here, and its giver may have withdrawn it; `withdrawn` by the same person; and as `endorse`
  */
 export async function keepEndorsement(
   deps: Deps,
@@ -156,7 +156,9 @@ function isOurs({ config }: Deps, issuer: string): boolean {
   return issuer === service || issuer.startsWith(`${service}:`) || issuer.startsWith(`${config.origin}/`);
 }
 
-/** By which ids others may name it: an achievement also by each of its versions, an institution by its DID and its page. */
+/**
+ * By which ids others may name it: an achievement also by each of its versions, an institution by its DID and its page.
+ */
 export function isAbout({ config }: Deps, { institution, achievement }: Endorsed, id: string): boolean {
   if (!achievement) return id === institution.did || id === institution.url;
   const place = { origin: config.origin, institution, achievementId: achievement.id };

@@ -1,6 +1,6 @@
 /** Words of others about an institution or about what can be earned there: whom they are about, and how they read. */
 import { and, asc, desc, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
-import { readVersion } from '../catalogue/index.ts';
+import { isNewest, readVersion } from '../catalogue/index.ts';
 import { achievements, achievementVersions } from '../catalogue/schema.ts';
 import { type Institution, readInstitution, requireRight } from '../institutions/index.ts';
 import { institutions } from '../institutions/schema.ts';
@@ -11,7 +11,9 @@ import { endorsements } from './schema.ts';
 
 /** An endorsement as it was signed, and what is told of it. */
 export interface KeptEndorsement {
-  /** `login`: the service signed for a person; `institution`: one of this service did; `elsewhere`: a key of their own. */
+  /**
+   * `login`: the service signed for a person; `institution`: one of this service did; `elsewhere`: a key of their own.
+   */
   way: 'login' | 'institution' | 'elsewhere';
   /** JSON, or a JWT. */
   document: string;
@@ -143,7 +145,6 @@ export async function requireOf(ctx: Ctx, id: string, side: 'received' | 'given'
 }
 
 async function select(deps: Deps, where: SQL | undefined): Promise<Endorsement[]> {
-  const newest = sql`(select max(v.version) from achievement_versions v where v.achievement_id = ${achievements.id})`;
   const rows = await deps.db.query
     .select({
       row: endorsements,
@@ -158,7 +159,7 @@ async function select(deps: Deps, where: SQL | undefined): Promise<Endorsement[]
     )
     .leftJoin(
       achievementVersions,
-      and(eq(achievementVersions.achievementId, achievements.id), eq(achievementVersions.version, newest)),
+      and(eq(achievementVersions.achievementId, achievements.id), isNewest),
     )
     .innerJoin(
       institutions,

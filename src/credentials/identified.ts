@@ -9,7 +9,10 @@ export interface Identified {
   provider: string | null;
   /** The strongest level that was reached. */
   assurance: Assurance;
-  /** Who vouches for the name; `unstated` when it was checked and not told by whom, null when nobody but the holder does. */
+  /**
+   * Who vouches for the name; `unstated` when it was checked and not told by whom, null when nobody but the holder
+   * does.
+   */
   nameBy: 'institution' | 'external' | 'unstated' | null;
   /** A second factor was used. */
   mfa: boolean;

@@ -86,7 +86,9 @@ export function identityEvidence({ language, input: { recipient }, identified }:
 /** `claimed-eduid-validate-names-mfa`: by what, how well, and whether with a second factor. */
 const codeOf = ({ kind, assurance, mfa }: Identified) => `claimed-${kind}-${assurance}${mfa ? '-mfa' : ''}`;
 
-/** The same sentences for a page, so that who claims reads beforehand what the badge will say. `named`: a name is in it. */
+/**
+ * The same sentences for a page, so that who claims reads beforehand what the badge will say. `named`: a name is in it.
+ */
 export function identitySentences(
   { at, kind, provider, assurance, nameBy, mfa }: Identified,
   language: 'nl' | 'en',

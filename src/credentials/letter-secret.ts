@@ -14,6 +14,8 @@ const secretOf = (deps: Deps, { token, recipientKey }: Link) => macOf(deps, 'cla
 export const mailedLink = async (deps: Deps, offer: Link): Promise<string> =>
   `${deps.config.origin}/claim/${offer.token}?letter=${await secretOf(deps, offer)}`;
 
-/** Whether `secret` came with the letter to the recipient of this offer. An offer to another kind of recipient has none. */
+/**
+ * Whether `secret` came with the letter to the recipient of this offer. An offer to another kind of recipient has none.
+ */
 export const provesAddress = async (deps: Deps, offer: Link, secret: string | undefined): Promise<boolean> =>
   offer.recipientKey.startsWith('email:') && sameMac(secret, await secretOf(deps, offer));

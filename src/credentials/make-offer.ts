@@ -13,8 +13,8 @@ import type { Offer } from './read-offer.ts';
 import { offers } from './schema.ts';
 
 /**
- * Offers a prepared award to its owner, or holds it: the row, the letter, the audit row and the Idempotency-Key in one commit. No
- * index is taken and nothing is signed, so that an offer that is withdrawn leaves no trace.
+ * Offers a prepared award to its owner, or holds it: the row, the letter, the audit row and the Idempotency-Key in one
+ * commit. No index is taken and nothing is signed, so that an offer that is withdrawn leaves no trace.
  * @throws DomainError `award-exists`
  */
 export async function makeOffer(ctx: Ctx, prepared: PreparedAward, held?: Hold): Promise<Offer> {

@@ -16,8 +16,8 @@ export interface Rechecked {
 }
 
 /**
- * Judges every badge and every copy of one that was issued since a moment once more: by the reference library, which had no part in making
- * it, and against the award that it states (threat I12). About 10 ms a badge; writes nothing.
+ * Judges every badge and every copy of one that was issued since a moment once more: by the reference library, which
+ * had no part in making it, and against the award that it states (threat I12). About 10 ms a badge; writes nothing.
  */
 export async function recheckBadges(deps: Deps, since: Date): Promise<Rechecked> {
   const found: Rechecked = { checked: 0, bad: [] };

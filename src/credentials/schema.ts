@@ -312,7 +312,9 @@ export const shareLinks = sqliteTable(
       .references(() => people.id),
     /** For whom or what, in the learner's own words; for their eyes only. */
     purpose: text().notNull(),
-    /** Parts that are not shown: `name`, `results`, `evidence`, `narrative`; and `+preview` where previews may be shown. */
+    /**
+     * Parts that are not shown: `name`, `results`, `evidence`, `narrative`; and `+preview` where previews may be shown.
+     */
     without: text({ mode: 'json' }).$type<string[]>().notNull(),
     createdAt: text('created_at').notNull(),
     expiresAt: text('expires_at'),

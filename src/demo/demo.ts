@@ -27,8 +27,9 @@ export interface Demo {
 }
 
 /**
- * Makes the demo institution, one microcredential from the bundled sample of validated outcomes, and an offer of another
- * that waits for its owner, by the verbs that everyone uses. A second start finds the same ones. With a local provider, its staff get their roles there.
+ * Makes the demo institution, one microcredential from the bundled sample of validated outcomes, and an offer of
+ * another that waits for its owner, by the verbs that everyone uses. A second start finds the same ones. With a local
+ * provider, its staff get their roles there.
  */
 export async function ensureDemo(deps: Deps): Promise<Demo> {
   const institution = await ensureInstitution(deps);

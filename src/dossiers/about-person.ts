@@ -44,8 +44,8 @@ async function documentsOf(deps: Deps, dossierId: string) {
 }
 
 /**
- * Takes a learner out of their dossiers: the words, recordings, signed decisions, what was shared, who was invited and the plan go. The events stay
- * with their hashes, so that decisions which others rely on can still be proven.
+ * Takes a learner out of their dossiers: the words, recordings, signed decisions, what was shared, who was invited and
+ * the plan go. The events stay with their hashes, so that decisions which others rely on can still be proven.
  */
 export function eraseStatements(deps: Deps, personId: string): Statement[] {
   const { query } = deps.db;

@@ -69,7 +69,10 @@ export async function beginDossier(deps: Deps, session: SignedIn, beginning: Beg
   );
 }
 
-/** The newest published version of an achievement, as a dossier names it. @throws DomainError `achievement-not-published` */
+/**
+ * The newest published version of an achievement, as a dossier names it.
+ * @throws DomainError `achievement-not-published`
+ */
 export async function chooseAchievement(deps: Deps, institutionId: string, id: string): Promise<Chosen> {
   const version = await readVersion(deps.db, institutionId, id);
   if (!version) throw new DomainError('achievement-not-published', 'This can no longer be earned here.');

@@ -67,7 +67,9 @@ export async function reconsiderDossier(
   );
 }
 
-/** What the learner showed, as kinds and hashes: it stays as it was at the decision, whatever they change or take back. */
+/**
+ * What the learner showed, as kinds and hashes: it stays as it was at the decision, whatever they change or take back.
+ */
 async function shownIn(deps: Deps, { id }: Dossier): Promise<Shown[]> {
   const rows = await deps.db.query
     .select({ experience: experiences })

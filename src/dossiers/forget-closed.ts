@@ -5,8 +5,8 @@ import { forgetRecordings } from './recording.ts';
 import { dossierPartners, dossiers, dossierWords } from './schema.ts';
 
 /**
- * Takes the words and recordings out of dossiers that were closed before a moment, and who was invited. What was decided, who did what
- * when and the hashes stay, and so does a signed decision, which is its learner's.
+ * Takes the words and recordings out of dossiers that were closed before a moment, and who was invited. What was
+ * decided, who did what when and the hashes stay, and so does a signed decision, which is its learner's.
  * @param before RFC 3339
  */
 export function forgetClosed(deps: Deps, before: string): Statement[] {

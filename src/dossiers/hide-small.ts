@@ -8,8 +8,8 @@ const sum = (counts: readonly number[]): number => counts.reduce((all, each) => 
 export const told = (count: number): number | null => (isSmall(count) ? null : count);
 
 /**
- * Groups that make up a whole which is told elsewhere, or can be added up from another table: where small ones are hidden,
- * so many others are with them that neither one group nor what is hidden together follows by subtraction.
+ * Groups that make up a whole which is told elsewhere, or can be added up from another table: where small ones are
+ * hidden, so many others are with them that neither one group nor what is hidden together follows by subtraction.
  */
 export function hideSmall(counts: readonly number[]): (number | null)[] {
   const hidden = new Set(counts.flatMap((count, i) => (isSmall(count) ? [i] : [])));

@@ -4,7 +4,9 @@ import { DomainError } from '../platform/errors.ts';
 import { makeMove } from './move.ts';
 import { dossiers } from './schema.ts';
 
-/** What the timer does: lets the term for a reply pass, so that a learner who says nothing does not hold up themselves. */
+/**
+ * What the timer does: lets the term for a reply pass, so that a learner who says nothing does not hold up themselves.
+ */
 export async function lapseReplies(deps: Deps): Promise<number> {
   const now = deps.clock().toISOString();
   const waiting = await deps.db.query

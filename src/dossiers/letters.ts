@@ -35,7 +35,9 @@ const words = {
 
 const TOLD: readonly Turn[] = ['awaiting-learner', 'awaiting-reply'];
 
-/** The statements that tell the learner, when a move of someone else made it their turn; none where no mail can be sent. */
+/**
+ * The statements that tell the learner, when a move of someone else made it their turn; none where no mail can be sent.
+ */
 export async function turnLetter(deps: Deps, before: Dossier, after: Dossier, actor: string): Promise<Statement[]> {
   const { personId } = after;
   if (!deps.mailer || !personId || actor === personId) return [];

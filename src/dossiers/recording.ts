@@ -1,12 +1,13 @@
 /**
- * A conversation can be recorded, where both agree: the sound lies with the files of the service, its hash among the words
- * of the report, which the event holds a hash of. It is heard by who may read the report, and goes with the words.
+ * A conversation can be recorded, where both agree: the sound lies with the files of the service, its hash among the
+ * words of the report, which the event holds a hash of. It is heard by who may read the report, and goes with the
+ * words.
  */
 import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Deps } from '../platform/context.ts';
 import type { Statement } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
-import type { FileKind } from '../platform/file-kind.ts';
+import { soundKinds } from '../platform/file-kind.ts';
 import { dropBytes, keepFile, readFileRow, storeFile, type StoredFile } from '../platform/files.ts';
 import { files } from '../platform/schema.ts';
 import type { Upload } from '../platform/upload.ts';
@@ -20,14 +21,6 @@ export interface Recording {
   file: string;
   sha256: string;
 }
-
-const KINDS: ReadonlySet<FileKind> = new Set<FileKind>([
-  'audio/mpeg',
-  'audio/mp4',
-  'audio/ogg',
-  'audio/webm',
-  'audio/wav',
-]);
 
 /** Bytes that the recordings of one dossier may have together: some twenty conversations of five minutes. */
 export const ROOM = 30_000_000;
@@ -45,7 +38,7 @@ export async function storeRecording(deps: Deps, { id }: Dossier, { name, bytes 
     .from(files)
     .where(eq(files.scope, scopeOf(id)));
   if (kept!.size >= ROOM) throw new DomainError('limit-broken', 'There is no more room for recordings here.');
-  return storeFile(deps, { bytes, name, scope: scopeOf(id), kinds: KINDS });
+  return storeFile(deps, { bytes, name, scope: scopeOf(id), kinds: soundKinds });
 }
 
 /**

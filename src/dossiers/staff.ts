@@ -51,7 +51,10 @@ export function staffMover(ctx: Ctx, dossier: Dossier, role: ActingRole): Mover 
   return { actor: ctx.actor, id: personOf(ctx), role };
 }
 
-/** A decision is on each achievement that it names: a role in part reaches all of those, or none. @throws DomainError `forbidden` */
+/**
+ * A decision is on each achievement that it names: a role in part reaches all of those, or none.
+ * @throws DomainError `forbidden`
+ */
 export function requireEach(ctx: Ctx, role: ActingRole, achievements: string[]): void {
   for (const achievement of achievements) requireRight(ctx, rightOfRole[role], { achievement });
 }
@@ -110,7 +113,10 @@ export interface Candidate extends RoleHolder {
   conflict?: 'guide-apart' | 'judges' | 'examiner-apart' | 'own';
 }
 
-/** Whom a dossier can be given to: those with the role, and for each what would not go together; nobody once it is closed. */
+/**
+ * Whom a dossier can be given to: those with the role, and for each what would not go together; nobody once it is
+ * closed.
+ */
 export async function listCandidates(ctx: Ctx, dossier: Dossier): Promise<Candidate[]> {
   const { dossier: policy } = await readPolicy(ctx);
   const { state } = dossier;

@@ -13,7 +13,10 @@ export function requireIdentity(state: DossierState, by: By): void {
 /** The moves by which someone comes to guide, to judge or to decide here. */
 const APART: readonly MoveName[] = ['assign', 'join-as-guide', 'judge', 'decide'];
 
-/** Whether what must not go together goes together here, and what policy lets pass. @throws DomainError `role-conflict` */
+/**
+ * Whether what must not go together goes together here, and what policy lets pass.
+ * @throws DomainError `role-conflict`
+ */
 export function conflicts(state: DossierState, command: Command, by: By): NonNullable<DossierEvent['data']['waived']> {
   const role = command.type === 'assign' ? command.role : by.role;
   const person = command.type === 'assign' ? command.person : by.id;

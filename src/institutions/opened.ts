@@ -8,8 +8,8 @@ const MOST_KEPT = 100;
 const kept = new WeakMap<Uint8Array, Map<string, { opened: unknown; until: number }>>();
 
 /**
- * What `open` makes of a sealed key, for a while: unsealing and importing one costs more than a signature. What is kept can
- * sign and cannot be read. `name` holds the sealed text itself, so that another text is opened anew.
+ * What `open` makes of a sealed key, for a while: unsealing and importing one costs more than a signature. What is kept
+ * can sign and cannot be read. `name` holds the sealed text itself, so that another text is opened anew.
  */
 export async function openOnce<T extends object>(deps: Deps, name: string, open: () => Promise<T>): Promise<T> {
   const { keyEncryptionKey } = deps.config;

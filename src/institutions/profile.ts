@@ -77,8 +77,8 @@ const fromRow = (deps: Deps, row: Row): Institution => ({
 });
 
 /**
- * Makes an institution with its first signing keys, also the one that wallets' tokens need: others keep a DID document and
- * a key set for a while, so what they keep has to hold every key from the first day on. An operator's verb.
+ * Makes an institution with its first signing keys, also the one that wallets' tokens need: others keep a DID document
+ * and a key set for a while, so what they keep has to hold every key from the first day on. An operator's verb.
  * @throws DomainError `institution-exists`
  */
 export async function createInstitution(

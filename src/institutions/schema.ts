@@ -43,7 +43,9 @@ export const institutionKeys = sqliteTable(
 export const joseAlgorithms = ['ES256', 'RS256'] as const;
 export type JoseAlgorithm = (typeof joseAlgorithms)[number];
 
-/** Signing keys for tokens (VC-JWT, SD-JWT VC, token status lists), one in use for each algorithm; sealed as the others. */
+/**
+ * Signing keys for tokens (VC-JWT, SD-JWT VC, token status lists), one in use for each algorithm; sealed as the others.
+ */
 export const joseKeys = sqliteTable(
   'jose_keys',
   {

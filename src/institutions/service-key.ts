@@ -1,7 +1,7 @@
 /**
- * The keys of the service itself, for what no institution says: a report of a check, what someone stated after a login, a
- * question to a wallet. They are sealed as the keys of institutions are, and nobody has to make them: the first that needs
- * one does.
+ * The keys of the service itself, for what no institution says: a report of a check, what someone stated after a login,
+ * a question to a wallet. They are sealed as the keys of institutions are, and nobody has to make them: the first that
+ * needs one does.
  */
 import { asc, inArray } from 'drizzle-orm';
 import { commit, OPERATOR } from '../platform/audit.ts';

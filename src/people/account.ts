@@ -3,7 +3,10 @@ import { emailKey } from '../platform/addresses.ts';
 import { acrOf, type Claims, nameOf, textOf } from './claims.ts';
 import { bare, type Proven } from './identities.ts';
 
-/** An address counts only where the provider itself says that it verified it; the text "true" is no such word (threat O5). */
+/**
+ * An address counts only where the provider itself says that it verified it; the text "true" is no such word (threat
+ * O5).
+ */
 export function verifiedEmail(claims: Claims): string | null {
   const email = textOf(claims.email);
   return (claims.email_verified === true && email && emailKey(email)) || null;

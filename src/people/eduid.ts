@@ -54,7 +54,9 @@ export function proofFrom(
   );
 }
 
-/** A learner is known by the value of `eduid`, which is theirs for this service; never by an address, sub, eppn or uid. */
+/**
+ * A learner is known by the value of `eduid`, which is theirs for this service; never by an address, sub, eppn or uid.
+ */
 function learner(issuer: string, eduid: string, claims: Claims, links: LinkedAccount[] | undefined): Proven {
   const assurance = textsOf(claims.eduperson_assurance);
   const address = textOf(claims.email);

@@ -4,7 +4,10 @@ import { DomainError } from '../platform/errors.ts';
 /** How long ago a proof of who someone is may be, for what cannot be undone. */
 export const FRESH_MS = 5 * 60_000;
 
-/** Whether a person proved who they are in this session a moment ago; what lies ahead is no proof (the clock was set back). */
+/**
+ * Whether a person proved who they are in this session a moment ago; what lies ahead is no proof (the clock was set
+ * back).
+ */
 export function isFresh(deps: Deps, session: SignedIn): boolean {
   return Math.abs(deps.clock().getTime() - Date.parse(session.provenAt)) <= FRESH_MS;
 }

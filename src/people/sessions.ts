@@ -20,7 +20,9 @@ interface NewSession {
   identityId: string;
   /** The provider that vouched; null for a one-time link or a wallet. */
   provider: string | null;
-  /** When the person proved who they are, where that was before now; a provider may remember them from an earlier visit. */
+  /**
+   * When the person proved who they are, where that was before now; a provider may remember them from an earlier visit.
+   */
   provenAt?: Date;
 }
 

@@ -13,7 +13,9 @@ export interface ProviderConfig {
   issuer: string;
   clientId: string;
   clientSecret: string;
-  /** `surfconext`: eduID and institution accounts with their claims and levels; `oidc`: any other, known by its subject. */
+  /**
+   * `surfconext`: eduID and institution accounts with their claims and levels; `oidc`: any other, known by its subject.
+   */
   profile: 'surfconext' | 'oidc';
   /** Where eduID tells which institutions are linked, for `surfconext`; that of SURFconext itself is known. */
   linksUrl?: string;

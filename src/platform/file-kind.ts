@@ -23,17 +23,22 @@ export const endings = {
 } as const;
 export type FileKind = keyof typeof endings;
 
+/** What is said and recorded. */
+export const soundKinds: ReadonlySet<FileKind> = new Set<FileKind>([
+  'audio/mpeg',
+  'audio/mp4',
+  'audio/ogg',
+  'audio/webm',
+  'audio/wav',
+]);
+
 /** What someone shows of what they learned: paper, pictures, sound and film. Nothing in it runs in a browser. */
 export const evidenceKinds: ReadonlySet<FileKind> = new Set<FileKind>([
   'image/png',
   'image/jpeg',
   'image/webp',
   'image/gif',
-  'audio/mpeg',
-  'audio/mp4',
-  'audio/ogg',
-  'audio/webm',
-  'audio/wav',
+  ...soundKinds,
   'video/mp4',
   'video/webm',
   'application/pdf',

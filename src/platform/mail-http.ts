@@ -12,7 +12,8 @@ const DEADLINE_MS = 15_000;
  *     {"from", "to", "subject", "text", "html", "language", "messageId", "headers": {"Auto-Submitted"}}
  *
  * Any 2xx is a promise to deliver. 408, 429 and 5xx, and no answer, are tried again with the same `messageId`; any
- * other answer is final, but for 401, 403 and 404, which are about the token or the address of the service. The service is expected to drop a second letter of the same `messageId`.
+ * other answer is final, but for 401, 403 and 404, which are about the token or the address of the service. The service
+ * is expected to drop a second letter of the same `messageId`.
  */
 export function httpMailer(
   { httpUrl, httpToken, from }: Config['mail'] & { httpUrl: string },

@@ -24,8 +24,8 @@ const FIELDS = 200;
 
 /**
  * Reads a form with files: each file goes to `take` while it comes in, and is nowhere held as a whole.
- * @throws DomainError `media-type-unsupported` for a body that is no such form, `request-invalid` for one that is cut off,
- * `body-too-large` for too much text
+ * @throws DomainError `media-type-unsupported` for a body that is no such form, `request-invalid` for one that is cut
+ * off, `body-too-large` for too much text
  */
 export async function readUpload<T>(c: Context, take: (file: Upload) => Promise<T>): Promise<Uploaded<T>> {
   const boundary = boundaryOf(c.req.header('content-type'));

@@ -27,7 +27,10 @@ export interface Asked {
   owner: string | null;
 }
 
-/** Behind a link. @throws DomainError `not-found` for one that is wrong, has ended or was taken back: these read the same */
+/**
+ * Behind a link.
+ * @throws DomainError `not-found` for one that is wrong, has ended or was taken back: these read the same
+ */
 export async function readAsked(deps: Deps, token: string): Promise<Asked> {
   const { query } = deps.db;
   const [row] = await query

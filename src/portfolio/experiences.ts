@@ -52,7 +52,9 @@ export async function readExperience(deps: Deps, holder: Holder, id: string): Pr
   return found;
 }
 
-/** Evidence and words of others, joined to their experiences; scoped by the portfolio, since ids in a list are limited. */
+/**
+ * Evidence and words of others, joined to their experiences; scoped by the portfolio, since ids in a list are limited.
+ */
 async function withMore(deps: Deps, { portfolio }: Holder, rows: Row[]): Promise<Experience[]> {
   if (!rows.length) return [];
   const { query } = deps.db;

@@ -3,7 +3,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import type { Actor, Deps, SignedIn } from '../platform/context.ts';
 import { violatedKey } from '../platform/database.ts';
 import { DomainError, notFound } from '../platform/errors.ts';
-import type { FileKind } from '../platform/file-kind.ts';
+import { soundKinds } from '../platform/file-kind.ts';
 import { dropBytes, keepFile, type StoredFile, storeFile } from '../platform/files.ts';
 import { newId } from '../platform/ids.ts';
 import type { Upload } from '../platform/upload.ts';
@@ -14,21 +14,13 @@ import type { ReferenceAnswer } from './reference-input.ts';
 import { asReference, type Reference, withoutLetter, withoutReference } from './references.ts';
 import { referenceRequests, references } from './schema.ts';
 
-const spoken: ReadonlySet<FileKind> = new Set<FileKind>([
-  'audio/mpeg',
-  'audio/mp4',
-  'audio/ogg',
-  'audio/webm',
-  'audio/wav',
-]);
-
 /**
  * Keeps a recording while it comes in; `giveReference` ties it.
  * @throws DomainError `limit-broken` where the portfolio is full, and what `storeFile` throws
  */
 export async function storeSpoken(deps: Deps, { portfolio }: Asked, { name, bytes }: Upload): Promise<StoredFile> {
   await requireRoomForFiles(deps, portfolio);
-  return storeFile(deps, { bytes, name, scope: scopeOf(portfolio), kinds: spoken });
+  return storeFile(deps, { bytes, name, scope: scopeOf(portfolio), kinds: soundKinds });
 }
 
 /**

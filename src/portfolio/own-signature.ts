@@ -1,4 +1,7 @@
-/** Whether a document that someone signed with a key of their own is what they were given to sign. Pure, but for the check. */
+/**
+ * Whether a document that someone signed with a key of their own is what they were given to sign. Pure, but for the
+ * check.
+ */
 import { DomainError } from '../platform/errors.ts';
 import { fromBase64url } from '../platform/ids.ts';
 import { canonicalJson, parseJson } from '../platform/json.ts';

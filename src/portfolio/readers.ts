@@ -115,8 +115,8 @@ export async function endReader(deps: Deps, holder: Holder, id: string): Promise
 
 /**
  * Behind a link: what was chosen, as it is now.
- * @throws DomainError `not-found` for one that is wrong, has ended, was taken back or leads to nothing any more: these read
- * the same
+ * @throws DomainError `not-found` for one that is wrong, has ended, was taken back or leads to nothing any more: these
+ * read the same
  */
 export async function readShared(deps: Deps, token: string): Promise<Shared> {
   const [row] = await deps.db.query

@@ -1,8 +1,8 @@
 import type { references } from './schema.ts';
 
 /**
- * Who stands behind an experience or a badge, from the learner's own word to a decision (domain.md, Who stands behind it).
- * Each is complete and honest; none is failed.
+ * Who stands behind an experience or a badge, from the learner's own word to a decision (domain.md, Who stands behind
+ * it). Each is complete and honest; none is failed.
  */
 export const standings = [
   'told',

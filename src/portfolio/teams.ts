@@ -56,7 +56,10 @@ export async function readTeam(ctx: Ctx, id: string): Promise<Team> {
   return row;
 }
 
-/** Gives a team a new code: nobody comes in by the old one any more, and who is in stays. @throws DomainError `not-found` */
+/**
+ * Gives a team a new code: nobody comes in by the old one any more, and who is in stays.
+ * @throws DomainError `not-found`
+ */
 export async function renewTeamCode(ctx: Ctx, id: string): Promise<void> {
   await readTeam(ctx, id);
   await record(ctx, 'team.renew', id, [newCode(ctx, id)]);
@@ -76,7 +79,8 @@ export async function endTeam(ctx: Ctx, id: string): Promise<void> {
 }
 
 /**
- * Takes someone out who does not belong there: they see nothing of it any more, and the code that they have opens nothing.
+ * Takes someone out who does not belong there: they see nothing of it any more, and the code that they have opens
+ * nothing.
  * @throws DomainError `not-found`
  */
 export async function takeOutOfTeam(ctx: Ctx, id: string, person: string): Promise<void> {

@@ -1,4 +1,7 @@
-/** A package of a portfolio, opened: every entry is named by its list of contents, has the hash that it says, and is something's. */
+/**
+ * A package of a portfolio, opened: every entry is named by its list of contents, has the hash that it says, and is
+ * something's.
+ */
 import type { z } from 'zod';
 import type { Deps } from '../platform/context.ts';
 import type { StoredFile } from '../platform/files.ts';

@@ -45,8 +45,8 @@ export const storePackage = (deps: Deps, { person }: SignedIn, { name, bytes }: 
 
 /**
  * Takes a package in: all of it or nothing. Doing it again changes nothing: what is there stays as it is.
- * @throws DomainError `import-unreadable` with the fault, `limit-broken`, `import-state` while another import of theirs is
- * under way, `storage-full`
+ * @throws DomainError `import-unreadable` with the fault, `limit-broken`, `import-state` while another import of theirs
+ * is under way, `storage-full`
  */
 export async function unpackPortfolio(deps: Deps, session: SignedIn, zip: StoredFile): Promise<Unpacked> {
   try {

@@ -8,7 +8,9 @@ import { inflate } from './inflate.ts';
 export type BakedPng = {
   width: number;
   height: number;
-  /** Bytes that the pixels take when they are inflated, one row after the other; `alpha`: whether some may show through. */
+  /**
+   * Bytes that the pixels take when they are inflated, one row after the other; `alpha`: whether some may show through.
+   */
   rows: number;
   alpha: boolean;
   /** The deflated pixels, still in their parts. */

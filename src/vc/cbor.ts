@@ -7,10 +7,10 @@ export type Cbor = number | string | Bytes | Cbor[] | Map<Cbor, Cbor>;
 const MAX_DEPTH = 4;
 
 /**
- * Reads CBOR (RFC 8949) of definite length in its shortest form (§4.2.1): unsigned integers, and those below zero where they
- * are asked for, byte strings, texts, arrays and maps without a key twice, at most four levels deep. A byte string may carry tag 64 (RFC 8746 §2.1). The whole of
- * `bytes` has to be one item, so that a value has one spelling. What is read is never longer than what was given.
- * Throws `bytes-malformed`.
+ * Reads CBOR (RFC 8949) of definite length in its shortest form (§4.2.1): unsigned integers, and those below zero where
+ * they are asked for, byte strings, texts, arrays and maps without a key twice, at most four levels deep. A byte string
+ * may carry tag 64 (RFC 8746 §2.1). The whole of `bytes` has to be one item, so that a value has one spelling. What is
+ * read is never longer than what was given. Throws `bytes-malformed`.
  */
 export function decodeCbor(bytes: Uint8Array, { negative = false } = {}): Cbor {
   let at = 0;

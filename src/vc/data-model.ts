@@ -48,7 +48,10 @@ function typesDefect(type: unknown, required: string): string | undefined {
   return sound ? undefined : 'type';
 }
 
-/** §4.9: validFrom and validUntil, which 1.1 called issuanceDate, without which there was no credential, and expirationDate. */
+/**
+ * §4.9: validFrom and validUntil, which 1.1 called issuanceDate, without which there was no credential, and
+ * expirationDate.
+ */
 function datesDefect(credential: JsonObject): string | undefined {
   const is1 = [credential['@context']].flat()[0] === VC1_CONTEXT;
   const names = is1 ? ['issuanceDate', 'expirationDate'] : ['validFrom', 'validUntil'];

@@ -26,11 +26,11 @@ const MAX_STATEMENTS = 500;
 export const isBaseProof = (proofValue: string): boolean => proofValue.startsWith(BASE);
 
 /**
- * Whether every statement of a derived document was signed (VC-DI-ECDSA §3.4.7, §3.4.8): the mandatory ones together by the
- * issuer's `key`, each other one by a key that the issuer signed for this document alone. `canonical` is the document
- * in canonical N-Quads and `configHash` the hash of its proof without the value.
- * Resolves to the mandatory statements, as canonical N-Quads, or undefined when the signature is wrong.
- * Throws `bytes-malformed` or `key-malformed` for what is no derived proof.
+ * Whether every statement of a derived document was signed (VC-DI-ECDSA §3.4.7, §3.4.8): the mandatory ones together by
+ * the issuer's `key`, each other one by a key that the issuer signed for this document alone. `canonical` is the
+ * document in canonical N-Quads and `configHash` the hash of its proof without the value. Resolves to the mandatory
+ * statements, as canonical N-Quads, or undefined when the signature is wrong. Throws `bytes-malformed` or
+ * `key-malformed` for what is no derived proof.
  */
 export async function verifyDerived(
   canonical: string,

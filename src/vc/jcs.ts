@@ -2,8 +2,8 @@
  * JSON in its canonical form (RFC 8785): sorted members, no white space, numbers as ECMAScript writes them. Equal values
  * give equal texts, and values that differ never share one. Members that are `undefined` are left out, as
  * `JSON.stringify` does.
- * @throws TypeError on what JSON cannot say exactly: half a surrogate pair, a number that is not finite, bigint, functions,
- *   dates and other class instances, `undefined` in an array
+ * @throws TypeError on what JSON cannot say exactly: half a surrogate pair, a number that is not finite, bigint,
+ * functions,   dates and other class instances, `undefined` in an array
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean') return String(value);

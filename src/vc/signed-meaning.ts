@@ -23,8 +23,8 @@ export type StatusEntry = {
 };
 
 /**
- * A place in an IETF Token Status List (draft-ietf-oauth-status-list §6.2), from the claim `status` of a JWT. A member that
- * is not there, or is not what it has to be, is undefined.
+ * A place in an IETF Token Status List (draft-ietf-oauth-status-list §6.2), from the claim `status` of a JWT. A member
+ * that is not there, or is not what it has to be, is undefined.
  */
 export type TokenStatusEntry = { kind: 'token-status-list'; uri: string | undefined; idx: number | undefined };
 

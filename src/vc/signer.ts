@@ -17,8 +17,8 @@ export interface Signer {
 }
 
 /**
- * A signer on this machine. The seed goes into a key that cannot be taken out again and is not kept. Making the public key from the seed takes milliseconds, so it can be
- * told; a signature by another key is then refused by `sign`.
+ * A signer on this machine. The seed goes into a key that cannot be taken out again and is not kept. Making the public
+ * key from the seed takes milliseconds, so it can be told; a signature by another key is then refused by `sign`.
  */
 export async function localSigner(key: {
   id: string;

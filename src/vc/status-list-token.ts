@@ -40,7 +40,9 @@ export async function readTokenList(claims: JsonObject, uri: string): Promise<To
   return { bits, statuses: await inflateList(compressed, 'deflate'), issuedAt, expires, ttl, issuer: iss };
 }
 
-/** The status at `index` (§4.1): the first entry is in the lowest bits of the first byte. `undefined` outside the list. */
+/**
+ * The status at `index` (§4.1): the first entry is in the lowest bits of the first byte. `undefined` outside the list.
+ */
 export function getTokenStatus(
   { bits, statuses }: Pick<TokenStatusList, 'bits' | 'statuses'>,
   index: number,

@@ -79,7 +79,10 @@ export const decodeList2021 = (encoded: unknown): Promise<Bytes> =>
     ),
   );
 
-/** Lists are asked for again and again, and change seldom; callers never write to what they get. 64 × 64 KiB of each kind. */
+/**
+ * Lists are asked for again and again, and change seldom; callers never write to what they get. 64 × 64 KiB of each
+ * kind.
+ */
 async function remembered(
   inflated: Map<string, Bytes>,
   encoded: unknown,

@@ -50,7 +50,9 @@ type Options<Code extends string> = {
   verified?: Verified;
 };
 
-/** Whether a signature is right, by the place of its proof and by the key: that never changes, while dates and keys do. */
+/**
+ * Whether a signature is right, by the place of its proof and by the key: that never changes, while dates and keys do.
+ */
 export type Verified = Map<string, boolean | { mandatory: string[] }>;
 
 const CLOCK_SKEW_MS = 5 * 60_000;

@@ -1,6 +1,6 @@
 /**
- * Many badges at once. What was brought lies in the database until it was checked, and what came of it for an hour, behind
- * a link that whoever has it may follow.
+ * Many badges at once. What was brought lies in the database until it was checked, and what came of it for an hour,
+ * behind a link that whoever has it may follow.
  */
 import { and, count, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Deps } from '../platform/context.ts';
@@ -106,8 +106,8 @@ export async function startBatch(deps: Deps, inputs: BatchInput[], { language, a
 }
 
 /**
- * The moment, or nothing when there are too many batches or too much waits. A batch of statements does not stop at a count;
- * it does at a NOT NULL that is broken, so that those who come at the same moment are counted too.
+ * The moment, or nothing when there are too many batches or too much waits. A batch of statements does not stop at a
+ * count; it does at a NOT NULL that is broken, so that those who come at the same moment are counted too.
  */
 const whileThereIsRoom = (now: Date, rows: { input: string }[]) => {
   const brought = rows.reduce((bytes, { input }) => bytes + utf8(input).length, 0);
@@ -167,7 +167,10 @@ export async function findBatch(deps: Deps, token: string) {
   return batch;
 }
 
-/** A row as it is told, and the one whose check it tells of: what brought the same bytes as another was not checked again. */
+/**
+ * A row as it is told, and the one whose check it tells of: what brought the same bytes as another was not checked
+ * again.
+ */
 interface RowTold {
   told: BatchRow;
   judgedAs: number;

@@ -25,8 +25,8 @@ class NotKept extends Error {
 }
 
 /**
- * Checks the short form of a badge with what was known before, by the rules of every check; nothing is fetched. A text that
- * is no short form gets no answer.
+ * Checks the short form of a badge with what was known before, by the rules of every check; nothing is fetched. A text
+ * that is no short form gets no answer.
  */
 export async function checkFromKnowledge(text: string, knowledge: Knowledge, now: Date): Promise<Report | undefined> {
   const short = readShort(text);

@@ -47,8 +47,8 @@ export function readJwt(compact: string, kind: 'vc' | 'vp'): { document: JsonObj
 const ENVELOPES = { vc: 'EnvelopedVerifiableCredential', vp: 'EnvelopedVerifiablePresentation' };
 
 /**
- * The JWT or SD-JWT in an EnvelopedVerifiableCredential or an EnvelopedVerifiablePresentation (VC-DATA-MODEL-2.0 §4.13.1),
- * or undefined for any other object.
+ * The JWT or SD-JWT in an EnvelopedVerifiableCredential or an EnvelopedVerifiablePresentation (VC-DATA-MODEL-2.0
+ * §4.13.1), or undefined for any other object.
  * @throws DomainError `credential-unreadable` for an envelope that is not one of those
  */
 export function jwtInEnvelope(document: JsonObject, kind: 'vc' | 'vp'): string | undefined {

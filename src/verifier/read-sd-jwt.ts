@@ -82,7 +82,9 @@ export async function openSelective(
   return { document, envelope: { ...envelope, defect, ...beside, selective } };
 }
 
-/** Claims that are no JSON-LD, as they stand; members that pages and checks go by are put beside those that they repeat. */
+/**
+ * Claims that are no JSON-LD, as they stand; members that pages and checks go by are put beside those that they repeat.
+ */
 function plainDocument(claims: JsonObject): ClaimedDocument | undefined {
   const times = timesIn(claims);
   if (!times) return undefined;

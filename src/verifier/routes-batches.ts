@@ -27,7 +27,9 @@ const ROWS_A_REQUEST = 25;
 /** What a batch costs of what one address may ask. */
 const COST = 10;
 const WAIT = 'Please wait before you check many badges again.';
-/** Batches of one address. Each lies here for an hour, and whoever brings all that there is room for shuts out the rest. */
+/**
+ * Batches of one address. Each lies here for an hour, and whoever brings all that there is room for shuts out the rest.
+ */
 const takeBatch = ownLimit({ burst: 20, perMinute: 1 }, WAIT);
 
 const name = z.string().trim().min(1).max(200).optional().describe('how you know it; it stands in the answer');

@@ -35,8 +35,8 @@ function runningOn(db: Database): Running {
 type Work = Pick<typeof verificationBatches.$inferSelect, 'id' | 'asOf' | 'expiresAt'>;
 
 /**
- * Checks what is left of a batch, or at most so many rows of it. A batch that this process is at work on is left to that; a
- * process that dies leaves rows that the next run takes up, and a row that two processes check has one answer.
+ * Checks what is left of a batch, or at most so many rows of it. A batch that this process is at work on is left to
+ * that; a process that dies leaves rows that the next run takes up, and a row that two processes check has one answer.
  */
 export async function runBatch(deps: Deps, { id, asOf, expiresAt }: Work, most = Infinity): Promise<void> {
   const { batches } = runningOn(deps.db);

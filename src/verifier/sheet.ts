@@ -1,4 +1,6 @@
-/** Tables of links: CSV, what is pasted out of a spreadsheet, and XLSX. Which column holds the links is told by content. */
+/**
+ * Tables of links: CSV, what is pasted out of a spreadsheet, and XLSX. Which column holds the links is told by content.
+ */
 import { parse as parseCsv } from 'csv-parse/sync';
 import { inflatedLength } from '../vc/inflate.ts';
 import { refused } from './batch-refused.ts';

@@ -124,8 +124,8 @@ export const knownByAny =
     (await Promise.all(lists.map(known => known(issuerId)))).flat();
 
 /**
- * What an entry says of an issuer, if anything. An entry with a DID is about that DID and about no neighbour of it, whatever
- * domain stands beside it.
+ * What an entry says of an issuer, if anything. An entry with a DID is about that DID and about no neighbour of it,
+ * whatever domain stands beside it.
  */
 function listing(of: { list: string; owner: string }, entry: TrustEntry, issuerId: string): Listing[] {
   const by = entry.issuer === undefined ? (entry.domain === domainOf(issuerId) ? 'domain' : undefined) : 'issuer';

@@ -70,8 +70,8 @@ export type VerifyDeps = {
 };
 
 /**
- * Checks a badge of VC 2.0 or 1.1, with proofs inside it or in a JWT: what it says is read from the graph that was signed,
- * and a line is written for every check. The verdict is never `valid` while something it rests on is unknown.
+ * Checks a badge of VC 2.0 or 1.1, with proofs inside it or in a JWT: what it says is read from the graph that was
+ * signed, and a line is written for every check. The verdict is never `valid` while something it rests on is unknown.
  * @throws DomainError `limit-broken` when statuses beyond the limit were hidden in the spelling
  */
 export async function verify(candidate: Candidate, deps: VerifyDeps): Promise<Report> {
@@ -153,7 +153,9 @@ const keyringFor = (sound: Sound, deps: Parameters<typeof keyringOf>[1]) =>
     ? metadataKeyring(sound.issuerId, deps)
     : keyringOf(sound.issuerId, deps);
 
-/** What is checked within a check has no newer version, no endorsements, nobody in front of it, and no clock of its own. */
+/**
+ * What is checked within a check has no newer version, no endorsements, nobody in front of it, and no clock of its own.
+ */
 const WITHIN = { kind: 'badge', within: 'endorsement', recipient: undefined, timer: undefined } as const;
 
 type Step = <T>(step: string, work: () => T | Promise<T>) => T | Promise<T>;

@@ -11,8 +11,8 @@ const MOST_WORDS = 5_000;
 
 /**
  * Checks an EndorsementCredential (OB 3.0 §B.1.8) as JSON or a JWT and hands it to whom it is about.
- * @throws DomainError `credential-unreadable` with `reason`: `not-endorsement`, `too-long`, `not-valid` (and the `code` of
- * the check); `limit-broken`; what the check throws for what it cannot read, and what `keepEndorsement` throws
+ * @throws DomainError `credential-unreadable` with `reason`: `not-endorsement`, `too-long`, `not-valid` (and the `code`
+ * of the check); `limit-broken`; what the check throws for what it cannot read, and what `keepEndorsement` throws
  */
 export async function bringEndorsement(
   deps: Deps,

@@ -11,8 +11,8 @@ const ZOOM = 2;
 let ready: Promise<void> | undefined;
 
 /**
- * Draws an SVG of ours as a PNG, with resvg in WebAssembly: it runs no script and fetches nothing. `load` gives the module
- * and `fonts` the letters, both parts of our own build.
+ * Draws an SVG of ours as a PNG, with resvg in WebAssembly: it runs no script and fetches nothing. `load` gives the
+ * module and `fonts` the letters, both parts of our own build.
  */
 export function createPngDrawer(load: () => WasmModule | Promise<WasmModule>, fonts: () => Promise<Fonts> | Fonts) {
   return async (svg: string): Promise<Uint8Array> => {

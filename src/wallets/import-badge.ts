@@ -41,9 +41,9 @@ export async function importBadge(deps: Deps, keeper: Keeper, given: Import): Pr
 }
 
 /**
- * The same for a service: of two with one id and one issuer, the one that was issued later is kept (OB 3.0 §6.2.3, "Credential
- * equality and comparison"). What it says of itself counts among equals only: anyone can write a name and a later date, so
- * what was found good gives way to nothing that was not, and what was not gives way to what is.
+ * The same for a service: of two with one id and one issuer, the one that was issued later is kept (OB 3.0 §6.2.3,
+ * "Credential equality and comparison"). What it says of itself counts among equals only: anyone can write a name and a
+ * later date, so what was found good gives way to nothing that was not, and what was not gives way to what is.
  * @throws as `importBadge`; `request-invalid` for what would take the place of a better one
  */
 export async function upsertBadge(deps: Deps, keeper: Keeper, given: Import): Promise<Kept> {

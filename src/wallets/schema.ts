@@ -42,7 +42,10 @@ export const grantTries = sqliteTable('grant_tries', {
   at: text().notNull(),
 });
 
-/** Services that registered themselves for the Open Badges API (RFC 7591). Nothing that they say of themselves is believed. */
+/**
+ * Services that registered themselves for the Open Badges API (RFC 7591). Nothing that they say of themselves is
+ * believed.
+ */
 export const oauthClients = sqliteTable('oauth_clients', {
   id: text().primaryKey(),
   secretHash: text('secret_hash').notNull(),

@@ -106,7 +106,10 @@ export function Picture({
   );
 }
 
-/** The same in the middle of a picture that is wider than high, as chats and sites show of a link: 1200 by 630 when drawn. */
+/**
+ * The same in the middle of a picture that is wider than high, as chats and sites show of a link: 1200 by 630 when
+ * drawn.
+ */
 export function WidePicture(props: ArtProps & { kind: string; label: string }) {
   const [ground] = colours(props.seed);
   return (

@@ -162,8 +162,8 @@ function SignOut({ view, wide }: { view: View; wide?: boolean }) {
 }
 
 /**
- * What was checked, once for the whole page: whatever asks about it again belongs to this form. Its own button comes first,
- * so that Enter in a field does not press that of another.
+ * What was checked, once for the whole page: whatever asks about it again belongs to this form. Its own button comes
+ * first, so that Enter in a field does not press that of another.
  */
 const Again = ({ fields }: { fields: Record<string, string> }) => (
   <form id="again" method="post" action="/verify" enctype="multipart/form-data" hidden>

@@ -1,6 +1,6 @@
 /**
- * What was done, for the log of an institution and for what someone did themselves: where neither has words of its own. The
- * moves of a validation have theirs in `validations.moves`.
+ * What was done, for the log of an institution and for what someone did themselves: where neither has words of its own.
+ * The moves of a validation have theirs in `validations.moves`.
  */
 export const nlLog = {
   'person.create': 'account begonnen',

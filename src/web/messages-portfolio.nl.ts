@@ -1,4 +1,7 @@
-/** The Dutch sentences of what someone tells of what they learned: very plain, and kind. The English table has the same keys. */
+/**
+ * The Dutch sentences of what someone tells of what they learned: very plain, and kind. The English table has the same
+ * keys.
+ */
 export const nlPortfolio = {
   nav: 'Mijn portfolio',
   aloud: 'Lees voor',

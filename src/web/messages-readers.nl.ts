@@ -1,4 +1,4 @@
-/** De zinnen van een link waarmee iemand meeleest. */
+/** The Dutch sentences of a link by which someone reads along. */
 export const nlReaders = {
   title: 'Wie meeleest',
   lead: 'Kies wat iemand mag lezen, en hoe lang. De rest van je portfolio blijft van jou alleen.',

@@ -1,4 +1,4 @@
-/** De zinnen van een gesprek dat is opgenomen. */
+/** The Dutch sentences of a conversation that was recorded. */
 export const nlRecordings = {
   title: 'Verslag met een opname',
   lead: 'Neem een gesprek alleen op als jullie het allebei goed vinden. Wie het verslag kan lezen, kan het terugluisteren. De ander bevestigt het.',

@@ -1,4 +1,7 @@
-/** The Dutch sentences of a validation as its learner, a guide and a partner from work see it. The English table has the same keys. */
+/**
+ * The Dutch sentences of a validation as its learner, a guide and a partner from work see it. The English table has the
+ * same keys.
+ */
 export const nlValidations = {
   title: 'Mijn trajecten',
   nav: 'Trajecten',

@@ -4,8 +4,8 @@ import { create } from 'qrcode/lib/core/qrcode.js';
 const QUIET = 4;
 
 /**
- * A text as a QR code: one path on white, in dark mode too, since many readers do not read inverted codes. `dense`: larger
- * and with less to spare, for what would not fit in a small one.
+ * A text as a QR code: one path on white, in dark mode too, since many readers do not read inverted codes. `dense`:
+ * larger and with less to spare, for what would not fit in a small one.
  */
 export function QrCode({ text, label, dense }: { text: string; label: string; dense?: boolean }) {
   const { size, path } = qrPath(text, dense ? 'L' : 'M');

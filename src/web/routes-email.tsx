@@ -9,7 +9,9 @@ import { readLanguage } from './language.ts';
 import { EmailPage, EmailSentPage, FollowPage, followTitle } from './pages/email.tsx';
 import { renderPage } from './render.tsx';
 
-/** Letters are dearer than checks: a class that signs in at once goes through, a program that tries addresses does not. */
+/**
+ * Letters are dearer than checks: a class that signs in at once goes through, a program that tries addresses does not.
+ */
 const LETTERS = { perMinute: 10, burst: 30 };
 const limits = new WeakMap<Deps, RateLimit>();
 

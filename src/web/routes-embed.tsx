@@ -12,9 +12,9 @@ import { embedPolicy } from './security.ts';
 import { viewOf } from './view.ts';
 
 /**
- * The result of a check for within a page of someone else. It is made for this request, knows nobody who is signed in, and
- * is the only page that may be framed. A link of a holder is followed for as long as it lives, and not counted: nothing of
- * the holder is shown. One for a single reader takes a press, so here it leads nowhere.
+ * The result of a check for within a page of someone else. It is made for this request, knows nobody who is signed in,
+ * and is the only page that may be framed. A link of a holder is followed for as long as it lives, and not counted:
+ * nothing of the holder is shown. One for a single reader takes a press, so here it leads nowhere.
  */
 export const embedRoutes = new Hono<AppEnv>()
   .use('/embed/*', countGuesses)

@@ -182,7 +182,9 @@ function entryOf(origin: string, one: Endorsement) {
   };
 }
 
-/** Words of others about institutions and what can be earned there: who gives them, who takes them back, who reads them. */
+/**
+ * Words of others about institutions and what can be earned there: who gives them, who takes them back, who reads them.
+ */
 export const endorseRoutes = new Hono<AppEnv>()
   .get(institutionPath, signedIn, c => renderEndorse(c))
   .get(achievementPath, signedIn, c => renderEndorse(c))

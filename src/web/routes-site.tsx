@@ -15,7 +15,10 @@ const favicon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><pa
 /** What was made smaller once, by its name; there are as many as a build makes. */
 const smaller = new Map<string, Uint8Array<ArrayBuffer>>();
 
-/** What its name says for ever, and is the same for everyone: so it may be kept, and made smaller (BREACH is about secrets). */
+/**
+ * What its name says for ever, and is the same for everyone: so it may be kept, and made smaller (BREACH is about
+ * secrets).
+ */
 function sendForEver(c: Context<AppEnv>, name: string, bytes: Uint8Array<ArrayBuffer>, kind: string) {
   const { gzip } = c.var.deps.assets;
   const headers = {

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { awardsOf } from '../credentials/index.ts';
-import { listInstitutions } from '../institutions/index.ts';
+import { findInstitution } from '../institutions/index.ts';
 import { identitiesOf, sessionOf, signedIn } from '../people/index.ts';
 import type { SignedIn } from '../platform/context.ts';
 import { DomainError } from '../platform/errors.ts';
@@ -124,7 +124,7 @@ async function choosing(c: C, form: Filled): Promise<(view: View) => Choosing> {
 
 async function renderDoor(c: C, team: Team, refused?: Filled): Promise<Response> {
   const { deps, session } = c.var;
-  const institution = (await listInstitutions(deps)).find(({ id }) => id === team.institutionId)!;
+  const institution = (await findInstitution(deps, { id: team.institutionId }))!;
   const name = session && (await identitiesOf(deps, session.person)).find(identity => identity.name)?.name;
   const shown = session && (await choosing(c, refused ?? startWith({ name: name ?? '' })));
   return renderPage(c, view => ({

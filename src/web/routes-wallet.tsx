@@ -12,7 +12,9 @@ import { renderPage } from './render.tsx';
 
 const personal = { noindex: true, cache: 'no-store' } as const;
 
-/** A badge of whoever is signed in, on its way to a wallet. What was made is shown in the answer to the form, and once. */
+/**
+ * A badge of whoever is signed in, on its way to a wallet. What was made is shown in the answer to the form, and once.
+ */
 export const walletRoutes = new Hono<AppEnv>()
   .get('/badges/:id/wallet', signedIn, async c => {
     const badge = await readMyBadge(c.var.deps, sessionOf(c).person, c.req.param('id'));

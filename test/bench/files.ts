@@ -8,7 +8,10 @@ export interface FileCost {
   p99: number;
 }
 
-/** Milliseconds from a request to the whole file: the badge on paper, and its picture with the badge inside, one at a time. */
+/**
+ * Milliseconds from a request to the whole file: the badge on paper, and its picture with the badge inside, one at a
+ * time.
+ */
 export async function measureFiles(times = 100): Promise<FileCost[]> {
   const world = createWorld();
   const { token } = await claimBadge(world, await createOffers(world), 'Zoë Łukasiewicz-Ødegård');

@@ -50,7 +50,10 @@ async function ratesInTurn(runs: ((i: number) => Promise<unknown>)[]): Promise<n
   return spent.map(ms => (done * 1000) / ms);
 }
 
-/** A whole check of badges with a did:web and a status list, all that it asks for at hand; and what the library does of it. */
+/**
+ * A whole check of badges with a did:web and a status list, all that it asks for at hand; and what the library does of
+ * it.
+ */
 export async function measureCheck(): Promise<Rate[]> {
   const { signer, list, ...world } = await checkWorld();
   const network = new Map(
@@ -97,7 +100,10 @@ export async function measureCheck(): Promise<Rate[]> {
   ];
 }
 
-/** Signing and verifying one badge at a time, by us, by the reference library, and by the bare steps nobody can leave out. */
+/**
+ * Signing and verifying one badge at a time, by us, by the reference library, and by the bare steps nobody can leave
+ * out.
+ */
 export async function measureLibrary(): Promise<Rate[]> {
   const signer = await keySigner(1);
   const created = new Date();

@@ -18,7 +18,10 @@ const BADGES = 200;
 const EVERY_MS = 50;
 const KEY = 'a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s';
 
-/** The bundle that people run: 200 badges of ten issuers at once, with their lists read before, and single checks beside. */
+/**
+ * The bundle that people run: 200 badges of ten issuers at once, with their lists read before, and single checks
+ * beside.
+ */
 export async function measureMany(): Promise<ManyMeasured> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-many-'));
   const port = await freePort();

@@ -21,7 +21,9 @@ export interface Load {
 type Ask = { method: string; path: string; body?: string; key?: string; wanted: number[] };
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
-/** The bundle that people run, on a fresh database, under an open-loop load: latency counts from when a request was due. */
+/**
+ * The bundle that people run, on a fresh database, under an open-loop load: latency counts from when a request was due.
+ */
 export async function measureService(seconds: number, only = ''): Promise<Load[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const port = await freePort();

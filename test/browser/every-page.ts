@@ -108,6 +108,13 @@ async function violations(page: Page, rules: readonly string[]): Promise<string[
   );
 }
 
+/** A page, whosever it is; what a form leads to when it is shown again is the page that it stands on. */
+const placeOf = (url: string) =>
+  new URL(url).pathname
+    .replaceAll(/\/[\w-]{20,}/g, '/:id')
+    .replace(/^\/console\/[\w-]+/, '/console/:slug')
+    .replace(/^\/r\/:id\/own-key$/, '/r/:id');
+
 /** The tests of every page in one language: each has a file, so that two run side by side. */
 export const everyPageIn = (language: 'nl' | 'en') =>
   describe(`every page in ${language}, on a phone and on a desk, by day and by night`, () => {
@@ -125,7 +132,7 @@ export const everyPageIn = (language: 'nl' | 'en') =>
       const facts = await factsOf(page);
       expect(facts).toMatchObject({ language, headings: 1, mains: 1, inline: 0, twice: [] });
       if (language === 'nl') expect(await englishOn(page)).toEqual([]);
-      const place = new URL(page.url()).pathname.replaceAll(/\/[\w-]{20,}/g, '/:id');
+      const place = placeOf(page.url());
       // What is not there has one title, wherever it is not.
       if (answer.status() !== 404)
         titles.set(facts.title as string, (titles.get(facts.title as string) ?? new Set()).add(place));

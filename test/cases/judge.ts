@@ -9,7 +9,9 @@ export type Send = (
   json(): Promise<unknown>;
 }>;
 
-/** What is compared between runtimes: the verdict and each check, or the refusal; and nothing that is about this moment. */
+/**
+ * What is compared between runtimes: the verdict and each check, or the refusal; and nothing that is about this moment.
+ */
 export type Judged = { verdict: string; code: string; checks: string[] };
 
 export async function judge(send: Send, handed: Handed): Promise<Judged> {

@@ -231,7 +231,9 @@ function parsed(text: string | Uint8Array): Json | undefined {
   }
 }
 
-/** Whether the library, and nothing of ours, reads the same statements, under signatures of the original and no others. */
+/**
+ * Whether the library, and nothing of ours, reads the same statements, under signatures of the original and no others.
+ */
 async function sameStatements(changed: Json, original: Json): Promise<boolean> {
   const statements = (document: Json) => reading(withoutProof(document), toDatasetByLibrary);
   const values = (document: Json) => [document.proof].flat().map(proof => (proof as Json | undefined)?.proofValue);

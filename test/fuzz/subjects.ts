@@ -47,7 +47,9 @@ export async function badgesOf(world: ReturnType<typeof createWorld>): Promise<S
   ];
 }
 
-/** Badges with a proof over JSON, and badges of which a part was left out; with what the network has to answer for them. */
+/**
+ * Badges with a proof over JSON, and badges of which a part was left out; with what the network has to answer for them.
+ */
 export async function otherProofs(): Promise<{ subjects: Subject[]; answers: [string, string][] }> {
   const signer = await keySigner(23);
   const key = await selectiveKey(PARTS);

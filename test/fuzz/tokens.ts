@@ -118,8 +118,8 @@ const changes: Record<string, (parts: Parts, random: Random) => void> = {
 };
 
 /**
- * Whether a token may be valid: what the issuer signed is as it was, whatever is disclosed with it was made by the issuer,
- * and a key binding is one of exactly this.
+ * Whether a token may be valid: what the issuer signed is as it was, whatever is disclosed with it was made by the
+ * issuer, and a key binding is one of exactly this.
  */
 export function mayBeValid(text: string, original: string): boolean {
   const split = (compact: string) => {

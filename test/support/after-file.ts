@@ -3,10 +3,17 @@ import { afterAll, vi } from 'vitest';
 import { worlds } from './worlds.ts';
 
 afterAll(async () => {
-  vi.restoreAllMocks();
-  vi.unstubAllGlobals();
-  vi.useRealTimers();
+  const putBack = () => {
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  };
+  putBack();
   const made = worlds.splice(0);
-  if (made.length) await (await import('./second-judgement.ts')).judgeAll(made);
-  for (const { db } of made) db.close();
+  try {
+    if (made.length) await (await import('./second-judgement.ts')).judgeAll(made);
+  } finally {
+    putBack();
+    for (const { db } of made) db.close();
+  }
 }, 120_000);

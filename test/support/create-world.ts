@@ -20,7 +20,10 @@ const assets = assetsFrom(join(dist, 'public'));
 
 digestHere();
 
-/** A world on SQLite: in memory, or in a file that can be opened again. In workerd `create-world-d1.ts` stands in for it. */
+/**
+ * A world on SQLite: in memory, or in a file that can be opened again. In workerd `create-world-d1.ts` stands in for
+ * it.
+ */
 export function createWorld(options: WorldOptions & { file?: string } = {}) {
   const db = openDatabase(options.file ?? ':memory:');
   db.migrate(migrations);

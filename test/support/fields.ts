@@ -15,7 +15,8 @@ const attribute = (tag: string, name: string) => {
 };
 
 /**
- * The fields of the first form whose hidden `move` is this one (any form for an empty move), and that has this text in it.
+ * The fields of the first form whose hidden `move` is this one (any form for an empty move), and that has this text in
+ * it.
  */
 export function fieldsOf(html: string, move: string, text = ''): Fields {
   for (const [, form] of html.matchAll(/<form\b[^>]*>(.*?)<\/form>/gs)) {

@@ -68,7 +68,9 @@ export async function connectService(world: World, over: object = {}) {
     return { url, verifier, state };
   }
 
-  /** The browser goes to the page of the decision and sends its form: the address at the service that it comes back to. */
+  /**
+   * The browser goes to the page of the decision and sends its form: the address at the service that it comes back to.
+   */
   async function decide(url: URL, browser: Browser, decision = 'allow') {
     const started = await world.request(url.href, { headers: { ...browser, accept: 'text/html' } });
     const page = started.headers.get('location') ?? '';

@@ -1,7 +1,7 @@
 /**
  * The rows of the threat table that this service answers to so far, by section: A proof, keys, binding; B parsing and
- * limits; C fetching; D status lists; E issuing; F signing in; G files; H pages; I keys; J database, crash, operations. A row is covered by a test that
- * has its id in the title. Rows of what is not built yet join with it.
+ * limits; C fetching; D status lists; E issuing; F signing in; G files; H pages; I keys; J database, crash, operations.
+ * A row is covered by a test that has its id in the title. Rows of what is not built yet join with it.
  */
 const range = (letter: string, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => `${letter}${from + i}`);

@@ -1,17 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runBatches } from '../../src/verifier/index.ts';
 import { verificationRows } from '../../src/verifier/schema.ts';
+import { settled } from '../support/batches.ts';
 import { createWorld } from '../support/create-world.ts';
 import { createSchool, exampleAward } from '../support/world.ts';
-
-/** Asks until all are done. */
-export async function settled(world: ReturnType<typeof createWorld>, id: string) {
-  for (;;) {
-    const answer = await world.api(`/api/v1/verification-batches/${id}`);
-    if (answer.json.state !== 'checking') return answer;
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
-}
 
 describe('many badges at once', () => {
   let world: ReturnType<typeof createWorld>;
@@ -148,26 +140,6 @@ describe('many badges at once', () => {
       expect(answer.status).toBe(400);
       expect(answer.json).toMatchObject({ code: 'request-invalid', kind });
     }
-  });
-
-  it('is not taken in when too much lies here, or too many; those at the same moment are counted too', async () => {
-    const full = createWorld();
-    const send = () =>
-      full.api('/api/v1/verification-batches', { body: { inputs: [{ credential: 'a' }, { credential: 'b' }] } });
-    const begun = await send();
-    await settled(full, begun.json.id);
-    const leave = (bytes: number) =>
-      full.db.sqlite.prepare('update verification_rows set input = hex(zeroblob(? / 2))').run(bytes);
-    const insert = full.db.sqlite.prepare(
-      `insert into verification_batches (id, language, total, created_at, expires_at) values (?, 'nl', 0, '', '9')`,
-    );
-    leave(32_000_000);
-    const refused = await send();
-    expect([refused.status, refused.json.code, refused.headers.get('retry-after')]).toEqual([503, 'too-busy', '60']);
-    leave(0);
-    for (let i = 0; i < 297; i++) insert.run(`${i}`);
-    const answers = await Promise.all([1, 2, 3].map(send));
-    expect(answers.map(({ status }) => status).sort()).toEqual([202, 202, 503]);
   });
 
   it('what a process left is taken up, and each row has one answer', async () => {

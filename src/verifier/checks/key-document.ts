@@ -32,9 +32,9 @@ export async function fetchIssuer(issuerId: string, fetchJson: FetchJson): Promi
 const KEY_MEMBERS = ['verificationMethod', 'assertionMethod', 'authentication', 'keys'];
 
 /**
- * The key that an issuer's own document gives to a method, whatever address that method has. What stands at the address of
- * a method is asked for only when this document names it, and has to name the issuer in its turn (CID §3.3).
- * Throws as `findVerificationMethod` does, and `did-unresolvable` when the key cannot be had.
+ * The key that an issuer's own document gives to a method, whatever address that method has. What stands at the address
+ * of a method is asked for only when this document names it, and has to name the issuer in its turn (CID §3.3). Throws
+ * as `findVerificationMethod` does, and `did-unresolvable` when the key cannot be had.
  */
 export async function keyIn(document: DidDocument, method: string, deps: Deps): Promise<PublicKey> {
   const { purpose, now } = deps;

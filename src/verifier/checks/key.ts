@@ -14,8 +14,8 @@ import { fetchIssuer, keyIn, keysIn } from './key-document.ts';
 export type Keyring = {
   issuerId: string;
   /**
-   * Whether a key found is one that the issuer's own document gives, so that it is proven to be theirs. Of an issuer at an
-   * https address this is known once a key has been asked for.
+   * Whether a key found is one that the issuer's own document gives, so that it is proven to be theirs. Of an issuer at
+   * an https address this is known once a key has been asked for.
    */
   readonly bound: boolean;
   keyFor(verificationMethod: string): Promise<KeyAnswer<Code>>;

@@ -2,7 +2,10 @@ import { DomainError } from '../../platform/errors.ts';
 import { canonicalJson, parseJson } from '../../platform/json.ts';
 import { decodeBase64url } from '../../vc/bytes.ts';
 
-/** One step on the way to a badge: through a link, into a picture, out of a QR code. `name`: an address, a file, a place. */
+/**
+ * One step on the way to a badge: through a link, into a picture, out of a QR code. `name`: an address, a file, a
+ * place.
+ */
 export type Step = {
   kind: 'link' | 'png' | 'svg' | 'pdf' | 'file' | 'qr' | 'list' | 'presentation';
   name?: string;

@@ -74,7 +74,10 @@ function assertionApi(link: string): string | undefined {
   return `https://${APIS[hostname] ?? `api.${hostname.replace(/^www\./, '')}`}${path}`;
 }
 
-/** Whether a text is a web page, behind comments or not. Step by step: a pattern over both tries every way to divide them. */
+/**
+ * Whether a text is a web page, behind comments or not. Step by step: a pattern over both tries every way to divide
+ * them.
+ */
 export function isPage(text: string): boolean {
   let at = 0;
   while (text.startsWith('<!--', at)) {

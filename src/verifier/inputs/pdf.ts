@@ -57,7 +57,10 @@ export async function readPdfFiles(bytes: Uint8Array): Promise<Attachment[]> {
   return files;
 }
 
-/** Every object from the first to the last; where a number comes twice the later one counts, as it does when a PDF is updated. */
+/**
+ * Every object from the first to the last; where a number comes twice the later one counts, as it does when a PDF is
+ * updated.
+ */
 function scanObjects({ text, values, streams }: Scan): void {
   const ends = endsOf(text);
   const header = /(?<!\d)(\d{1,10})[\0\t\n\f\r ]{1,9}\d{1,5}[\0\t\n\f\r ]{1,9}obj\b/g;
@@ -159,7 +162,10 @@ async function openObjectStreams(scan: Scan): Promise<void> {
   }
 }
 
-/** Every file specification with an embedded file (§7.11.3), wherever it stands: in the names, at an annotation, in `AF`. */
+/**
+ * Every file specification with an embedded file (§7.11.3), wherever it stands: in the names, at an annotation, in
+ * `AF`.
+ */
 function* fileSpecs({ values }: Scan): Generator<{ EF: PdfDict; name?: string }> {
   const toVisit = [...values.values()].reverse();
   for (let value = toVisit.pop(); value !== undefined; value = toVisit.pop()) {

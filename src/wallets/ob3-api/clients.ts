@@ -6,7 +6,9 @@ import { oauthClients } from '../schema.ts';
 import type { Registration } from './register-client.ts';
 import { refused } from '../oauth/refusal.ts';
 
-/** A service as it registered itself. Nothing that it says of itself was checked but that its addresses are of one host. */
+/**
+ * A service as it registered itself. Nothing that it says of itself was checked but that its addresses are of one host.
+ */
 export interface Client {
   id: string;
   secretHash: string;

@@ -6,8 +6,8 @@ import type { Access } from './access.ts';
 import { BASE } from './scopes.ts';
 
 /**
- * Who someone is, as a Profile (OB 3.0 §6.2.4): what others vouched for. The id is another one for each service, so that two
- * of them cannot put together what they know.
+ * Who someone is, as a Profile (OB 3.0 §6.2.4): what others vouched for. The id is another one for each service, so
+ * that two of them cannot put together what they know.
  */
 export async function readProfile(deps: Deps, { personId, clientId }: Access) {
   const known = await identitiesOf(deps, personId);

@@ -9,8 +9,8 @@ import { refused } from '../oauth/refusal.ts';
 import { endFamily, type TokenData } from './token.ts';
 
 /**
- * Takes a token back that a service no longer needs (RFC 7009): a refresh token with all that came of its consent, an access
- * token alone. One that is none is as good as taken back.
+ * Takes a token back that a service no longer needs (RFC 7009): a refresh token with all that came of its consent, an
+ * access token alone. One that is none is as good as taken back.
  * @throws DomainError with `invalid_request`; `invalid_grant` for the token of another client
  */
 export async function revokeToken(deps: Deps, client: Client, given: Given): Promise<void> {

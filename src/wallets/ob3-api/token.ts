@@ -124,8 +124,8 @@ async function replaceBy(
 }
 
 /**
- * The statement that issues a token, if the grant that it comes from is still there: whoever ended that means this too. In
- * an array, since an awaited builder would run.
+ * The statement that issues a token, if the grant that it comes from is still there: whoever ended that means this too.
+ * In an array, since an awaited builder would run.
  */
 async function issue(
   deps: Deps,

@@ -4,8 +4,8 @@ import { macOf, sameMac } from '../../platform/mac.ts';
 const PURPOSE = 'oid4vci-issuer-state';
 
 /**
- * The `issuer_state` of an offer (OID4VCI §4.1.1): the award that it is about. It opens nothing: whoever comes with it has
- * to be signed in as the owner of that award. We recognise it as ours, and for which institution.
+ * The `issuer_state` of an offer (OID4VCI §4.1.1): the award that it is about. It opens nothing: whoever comes with it
+ * has to be signed in as the owner of that award. We recognise it as ours, and for which institution.
  */
 export const makeIssuerState = async (deps: Deps, institutionId: string, awardId: string): Promise<string> =>
   `${awardId}.${await macOf(deps, PURPOSE, institutionId, awardId)}`;

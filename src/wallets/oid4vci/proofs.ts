@@ -45,7 +45,10 @@ export async function provenKeys(
   );
 }
 
-/** A presentation of nothing, signed for us (OID4VCI Appendix F.2). Only a DID that is a key is looked at: none is fetched. */
+/**
+ * A presentation of nothing, signed for us (OID4VCI Appendix F.2). Only a DID that is a key is looked at: none is
+ * fetched.
+ */
 async function verifyPresented(deps: Deps, presentation: unknown, domain: string): Promise<ProvenKey> {
   const bad = (cause?: unknown) => refused('invalid_proof', 'A presentation is not right.', cause);
   if (typeof presentation !== 'object' || presentation === null) throw bad();

@@ -33,8 +33,9 @@ export interface Proven {
 const SKEW_MS = 5 * 60_000;
 
 /**
- * Judges what a wallet showed: made for this occasion, by whoever the badge was given to, and signed by its issuer. What else
- * the check of the badge finds (that it was revoked, or ended) is in the report, and is no reason to refuse it.
+ * Judges what a wallet showed: made for this occasion, by whoever the badge was given to, and signed by its issuer.
+ * What else the check of the badge finds (that it was revoked, or ended) is in the report, and is no reason to refuse
+ * it.
  * @throws DomainError `request-invalid` with the code of what is wrong in `reason`
  */
 export async function judgePresentation(
@@ -118,7 +119,9 @@ async function judgeSdJwt(deps: Deps, presented: unknown, { nonce, audiences, si
   return { report, holder, vct: typeof vct === 'string' ? vct : undefined };
 }
 
-/** The name that a key binding is made out to, if it is one of ours. It is only picked here, and verified with the rest. */
+/**
+ * The name that a key binding is made out to, if it is one of ours. It is only picked here, and verified with the rest.
+ */
 function audienceOf(keyBinding: string | undefined, audiences: string[]): string {
   try {
     const { aud } = JSON.parse(

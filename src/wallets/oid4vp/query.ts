@@ -34,8 +34,8 @@ export type QueryId = keyof typeof queryFormats;
 export const isQueryId = (id: string): id is QueryId => Object.hasOwn(queryFormats, id);
 
 /**
- * What is asked, in the language of wallets (OpenID4VP §6): one badge, in any one of the formats, bound to a key. No claim
- * is asked for that is not needed to find the badge, so a wallet may leave out the rest.
+ * What is asked, in the language of wallets (OpenID4VP §6): one badge, in any one of the formats, bound to a key. No
+ * claim is asked for that is not needed to find the badge, so a wallet may leave out the rest.
  */
 export function queryOf(origin: string, { issuer, title, achievement }: BadgeAsked): DcqlQuery.Output {
   const wanted: [path: string[], value: string | undefined][] = [

@@ -53,8 +53,8 @@ export interface WalletAsks {
 }
 
 /**
- * How it is signed: as the wallet can check it. One that says nothing and wants its answer encrypted is of the profile that
- * knows ES256 alone (HAIP §7).
+ * How it is signed: as the wallet can check it. One that says nothing and wants its answer encrypted is of the profile
+ * that knows ES256 alone (HAIP §7).
  */
 const algorithmFor = ({ mode, algorithms }: WalletAsks): 'EdDSA' | 'ES256' => {
   const can = { EdDSA: /^Ed(DSA|25519)$/, ES256: /^ES256$/ };

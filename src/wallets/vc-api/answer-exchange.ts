@@ -15,11 +15,11 @@ import { type Message, onlyProof, readMessage, withContextOnTop } from './presen
 const SUITES = ['Ed25519Signature2020', 'eddsa-rdfc-2022', 'ecdsa-rdfc-2019'];
 
 /**
- * Answers a wallet in an exchange (VCALM, "Participate in an Exchange"): first with what it is to sign, then with the badge,
- * made out to the DID that signed. The same presentation again gets the same badge, for a wallet that lost the answer;
- * another finds the exchange used up.
- * @throws DomainError `not-found`, `link-spent`; `request-invalid` for a presentation that is not right; and what `makeCopy`
- *   throws
+ * Answers a wallet in an exchange (VCALM, "Participate in an Exchange"): first with what it is to sign, then with the
+ * badge, made out to the DID that signed. The same presentation again gets the same badge, for a wallet that lost the
+ * answer; another finds the exchange used up.
+ * @throws DomainError `not-found`, `link-spent`; `request-invalid` for a presentation that is not right; and what
+ * `makeCopy`   throws
  */
 export async function answerExchange(deps: Deps, token: string, body: unknown): Promise<JsonObject> {
   const exchange = await readExchange(deps, token);

@@ -34,8 +34,8 @@ const OF_PROOFS: unknown[] = [
 ];
 
 /**
- * LearnCard writes the context of the proof inside the proof. Its words are the same at the top of the presentation, which
- * is where a proof finds them.
+ * LearnCard writes the context of the proof inside the proof. Its words are the same at the top of the presentation,
+ * which is where a proof finds them.
  */
 export function withContextOnTop(presentation: JsonObject): JsonObject {
   const { '@context': within, ...proof } = onlyProof(presentation);

@@ -1,6 +1,6 @@
 /**
- * Checks the QR code on paper with what this device keeps. Keeps it when someone presses the button for it, renews it when
- * the page is opened with a network, and lets go of it again.
+ * Checks the QR code on paper with what this device keeps. Keeps it when someone presses the button for it, renews it
+ * when the page is opened with a network, and lets go of it again.
  */
 import { checkFromKnowledge, type Knowledge } from '../../verifier/in-browser.ts';
 import { age, moment } from '../format.ts';

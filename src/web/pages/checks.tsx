@@ -55,7 +55,9 @@ function CheckList({ view, report }: { view: View; report: Report }) {
   );
 }
 
-/** What can be done about each check; what was said already, beside the verdict or at another check, is not said again. */
+/**
+ * What can be done about each check; what was said already, beside the verdict or at another check, is not said again.
+ */
 function remediesOf({ language }: View, report: Report): (string | undefined)[] {
   const said = new Set(report.verdict === 'valid' ? [] : [remedyOf(report.code)]);
   return report.checks.map(({ code }) => {

@@ -22,7 +22,10 @@ export function decisionWords(view: View, { checked, otherPages }: Omit<Decision
   };
 }
 
-/** Whether a decision is of its institution and unchanged, and what it says, out of the signed part alone. It is no badge. */
+/**
+ * Whether a decision is of its institution and unchanged, and what it says, out of the signed part alone. It is no
+ * badge.
+ */
 export function DecisionAnswerPage(props: DecisionAnswerProps) {
   const { view, checked } = props;
   const { title, what, verdict } = decisionWords(view, props);

@@ -13,7 +13,9 @@ interface DecisionsProps extends Seen {
   papers?: string | undefined;
 }
 
-/** What was decided, newest first: what stands, how the rest can be shown, what it rests on, and what is open after it. */
+/**
+ * What was decided, newest first: what stands, how the rest can be shown, what it rests on, and what is open after it.
+ */
 export function Decisions(props: DecisionsProps) {
   const { look } = props;
   const { decisions } = look.dossier.state;

@@ -12,7 +12,10 @@ export interface TurnWords {
   act?: { label: string; href: string };
 }
 
-/** Whose turn it is, what that means, and the one thing to do about it: for the learner, and for a guide who looks along. */
+/**
+ * Whose turn it is, what that means, and the one thing to do about it: for the learner, and for a guide who looks
+ * along.
+ */
 export function turnWords(view: View, look: Look, institution: Institution, role: 'learner' | 'guide'): TurnWords {
   const words = view.t.validations;
   const { state, turn } = look.dossier;

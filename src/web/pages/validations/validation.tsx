@@ -33,7 +33,10 @@ export interface ValidationProps {
   link?: { name: string; url: string };
 }
 
-/** A validation: whose turn it is and what to do, then the talk, the judgement, the decision, what is shown, and the plan. */
+/**
+ * A validation: whose turn it is and what to do, then the talk, the judgement, the decision, what is shown, and the
+ * plan.
+ */
 export function ValidationPage(props: ValidationProps) {
   const { view, look, role, institution, self, done, form, stale, link } = props;
   const words = view.t.validations;
