@@ -39,8 +39,8 @@ const ORDER = [
 ];
 
 /**
- * Libraries whose files are imported directly; every other folder is seen through its index or its tables, or through what
- * of it is light enough for a browser.
+ * Libraries whose files are imported directly; every other folder is seen through its index or its tables, or through
+ * what of it is light enough for a browser.
  */
 const OPEN_FOLDERS = ['platform', 'vc'];
 const FRONT_DOORS = /^(index|schema|in-browser)\.tsx?$/;
