@@ -157,10 +157,7 @@ async function select(deps: Deps, where: SQL | undefined): Promise<Endorsement[]
       achievements,
       and(eq(endorsements.subjectKind, 'achievement'), eq(achievements.id, endorsements.subjectId)),
     )
-    .leftJoin(
-      achievementVersions,
-      and(eq(achievementVersions.achievementId, achievements.id), isNewest),
-    )
+    .leftJoin(achievementVersions, and(eq(achievementVersions.achievementId, achievements.id), isNewest))
     .innerJoin(
       institutions,
       sql`${institutions.id} = coalesce(${achievements.institutionId}, ${endorsements.subjectId})`,
