@@ -40,5 +40,5 @@ main.wide > div:not([class]) > section { margin-top: var(--gap-3) } .panel + det
 #completeness > .plain { list-style: none; padding: 0 } #completeness progress { width: 100%; max-width: 26rem; height: .6rem; accent-color: var(--accent); display: block; margin-block: .4rem .8rem }
 .part { border-top: 1px solid var(--line); margin-top: 1.4rem; padding-top: 1rem } .part legend h3 { font-size: var(--step-1) }
 .carried { display: grid; gap: 0 1.4rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)) }
-.bars { width: 100%; max-width: 46rem; display: block } .bars text { font: 14px system-ui, sans-serif; fill: var(--ink) } .bars rect { fill: var(--brand) } @media (max-width: 34rem) { .bars { display: none } }
+.flow-bars { width: 100%; max-width: 46rem; display: block } .flow-bars text { font: 14px system-ui, sans-serif; fill: var(--ink) } .flow-bars rect { fill: var(--brand) } @media (max-width: 34rem) { .flow-bars { display: none } }
 `;

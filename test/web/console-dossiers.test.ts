@@ -611,7 +611,7 @@ describe('beside the dossiers', () => {
   it('the flow tells counts of groups, and hides those under ten, on the page and in the file', async () => {
     const page = await ask(`${at}/dossiers/flow`, school.coordinator);
     expect(page.text).toContain('niet getoond');
-    expect(page.text).toMatch(/<svg class="bars"/);
+    expect(page.text).toMatch(/<svg class="flow-bars"/);
     expect(page.text).not.toContain('Noor Bakker');
     const file = await ask(`${at}/dossiers/flow.csv`, school.board);
     expect(file.text).toContain('"niet getoond"');

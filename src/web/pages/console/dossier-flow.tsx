@@ -77,7 +77,7 @@ function Bars({ view, part: { title, rows } }: { view: View; part: FlowPart }) {
   const most = Math.max(1, ...rows.map(row => row.count ?? 0));
   const room = WIDTH - 250 - 110;
   return (
-    <svg class="bars" viewBox={`0 0 ${WIDTH} ${rows.length * LINE}`} role="img" aria-label={words.chart(title)}>
+    <svg class="flow-bars" viewBox={`0 0 ${WIDTH} ${rows.length * LINE}`} role="img" aria-label={words.chart(title)}>
       {rows.map(({ label, count }, i) => (
         <>
           <text x="0" y={i * LINE + 20}>
