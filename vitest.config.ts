@@ -18,16 +18,8 @@ const bundled = [
   'qrcode',
 ];
 
-/**
- * Files that put something else in the place of a module, or wait for a thread of Miniflare's, which loses count in a
- * process that others used before. All others share what they import, which saves minutes.
- */
-const apart = [
-  'test/accidents/{claim,gaps}.test.ts',
-  'test/contract/storage.test.ts',
-  'test/credentials/award.test.ts',
-  'test/runtime/{bundle,same-verdict}.test.ts',
-];
+/** Files that put something else in the place of a module; all others share what they import, which saves minutes. */
+const apart = ['test/accidents/{claim,gaps}.test.ts', 'test/credentials/award.test.ts'];
 const onNode = {
   environment: 'node',
   setupFiles: ['./test/support/after-file.ts'],

@@ -44,9 +44,11 @@ export async function startWorker(origin: string, network?: ReadonlyMap<string, 
   const db = await miniflare.getD1Database('DB');
   for (const file of readdirSync('migrations')
     .filter(f => f.endsWith('.sql'))
-    .sort())
-    for (const statement of readFileSync(`migrations/${file}`, 'utf8').split('--> statement-breakpoint'))
-      await db.prepare(statement).run();
+    .sort()) {
+    // As one text, a line each: of many small calls Miniflare now and then takes the answer of another.
+    const statements = readFileSync(`migrations/${file}`, 'utf8').split('--> statement-breakpoint');
+    await db.exec(statements.map(statement => statement.replaceAll(/\s+/g, ' ').trim()).join('\n'));
+  }
   return { miniflare, script };
 }
 
